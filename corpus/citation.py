@@ -1,0 +1,69 @@
+"""A citation: verbatim words of one document, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.clause import Clause, path_of
+from corpus.control import ControlLink
+from corpus.document import Document
+from corpus.errors import CitationError
+from corpus.text import CanonicalText, Page
+
+MAX_CLAUSE_TEXT = 1200  # characters that a person reads around a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Verbatim words of one document.
+
+    start, end: the quotation; context_start, context_end: the part of the clause shown around it. All are code points
+    into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
+    Raises CitationError when the text is not the document's, or a range leaves its clause.
+    """
+
+    document: Document
+    text: CanonicalText
+    clauses: tuple[Clause, ...]
+    position: int
+    start: int
+    end: int
+    context_start: int
+    context_end: int
+    controls: tuple[ControlLink, ...] = ()
+    score: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.text.sha256 != self.document.text_sha256:
+            raise CitationError(
+                f"{self.document.path} was indexed with text {self.document.text_sha256[:8]}, but {self.text.sha256[:8]} is stored. "
+                "Run `isobot verify`, then `isobot index` to rebuild."
+            )
+        clause = self.clause
+        if not clause.start <= self.context_start <= self.start < self.end <= self.context_end <= clause.end:
+            raise CitationError(
+                f"Clause {clause.label or self.position} of {self.document.path} spans {clause.start}:{clause.end}; "
+                f"cannot quote {self.start}:{self.end} within {self.context_start}:{self.context_end}."
+            )
+        if self.context_end - self.context_start > MAX_CLAUSE_TEXT:
+            raise CitationError(f"Clause text of {self.context_end - self.context_start} characters; the limit is {MAX_CLAUSE_TEXT}.")
+
+    @property
+    def clause(self) -> Clause:
+        return self.clauses[self.position]
+
+    @property
+    def quote(self) -> str:
+        return self.text.characters[self.start : self.end]
+
+    @property
+    def clause_text(self) -> str:
+        return self.text.characters[self.context_start : self.context_end]
+
+    @property
+    def clause_path(self) -> str:
+        return path_of(self.clauses, self.position)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.text.pages_of(self.start, self.end)

@@ -1,0 +1,47 @@
+"""A numbered or headed part of one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PATH_SEPARATOR = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One node of a document's tree of clauses.
+
+    number: as printed ("3.2", "A.8.13", "POL.ITR.012", "(b)"), or None.
+    heading: the words of its heading without the number; "" for a numbered paragraph that has none.
+    level: 1 for the outermost clauses. parent: position in the document's list of clauses, or None.
+    start, end: code points into the canonical text, end exclusive; the range holds the heading and every child whole.
+    body: where the text after the heading starts (`start <= body <= end`).
+    """
+
+    number: str | None
+    heading: str
+    level: int
+    start: int
+    end: int
+    body: int
+    parent: int | None = None
+
+    @property
+    def label(self) -> str:
+        """Number and heading as one would say them: "5.3 Passwords"."""
+        return " ".join(part for part in (self.number, self.heading) if part)
+
+
+def ancestry(clauses: list[Clause] | tuple[Clause, ...], position: int) -> tuple[Clause, ...]:
+    """The clause at `position` with the clauses that hold it, outermost first."""
+    line: list[Clause] = []
+    at: int | None = position
+    while at is not None:
+        line.append(clauses[at])
+        at = clauses[at].parent
+    return tuple(reversed(line))
+
+
+def path_of(clauses: list[Clause] | tuple[Clause, ...], position: int) -> str:
+    """Its full path for citation: "5 Access control › 5.3 Passwords"."""
+    return PATH_SEPARATOR.join(clause.label for clause in ancestry(clauses, position) if clause.label)

@@ -1,0 +1,59 @@
+"""A document of the organisation, or of the guidance that ships with isobot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+POLICIES = "policies"
+GUIDANCE = "guidance"
+
+
+class Status(StrEnum):
+    """Where a document stands in its life. A document that states none is in force."""
+
+    IN_FORCE = "in force"
+    DRAFT = "draft"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is known about a document beside its text.
+
+    path: POSIX path relative to the folder that was indexed; unique in a generation.
+    audience: groups any of which may read it; None means every member of the organisation.
+    framework: the edition that bare control ids in it belong to ("iso27001:2013"), where it declares one.
+    controls: control ids that its metadata says it documents, as (framework, id) pairs.
+    sha256: of the file's bytes. text_sha256: of the canonical text as UTF-8.
+    """
+
+    path: str
+    title: str
+    sha256: str
+    text_sha256: str
+    version: str | None = None
+    status: Status = Status.IN_FORCE
+    owner: str | None = None
+    audience: frozenset[str] | None = None
+    collection: str = POLICIES
+    effective: date | None = None
+    review_by: date | None = None
+    expires: date | None = None
+    framework: str | None = None
+    controls: tuple[tuple[str, str], ...] = ()
+
+    def is_in_force(self, today: date) -> bool:
+        """Whether it may be cited to someone who did not ask for it by name: neither draft nor superseded, begun and not expired."""
+        begun = self.effective is None or self.effective <= today
+        unexpired = self.expires is None or today <= self.expires
+        return self.status is Status.IN_FORCE and begun and unexpired
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its review date has passed."""
+        return self.review_by is not None and self.review_by < today
+
+    def may_be_read_by(self, groups: frozenset[str]) -> bool:
+        """Whether a member who belongs to `groups` may read it."""
+        return self.audience is None or not self.audience.isdisjoint(groups)

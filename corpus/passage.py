@@ -1,0 +1,17 @@
+"""What is embedded: a window of one clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences inside one clause's own text.
+
+    clause: position in the document's list of clauses. start, end: code points into the canonical text, end exclusive.
+    """
+
+    clause: int
+    start: int
+    end: int

@@ -1,0 +1,35 @@
+"""The seam behind which text becomes vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.float32]
+"""float32, C-contiguous, (n, dimensions), each row of length 1."""
+
+Kind = Literal["query", "passage"]
+
+
+class Encoder(Protocol):
+    """Turns texts into unit rows whose inner product is cosine similarity.
+
+    fingerprint: hex; differs whenever the same text may get another vector (model, weights, prompts, precision, pooling).
+    model: the setting that named it. dimensions: of a row. max_tokens: what is longer is cut.
+    """
+
+    fingerprint: str
+    model: str
+    dimensions: int
+    max_tokens: int
+
+    def encode(self, texts: Sequence[str], kind: Kind, progress: Callable[[int], None] | None = None) -> Rows:
+        """Rows in the order of `texts`; `progress` is called with the count just done. Raises VectorError on an empty text."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without the special ones at its ends."""
+        ...

@@ -1,0 +1,61 @@
+"""What every reader returns: canonical text, marks of structure, pages, and the properties that the file states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from corpus.text import CanonicalText
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    TABLE_HEADER = "table header"
+    TABLE_ROW = "table row"
+    CODE = "code"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of the canonical text with its mark of structure; blocks are in order and do not overlap.
+
+    start, end: code points, end exclusive, without the line ends around them. Between two blocks stands white space alone.
+    level: of a heading, from 1; nesting depth of a list item, from 1; 0 where it has none.
+    size: font size relative to the body text's (1.0) where the format has type sizes; bold: whether most of it is bold.
+    A table row is written "| first cell | second cell |" in the canonical text (Markdown rows as their author wrote
+    them). FURNITURE (running headers, footers, page numbers, tables of contents) stays in the text but in no passage.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    size: float = 1.0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file as read.
+
+    properties: what the file says of itself, keys in lower case as found ("title", "version", "owner", "next review");
+    values are raw strings, for `indexer.metadata` to interpret.
+    warnings: sentences for the person who indexes ("Page 3 has no text: it may be a scan.").
+    """
+
+    text: CanonicalText
+    blocks: tuple[Block, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads one file. Raises a DocumentError whose message is the reason when it cannot; never another exception."""
+
+    def __call__(self, path: Path) -> Reading: ...
