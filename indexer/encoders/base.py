@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
@@ -19,8 +20,10 @@ class Encoder(Protocol):
 
     fingerprint: hex; differs whenever the same text may get another vector (model, weights, prompts, precision, pooling).
     model: the setting that named it. dimensions: of a row. max_tokens: what is longer is cut.
+    folder: where its exported files lie; a copy of it elsewhere loads as well.
     """
 
+    folder: Path
     fingerprint: str
     model: str
     dimensions: int

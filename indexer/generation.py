@@ -1,0 +1,170 @@
+"""A generation: one published index on disk, and the switch that publishes it.
+
+    INDEX/current                names the generation that is served; replaced atomically
+    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, keywords/
+    INDEX/texts.sqlite           canonical texts by hash, of all generations
+    INDEX/encoders/FINGERPRINT/  the exported encoder, so that an index needs nothing but itself to be asked
+    INDEX/embeddings.sqlite      vectors by encoder and text, so that a build carries on from the work already done
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Document, Status
+from corpus.errors import DamagedGenerationError, NoGenerationError
+from corpus.text import CanonicalText
+from indexer.catalogue import Catalogue
+from indexer.encoders.base import Encoder
+from indexer.keywords import Keywords
+from indexer.manifest import Manifest
+from indexer.texts import TextStore
+from indexer.vectors import VectorStore, store_class
+
+CURRENT = "current"
+KEPT = 5  # generations; `isobot diff` and readers that have not switched yet need the last ones
+PASSAGES = np.dtype([("document", "<i4"), ("clause", "<i4"), ("start", "<i4"), ("end", "<i4")])
+DOCUMENTS = np.dtype([("in_force", "?"), ("effective", "<i4"), ("expires", "<i4"), ("audience", "<i4"), ("collection", "<i4")])
+Mask = NDArray[np.bool_]
+
+
+class Generation:
+    """One published index, opened for reading; parts are loaded, memory-mapped where they can be, when first asked for.
+
+    passages: array of PASSAGES, one row a passage; its row number is the id that vectors and keywords use.
+    """
+
+    def __init__(self, index: Path, name: str) -> None:
+        """Raises NoGenerationError when the folder holds no such generation, DamagedGenerationError when it cannot be read."""
+        self.index = index
+        self.name = name
+        self.folder = index / "generations" / name
+        if not self.folder.is_dir():
+            raise NoGenerationError(f"{index} holds no generation {name!r}. Run `isobot index` to build one.")
+        self.manifest = Manifest.read(self.folder)
+        self.catalogue = Catalogue(self.folder)
+        self.passages = self._array("passages.npy")
+        self.vectors = lru_cache(maxsize=None)(self._vectors)
+        self.keywords = lru_cache(maxsize=None)(self._keywords)
+        self.text = lru_cache(maxsize=64)(self._text)
+
+    @classmethod
+    def current(cls, index: Path) -> Generation:
+        """The published generation of an index folder. Raises NoGenerationError where nothing was published."""
+        return cls(index, current_name(index))
+
+    def document(self, number: int) -> Document:
+        return self.catalogue.document(number)
+
+    def encoder(self, threads: int | None = None) -> Encoder:
+        """The encoder that built it, as exported."""
+        from indexer.encoders.onnx import load_encoder
+
+        return load_encoder(encoder_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
+
+    def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
+        """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
+        rows = self._documents
+        readable = [i for i, audience in enumerate(self.manifest.audiences) if not groups.isdisjoint(audience)]
+        mask: Mask = (rows["audience"] < 0) | np.isin(rows["audience"], readable)
+        if in_force_only:
+            day = today.toordinal()
+            mask &= rows["in_force"] & (rows["effective"] <= day) & ((rows["expires"] == 0) | (day <= rows["expires"]))
+        if collections is not None:
+            wanted = set(collections)
+            mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in wanted])
+        return mask
+
+    def close(self) -> None:
+        self.catalogue.close()
+
+    @cached_property
+    def _documents(self) -> NDArray[np.void]:
+        return self._array("documents.npy")
+
+    @cached_property
+    def _texts(self) -> TextStore:
+        return TextStore(self.index)
+
+    def _text(self, number: int) -> CanonicalText:
+        return self._texts.get(self.document(number).text_sha256, self.catalogue.pages(number))
+
+    def _vectors(self, field: str) -> VectorStore:
+        return store_class(str(self.manifest.settings["vectors"])).load(self.folder / "vectors" / field)
+
+    def _keywords(self, field: str) -> Keywords:
+        return Keywords.load(self.folder / "keywords" / field)
+
+    def _array(self, name: str) -> NDArray[np.void]:
+        try:
+            array: NDArray[np.void] = np.load(self.folder / name, mmap_mode="r", allow_pickle=False)
+            return array
+        except (OSError, ValueError) as problem:
+            raise DamagedGenerationError(f"{self.folder / name} cannot be read ({problem}). Run `isobot index` to rebuild the index.") from None
+
+
+def document_row(document: Document, audience: int, collection: int) -> tuple[bool, int, int, int, int]:
+    """A row of DOCUMENTS. Dates are proleptic Gregorian ordinals, 0 for none; audience is -1 for every member."""
+    effective = document.effective.toordinal() if document.effective else 0
+    expires = document.expires.toordinal() if document.expires else 0
+    return (document.status is Status.IN_FORCE, effective, expires, audience, collection)
+
+
+def encoder_folder(index: Path, fingerprint: str) -> Path:
+    return index / "encoders" / fingerprint
+
+
+def current_name(index: Path) -> str:
+    """Name of the published generation. Raises NoGenerationError where nothing was published."""
+    try:
+        return (index / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        raise NoGenerationError(f"There is no index in {index}. Build one with `isobot index PATH --index {index}`.") from None
+
+
+def new_folder(index: Path) -> Path:
+    """An empty folder in which a generation can be built; what killed builds left is swept away first."""
+    generations = index / "generations"
+    generations.mkdir(parents=True, exist_ok=True)
+    for left in generations.glob(".building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=".building-", dir=generations))
+
+
+def publish(index: Path, building: Path, name: str) -> None:
+    """Make a finished folder the served generation: everything reaches the disk first, then one rename switches the readers."""
+    for path in sorted(building.rglob("*")):
+        if path.is_file():
+            _to_disk(path)
+    building.chmod(0o755)
+    building.rename(index / "generations" / name)
+    _to_disk(index / "generations")
+    pointer = index / f".{CURRENT}-{os.getpid()}"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _to_disk(pointer)
+    pointer.replace(index / CURRENT)
+    _to_disk(index)
+    _forget_old(index, name)
+
+
+def _forget_old(index: Path, current: str) -> None:
+    every = sorted(path for path in (index / "generations").iterdir() if not path.name.startswith(".") and path.name != current)
+    for old in every[: -(KEPT - 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,130 @@
+"""Passages: windows of one clause, cut at sentence ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.clause import Clause
+from corpus.passage import Passage
+from indexer.readers.base import Block, BlockKind
+from indexer.sentences import Span, sentences
+
+UNQUOTED = frozenset({BlockKind.FURNITURE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
+WHOLE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing that can be quoted: a sentence, or a table row; `block` is its position among the document's blocks."""
+
+    start: int
+    end: int
+    block: int
+
+
+def own_ranges(clauses: Sequence[Clause]) -> list[list[Span]]:
+    """For each clause, the ranges that belong to it and to none of its children; the heading included, in order."""
+    children: list[list[Clause]] = [[] for _ in clauses]
+    for clause in clauses:
+        if clause.parent is not None:
+            children[clause.parent].append(clause)
+    ranges: list[list[Span]] = []
+    for clause, inner in zip(clauses, children, strict=True):
+        own: list[Span] = []
+        at = clause.start
+        for child in sorted(inner, key=lambda c: c.start):
+            if at < child.start:
+                own.append((at, child.start))
+            at = child.end
+        if at < clause.end:
+            own.append((at, clause.end))
+        ranges.append(own)
+    return ranges
+
+
+def units_of(text: str, clause: Clause, own: Sequence[Span], blocks: Sequence[Block]) -> list[Unit]:
+    """What can be quoted of a clause's own text, in order.
+
+    A clause that has no words after its heading (a numbered paragraph whose only sentence is the heading) is quoted by it.
+    """
+    return _units(text, own, blocks, clause.body) or _units(text, own, blocks, clause.start, headings=True)
+
+
+def _units(text: str, own: Sequence[Span], blocks: Sequence[Block], begin: int, headings: bool = False) -> list[Unit]:
+    units: list[Unit] = []
+    for low, high in own:
+        for position, block in _overlapping(blocks, max(low, begin), high):
+            start, end = max(block.start, low, begin), min(block.end, high)
+            if block.kind in UNQUOTED and not (headings and block.kind is BlockKind.HEADING):
+                continue
+            spans = [(start, end)] if block.kind in WHOLE else sentences(text, start, end)
+            units.extend(Unit(*span, position) for span in spans if any(c.isalnum() for c in text[span[0] : span[1]]))
+    return units
+
+
+def _overlapping(blocks: Sequence[Block], low: int, high: int) -> Iterator[tuple[int, Block]]:
+    at = bisect_right(blocks, low, key=lambda b: b.end)
+    while at < len(blocks) and blocks[at].start < high:
+        yield at, blocks[at]
+        at += 1
+
+
+def passages(
+    text: str,
+    clauses: Sequence[Clause],
+    blocks: Sequence[Block],
+    count_tokens: Callable[[Sequence[str]], list[int]],
+    window: int,
+    longest: int,
+) -> list[Passage]:
+    """Windows of about `window` tokens over each clause's units; never across clauses, never longer than `longest` tokens
+    unless one sentence alone is, and then it is cut at white space.
+
+    A lead-in ("You must not:") stays with the first item that follows it.
+    """
+    every: list[tuple[int, list[Span], list[Unit]]] = []
+    for position, (clause, own) in enumerate(zip(clauses, own_ranges(clauses), strict=True)):
+        pieces = [piece for unit in units_of(text, clause, own, blocks) for piece in _cut(text, unit, longest)]
+        if pieces:
+            every.append((position, own, pieces))
+    flat = [unit for _, _, units in every for unit in units]
+    lengths = iter(count_tokens([text[unit.start : unit.end] for unit in flat]))
+    furniture = [block.start for block in blocks if block.kind in UNQUOTED]
+    found: list[Passage] = []
+    for position, own, units in every:
+        sized = [(unit, next(lengths)) for unit in units]
+        inside = furniture[bisect_left(furniture, units[0].start) : bisect_right(furniture, units[-1].end)]
+        breaks = sorted([low for low, _ in own] + inside)
+        found.extend(Passage(position, low, high) for low, high in _windows(text, sized, breaks, window))
+    return found
+
+
+def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int) -> Iterator[Span]:
+    start, end, total = sized[0][0].start, sized[0][0].end, sized[0][1]
+    for (before, _), (unit, tokens) in zip(sized, sized[1:], strict=False):
+        apart = bisect_left(breaks, before.end) < bisect_right(breaks, unit.start)
+        leads_in = text[before.end - 1] == ":"
+        if apart or (total + tokens > window and not (leads_in and total + tokens <= 2 * window)):
+            yield start, end
+            start, total = unit.start, 0
+        end, total = unit.end, total + tokens
+    yield start, end
+
+
+def _cut(text: str, unit: Unit, longest: int) -> list[Unit]:
+    """Pieces of a sentence far longer than the encoder reads; four characters a token is what English has at least."""
+    limit = longest * 4
+    pieces: list[Unit] = []
+    start = unit.start
+    while unit.end - start > limit:
+        cut = text.rfind(" ", start + limit // 2, start + limit)
+        cut = cut if cut > 0 else start + limit
+        pieces.append(Unit(start, cut, unit.block))
+        start = cut
+        while start < unit.end and text[start].isspace():
+            start += 1
+    if start < unit.end:
+        pieces.append(Unit(start, unit.end, unit.block))
+    return pieces

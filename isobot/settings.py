@@ -1,0 +1,163 @@
+"""Settings: `isobot.toml`, then environment variables, then options, each stronger than the one before."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsError
+
+FILE = "isobot.toml"
+FILE_VARIABLE = "ISOBOT_SETTINGS"
+DEFAULT_INDEX = ".isobot"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one setting is given: its variable, its value's form, and whether it must be kept from sight."""
+
+    variable: str
+    parse: Callable[[Any], Any]
+    secret: bool = False
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    return value
+
+
+def _folder(value: Any) -> Path:
+    return Path(_text(value)).expanduser()
+
+
+def _probability(value: Any) -> float:
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise ValueError("must be between 0 and 1")
+    return number
+
+
+def _precision(value: Any) -> str:
+    if value not in ("int8", "fp32"):
+        raise ValueError('must be "int8" or "fp32"')
+    return str(value)
+
+
+def _users(value: Any) -> dict[str, frozenset[str]]:
+    if not isinstance(value, Mapping) or not all(isinstance(groups, list) for groups in value.values()):
+        raise ValueError('must name each user\'s groups, as in "amira@example.org" = ["security"]')
+    return {str(user).casefold(): frozenset(str(group).casefold() for group in groups) for user, groups in value.items()}
+
+
+KNOWN: dict[str, Setting] = {
+    "index": Setting("ISOBOT_INDEX", _folder),
+    "cache": Setting("ISOBOT_CACHE", _folder),
+    "state": Setting("ISOBOT_STATE", _text, secret=True),
+    "model": Setting("ISOBOT_MODEL", _text),
+    "precision": Setting("ISOBOT_PRECISION", _precision),
+    "query_prompt": Setting("ISOBOT_QUERY_PROMPT", _text),
+    "passage_prompt": Setting("ISOBOT_PASSAGE_PROMPT", _text),
+    "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _text),
+    "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
+    "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
+    "slack_bot_token": Setting("SLACK_BOT_TOKEN", _text, secret=True),
+    "slack_app_token": Setting("SLACK_APP_TOKEN", _text, secret=True),
+    "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
+    "slack_api_url": Setting("SLACK_API_URL", _text),
+    "users": Setting("", _users),
+}
+
+
+def _user_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("isobot")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set. `origins` says where each value that is no default came from.
+
+    index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
+    answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
+    default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
+    """
+
+    index: Path = Path(DEFAULT_INDEX)
+    cache: Path = field(default_factory=_user_cache)
+    state: str = field(default="", repr=False)
+    model: str = "all-MiniLM-L6-v2"
+    precision: str = "int8"
+    query_prompt: str = ""
+    passage_prompt: str = ""
+    default_framework: str = "iso27001:2022"
+    default_owner: str | None = None
+    answer_from: float = 0.3
+    slack_bot_token: str | None = field(default=None, repr=False)
+    slack_app_token: str | None = field(default=None, repr=False)
+    slack_signing_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str | None = None
+    users: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.state:
+            object.__setattr__(self, "state", f"sqlite:///{self.index / 'state.db'}")
+
+    def groups_of(self, user: str | None) -> frozenset[str]:
+        """Groups of a user as `[users]` names them; none for nobody and for a user that is not named there."""
+        return self.users.get(user.casefold(), frozenset()) if user else frozenset()
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Settings:
+        """Read the settings file that ISOBOT_SETTINGS names (else `isobot.toml` here, where there is one), then variables, then options.
+
+        Options that are None were not given. Raises SettingsError naming the key, the bad value and what would be right.
+        """
+        values: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        for origin, given in (_file_values(environ), *_variables(environ), *_options(options)):
+            for key, value in given.items():
+                values[key] = _parsed(key, value, origin)
+                origins[key] = origin
+        return cls(**values, origins=origins)
+
+
+def _file_values(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    named = environ.get(FILE_VARIABLE)
+    path = Path(named or FILE)
+    if not path.is_file():
+        if named:
+            raise SettingsError(f"{FILE_VARIABLE} names {named}, and there is no such file. Write it, or unset the variable.")
+        return str(path), {}
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
+        raise SettingsError(f"{path} cannot be read: {problem}. Mend it; README.md, 'Settings', shows an example.") from None
+    if unknown := sorted(set(given) - set(KNOWN)):
+        raise SettingsError(f"{path} sets {unknown[0]!r}, which is no setting. Known are: {', '.join(KNOWN)}.")
+    return str(path), given
+
+
+def _variables(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
+    return [(s.variable, {key: environ[s.variable]}) for key, s in KNOWN.items() if s.variable and environ.get(s.variable)]
+
+
+def _options(options: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(f"--{key.replace('_', '-')}", {key: str(value)}) for key, value in options.items() if value is not None]
+
+
+def _parsed(key: str, value: Any, origin: str) -> Any:
+    try:
+        return KNOWN[key].parse(value)
+    except (ValueError, TypeError) as problem:
+        shown = "its value" if KNOWN[key].secret else repr(value)
+        raise SettingsError(f"{key} from {origin} is {shown}: {problem}.") from None
+
+
+assert {f.name for f in fields(Settings)} - {"origins"} == set(KNOWN)
