@@ -1,0 +1,118 @@
+"""What the state keeps of an answer, and the chain of hashes that shows whether it was changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpus.citation import Citation
+
+FIRST_PREVIOUS_HASH = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSlice:
+    """Where a quotation stood, without its words: the index keeps the text that `text_sha256` names.
+
+    clause: its path ("5 Access control › 5.3 Passwords"). start, end: code points into that text, end exclusive.
+    """
+
+    path: str
+    version: str | None
+    sha256: str
+    text_sha256: str
+    clause: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, citation: Citation) -> CitedSlice:
+        document = citation.document
+        return cls(
+            path=document.path,
+            version=document.version,
+            sha256=document.sha256,
+            text_sha256=document.text_sha256,
+            clause=citation.clause_path,
+            start=citation.start,
+            end=citation.end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """One answer as it was given. All but `hash` goes into `hash`, and `previous_hash` is the hash of the answer before it.
+
+    asked_at: ISO 8601, UTC. asker_ref: a random token; who it stands for is kept apart, and can be erased.
+    surface: where it was asked ("slack:channel", "slack:direct", "cli").
+    """
+
+    id: str
+    asked_at: str
+    asker_ref: str
+    question: str
+    surface: str
+    abstained: bool
+    confidence: float
+    owner: str | None
+    generation: str
+    citations: tuple[CitedSlice, ...]
+    nearest: tuple[CitedSlice, ...]
+    notices: tuple[str, ...]
+    previous_hash: str
+    hash: str = ""
+
+    def computed_hash(self) -> str:
+        """SHA-256, in hex, over every other field as canonical JSON in UTF-8 (sorted keys, no white space)."""
+        fields = asdict(self)
+        del fields["hash"]
+        canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class UnansweredQuestion:
+    """A question that the documents did not answer: what was asked, when, what came nearest, and whom it was sent to."""
+
+    answer_id: str
+    asked_at: str
+    question: str
+    owner: str | None
+    nearest: tuple[CitedSlice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """How many answers the chain holds, and one sentence for each place where it does not hold.
+
+    That the newest answers were cut off cannot be seen from the chain alone: keep `head` elsewhere to notice it.
+    """
+
+    answers: int
+    head: str
+    breaks: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.breaks
+
+
+def verified(records: Iterable[AnswerRecord]) -> ChainReport:
+    """Compute every hash of the chain again, oldest answer first."""
+    expected, count, breaks = FIRST_PREVIOUS_HASH, 0, []
+    for record in records:
+        count += 1
+        if record.previous_hash != expected:
+            breaks.append(f"Answer {record.id} of {record.asked_at} does not follow the one before it: one was removed, added or moved.")
+        if record.computed_hash() != record.hash:
+            breaks.append(f"Answer {record.id} of {record.asked_at} was changed after it was recorded.")
+        expected = record.hash
+    return ChainReport(count, expected, tuple(breaks))
+
+
+def slices(stored: list[dict[str, Any]]) -> tuple[CitedSlice, ...]:
+    """The slices that a JSON column holds."""
+    return tuple(CitedSlice(**fields) for fields in stored)

@@ -1,0 +1,71 @@
+"""The tables of the state, and the revisions of their shape that this program knows.
+
+Written for SQLite and PostgreSQL alike. Times are text in ISO 8601, UTC, with microseconds, so that what was hashed is what is stored.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+REVISIONS = ("0001",)
+"""Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("event_id", String(255), primary_key=True),
+    Column("channel", String(255), nullable=False),
+    Column("ts", String(64), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("claimed_at", String(32), nullable=False),
+    Column("done_at", String(32)),
+    # The `app_mention` and the `message` of one mention have two ids, but one channel and one time.
+    UniqueConstraint("channel", "ts"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("asked_at", String(32), nullable=False, index=True),
+    Column("asker_ref", String(64), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("surface", String(64), nullable=False),
+    Column("abstained", Boolean, nullable=False),
+    Column("confidence", Float(53), nullable=False),
+    Column("owner", Text),
+    Column("generation", String(255), nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("nearest", JSON, nullable=False),
+    Column("notices", JSON, nullable=False),
+    # Unique, so that no two answers can follow the same one, whatever two writers do at once.
+    Column("previous_hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("asker_ref", String(64), primary_key=True),
+    Column("identity", String(255), nullable=False, unique=True),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("answer_id", String(32), ForeignKey("answers.id"), primary_key=True),
+    Column("asked_at", String(32), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("owner", Text),
+    Column("nearest", JSON, nullable=False),
+)

@@ -1,0 +1,156 @@
+"""The store of what people did. Every surface writes here; nothing here knows a surface."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from corpus.answer import Answer
+from isobot.state.database import lock, open_engine, reading, writing
+from isobot.state.records import FIRST_PREVIOUS_HASH, AnswerRecord, ChainReport, CitedSlice, UnansweredQuestion, slices, verified
+from isobot.state.schema import answers, events, identities, unanswered
+
+ROWS_AT_ONCE = 500  # answers in memory while all of them are read
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """Events, answers and the unanswered register in one database. Thread-safe; every method raises StateError when it fails."""
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._now = now
+
+    @classmethod
+    def open(cls, url: str, now: Callable[[], datetime] = utc_now) -> Self:
+        """Open the database at a SQLAlchemy URL, making or migrating it where needed. `now` is what stamps the rows, in UTC."""
+        return cls(open_engine(url), now)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def claim_event(self, event_id: str, *, channel: str, ts: str, kind: str) -> bool:
+        """Take an event for oneself. False when its id, or its channel and time under another id, was taken before."""
+        row = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "claimed_at": self._stamp()}
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(insert(events).values(row))
+        except IntegrityError:
+            return False
+        return True
+
+    def finish_event(self, event_id: str) -> None:
+        """Note that a claimed event was replied to."""
+        with writing(self._engine) as connection:
+            connection.execute(update(events).where(events.c.event_id == event_id).values(done_at=self._stamp()))
+
+    def unfinished_events(self) -> tuple[str, ...]:
+        """Ids of the events that were claimed and never finished, oldest claim first."""
+        query = select(events.c.event_id).where(events.c.done_at.is_(None)).order_by(events.c.claimed_at)
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def record_answer(self, answer: Answer, identity: str, surface: str) -> str:
+        """Append an answer to the chain, and to the unanswered register when it abstains. Returns its new id.
+
+        identity: who asked, as the surface names people ("slack:T012:U034"). surface: where ("slack:channel", "cli").
+        """
+        with writing(self._engine) as connection:
+            lock(connection)
+            record = self._chained(connection, answer, asker_ref(connection, identity), surface)
+            connection.execute(insert(answers).values(asdict(record)))
+            if record.abstained:
+                asked = asdict(record)
+                kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
+                connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
+        return record.id
+
+    def answers(self) -> Iterator[AnswerRecord]:
+        """Every answer, oldest first, read in portions."""
+        seen = 0
+        while True:
+            query = select(answers).where(answers.c.sequence > seen).order_by(answers.c.sequence).limit(ROWS_AT_ONCE)
+            with reading(self._engine) as connection:
+                rows = connection.execute(query).all()
+            if not rows:
+                return
+            seen = rows[-1].sequence
+            yield from map(record_from, rows)
+
+    def unanswered(self) -> tuple[UnansweredQuestion, ...]:
+        """The unanswered register, oldest question first."""
+        query = select(unanswered).order_by(unanswered.c.asked_at, unanswered.c.answer_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).all()
+        return tuple(UnansweredQuestion(row.answer_id, row.asked_at, row.question, row.owner, slices(row.nearest)) for row in rows)
+
+    def verify_chain(self) -> ChainReport:
+        """Whether every answer still is what was recorded, and in its place."""
+        return verified(self.answers())
+
+    def identity_of(self, asker_ref: str) -> str | None:
+        """Who a reference stands for; None when nobody, or when it was erased."""
+        with reading(self._engine) as connection:
+            found = connection.execute(select(identities.c.identity).where(identities.c.asker_ref == asker_ref)).scalar_one_or_none()
+        return None if found is None else str(found)
+
+    def erase_identity(self, identity: str) -> bool:
+        """Forget who a person was; their answers and the chain stay. False when nobody is known by this identity."""
+        with writing(self._engine) as connection:
+            return connection.execute(delete(identities).where(identities.c.identity == identity)).rowcount > 0
+
+    def _chained(self, connection: Connection, answer: Answer, asker_ref: str, surface: str) -> AnswerRecord:
+        last = connection.execute(select(answers.c.hash).order_by(answers.c.sequence.desc()).limit(1)).scalar_one_or_none()
+        record = AnswerRecord(
+            id=secrets.token_hex(8),
+            asked_at=self._stamp(),
+            asker_ref=asker_ref,
+            question=answer.question,
+            surface=surface,
+            abstained=answer.abstained,
+            confidence=float(answer.confidence),
+            owner=answer.owner,
+            generation=answer.generation,
+            citations=tuple(map(CitedSlice.of, answer.citations)),
+            nearest=tuple(map(CitedSlice.of, answer.nearest)),
+            notices=answer.notices,
+            previous_hash=last or FIRST_PREVIOUS_HASH,
+        )
+        return replace(record, hash=record.computed_hash())
+
+    def _stamp(self) -> str:
+        return self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def asker_ref(connection: Connection, identity: str) -> str:
+    """The token that stands for a person, made at their first question; it cannot be computed from who they are."""
+    found = connection.execute(select(identities.c.asker_ref).where(identities.c.identity == identity)).scalar_one_or_none()
+    if found is not None:
+        return str(found)
+    token = secrets.token_hex(16)
+    connection.execute(insert(identities).values(asker_ref=token, identity=identity))
+    return token
+
+
+def record_from(row: Row[Any]) -> AnswerRecord:
+    fields = dict(row._mapping)
+    del fields["sequence"]
+    for name in ("citations", "nearest"):
+        fields[name] = slices(fields[name])
+    return AnswerRecord(**{**fields, "notices": tuple(fields["notices"])})
