@@ -1,0 +1,128 @@
+"""PDF files: text, places and printed page labels from pdfium; properties, bookmarks and the second opinion from pypdf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
+from indexer.readers.base import Reading
+from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
+from indexer.readers.pdf_letters import TextPage, Word, words_of
+from indexer.readers.pdf_lines import lines_of, rows_of
+from indexer.readers.pdf_paragraphs import paragraphs_of
+from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
+from indexer.readers.pdf_text import text_of
+
+ENCRYPTED = "is encrypted; remove the password and index it again"
+DAMAGED = "is damaged or truncated: {}; open it in a PDF program and save it again"
+NAMED_AT_MOST = 8  # page numbers that one warning lists
+DATES = {"/CreationDate": "created", "/ModDate": "modified"}
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read one PDF file.
+
+    Raises EncryptedDocumentError, DamagedDocumentError, or EmptyDocumentError when no page has text.
+    """
+    with path.open("rb") as file:
+        if not file.read(1):
+            raise EmptyDocumentError("is empty (0 bytes)")
+    try:
+        pages = list(_pages_by_pdfium(path))
+    except DamagedDocumentError:
+        from indexer.readers.pdf_second import pages_by_pypdf
+
+        pages = pages_by_pypdf(path)
+    blank = [page.number for page in pages if not page.items]
+    if len(blank) == len(pages):
+        count = "its one page" if len(pages) == 1 else f"its {len(pages)} pages"
+        raise EmptyDocumentError(f"has no text on {count}: it may be a scan; run text recognition (OCR) on it and index it again")
+    text, blocks = text_of(pages, paragraphs_of(pages, furniture_of(pages)))
+    return Reading(text, blocks, properties_of(path), _warnings(blank))
+
+
+def _warnings(blank: list[int]) -> tuple[str, ...]:
+    if not blank:
+        return ()
+    named = ", ".join(map(str, blank[:NAMED_AT_MOST])) + (f" and {len(blank) - NAMED_AT_MOST} more" if len(blank) > NAMED_AT_MOST else "")
+    return (f"Page {named} has no text: it may be a scan." if len(blank) == 1 else f"Pages {named} have no text: they may be scans.",)
+
+
+def _pages_by_pdfium(path: Path) -> Iterator[PdfPage]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold():
+            raise EncryptedDocumentError(ENCRYPTED) from None
+        raise DamagedDocumentError(DAMAGED.format(error)) from None
+    try:
+        if not len(document):
+            raise DamagedDocumentError(DAMAGED.format("it has no pages"))
+        for index in range(len(document)):
+            yield _page(document, index)
+    finally:
+        document.close()
+
+
+def _page(document: Any, index: int) -> PdfPage:
+    import pypdfium2
+
+    label = document.get_page_label(index) or None
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return PdfPage(index + 1, label, 1.0, ())  # one broken page leaves the others readable
+    handle = page.get_textpage()
+    try:
+        width, height = page.get_size()
+        seen = TextPage(handle.raw, page.get_rotation() // 90, width, height)
+        return PdfPage(index + 1, label, height, _items(words_of(seen), page, seen))
+    finally:
+        handle.close()
+        page.close()
+
+
+def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
+    """Lines and table rows of a page from the top down; the text of a table is in its rows alone."""
+    grids = grids_of(boxes_of(page, seen)) if words else []
+    tables: list[list[TableRow]] = []
+    for grid in grids:
+        inside = [word for word in words if grid.holds(word)]
+        rows = table_rows(grid, [tuple(row) for row in rows_of(inside)]) if inside else None
+        if rows is not None:
+            words = [word for word in words if not grid.holds(word)]
+            tables.append(rows)
+    items: list[Item] = list(lines_of(words))
+    for rows in sorted(tables, key=lambda rows: rows[0].top):
+        after = next((i for i, item in enumerate(items) if place_of(item) < rows[0].top), len(items))
+        items[after:after] = rows
+    return tuple(items)
+
+
+def properties_of(path: Path) -> dict[str, str]:
+    """Title, author, dates and the rest of a PDF's own description, keys in lower case; empty where it cannot be read."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        if reader.is_encrypted:
+            reader.decrypt("")
+        found = {str(key): str(value) for key, value in (reader.metadata or {}).items() if value is not None}
+    except (PyPdfError, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, NotImplementedError):
+        return {}
+    named = {DATES.get(key, key.lstrip("/").casefold()): _date(value) if key in DATES else value.strip() for key, value in found.items()}
+    return {key: value for key, value in named.items() if value and re.fullmatch(r"[\w .-]+", key)}
+
+
+def _date(value: str) -> str:
+    """"D:20240131120000Z" as "2024-01-31"; anything else unchanged."""
+    match = re.match(r"D:(\d{4})(\d{2})(\d{2})", value)
+    return "-".join(match.groups()) if match else value
+
+

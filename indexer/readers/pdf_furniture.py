@@ -1,0 +1,99 @@
+"""What a PDF repeats or lists around its text: running headers and footers, page numbers, tables of contents."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.readers.pdf_lines import Line
+from indexer.readers.pdf_tables import TableRow
+
+TOP, FOOT = 0.85, 0.13  # shares of the page's height between which nothing runs from page to page
+SAME_PLACE = 6.0  # points
+PAGE_NUMBER = re.compile(
+    r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
+)
+LEADERS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*\S{0,7}$|…{2,}\s*\S{0,7}$|_{6,}\s*[\divx]{1,5}$")
+ENTRY = re.compile(r".*[^\W\d_].*\s(?:\d{1,3}|[ivxl]{1,6}|[A-Z]-\d{1,2}|\d{1,2}-\d{1,2})$")
+CONTENTS = re.compile(r"(?:table of contents|contents|(?:list|table) of (?:figures|tables|appendices))(?: \(?cont.*)?", re.IGNORECASE)
+ENTRY_LINES = 3  # fewer make no table of contents
+BETWEEN = 2  # lines that one entry may run over
+
+Item = Line | TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """One page: `number` from 1, what is printed on it as `label`, height in points, lines and table rows in reading order."""
+
+    number: int
+    label: str | None
+    height: float
+    items: tuple[Item, ...]
+
+
+def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
+    """For each page the positions of its items that are no part of the text."""
+    found = [_page_numbers(page) | _contents(page.items) for page in pages]
+    for page, position in _repeated(pages):
+        found[page].add(position)
+    return found
+
+
+def place_of(item: Item) -> float:
+    """How high an item stands, points from the foot of the page."""
+    return item.baseline if isinstance(item, Line) else item.top
+
+
+def _repeated(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
+    """(page, position) of items that stand at the same place with the same words, figures aside, on several pages."""
+    seen: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for position, item in enumerate(page.items):
+            if not FOOT * page.height < place_of(item) < TOP * page.height:
+                words = re.sub(r"\d+|\b[ivxl]+\b", "#", item.text.casefold())
+                seen[re.sub(r"\W+", " ", words)].append((index, position, place_of(item)))
+    enough = 2 if len(pages) <= 4 else 3
+    marked = []
+    for places in seen.values():
+        for index, position, height in places:
+            alike = {other for other, _, at in places if abs(at - height) <= SAME_PLACE}
+            if len(alike) >= enough:
+                marked.append((index, position))
+    return marked
+
+
+def _page_numbers(page: PdfPage) -> set[int]:
+    return {
+        position
+        for position, item in enumerate(page.items)
+        if not FOOT * page.height < place_of(item) < TOP * page.height and PAGE_NUMBER.fullmatch(item.text.strip())
+        and (position < 3 or position >= len(page.items) - 3)
+    }  # fmt: skip
+
+
+def _contents(items: Sequence[Item]) -> set[int]:
+    """Positions of a table of contents: its heading and all from its first entry to its last."""
+    texts = [item.text.strip() for item in items]
+    headings = [i for i, text in enumerate(texts) if CONTENTS.fullmatch(text)]
+    entries = [i for i, text in enumerate(texts) if LEADERS.search(text)]
+    if headings and len(entries) < ENTRY_LINES:
+        entries = [i for i, text in enumerate(texts) if i > headings[0] and ENTRY.fullmatch(text) and _reaches(items[i])]
+    if len(entries) < (1 if headings else ENTRY_LINES):
+        return set()
+    found = set(entries)
+    for first, second in pairwise(entries):
+        if second - first <= BETWEEN + 1:
+            found.update(range(first, second))
+    for heading in headings:
+        if any(heading < entry <= heading + 1 + BETWEEN for entry in entries):
+            found.update(range(heading, min(entry for entry in entries if entry > heading)))
+    return found
+
+
+def _reaches(item: Item) -> bool:
+    """Whether a line's last word stands apart at the column's end, as the page number of an entry does."""
+    return isinstance(item, Line) and item.gap >= 1.0 and item.right - item.x1 < 2 * item.size

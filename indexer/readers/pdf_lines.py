@@ -1,0 +1,151 @@
+"""The printed lines of one PDF page, in the order in which a person reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from indexer.readers.pdf_letters import Word
+
+CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
+LABEL_GAP = 7.0  # of the type size: how far a list's label may stand from its text
+LABEL = re.compile(r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?)")
+COLUMN_LINES = 8  # fewer lines on a side are no column
+COLUMN_LETTERS = 22  # half of a column's lines are at least this long; cells of a table are shorter
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline. Points, from the lower left of the page.
+
+    right: where the column that holds it ends. first: width of its first word. bold: whether all of its words with letters are.
+    gap: widest step between two of its words, relative to the type size.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    bold: bool
+    right: float
+    first: float
+    gap: float = 0.0
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """Lines in reading order: down each column, columns from left to right, what spans them in between."""
+    rows = [_pieces(row) for row in rows_of(words)]
+    gutter = _gutter([piece for row in rows for piece in row])
+    if gutter is None:
+        return _with_margin([_line([word for piece in row for word in piece]) for row in rows])
+    return _in_columns(rows, gutter)
+
+
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that share a baseline, raised and lowered figures included, from the top of the page down."""
+    rows: list[list[Word]] = []
+    heads: list[Word] = []
+    for word in sorted(words, key=lambda word: (-word.size, -word.baseline)):
+        home = next((i for i, head in enumerate(heads) if _on_line(head, word)), None)
+        if home is None:
+            heads.append(word)
+            rows.append([word])
+        else:
+            rows[home].append(word)
+    order = sorted(range(len(rows)), key=lambda i: -heads[i].baseline)
+    return [sorted(rows[i], key=lambda word: word.x0) for i in order]
+
+
+def _on_line(head: Word, word: Word) -> bool:
+    rise = word.baseline - head.baseline
+    if word.size < 0.8 * head.size and len(word.text) <= 4:
+        return -0.25 * head.size <= rise <= 0.65 * head.size
+    return abs(rise) <= 0.3 * min(head.size, word.size)
+
+
+def _pieces(row: list[Word]) -> list[list[Word]]:
+    """A row cut at its wide gaps; a list's label stays with its text."""
+    pieces = [[row[0]]]
+    for last, word in pairwise(row):
+        step = (word.x0 - last.x1) / max(last.size, word.size, 1.0)
+        labelled = step <= LABEL_GAP and len(pieces[-1]) == 1 and LABEL.fullmatch(last.text) is not None
+        if step > CELL_GAP and not labelled:
+            pieces.append([])
+        pieces[-1].append(word)
+    return pieces
+
+
+def _line(words: Sequence[Word]) -> Line:
+    sizes: dict[float, float] = {}
+    for word in words:
+        sizes[round(word.size, 1)] = sizes.get(round(word.size, 1), 0.0) + len(word.text)
+    size = max(sizes, key=lambda size: (sizes[size], size))
+    main = next(word for word in words if round(word.size, 1) == size)
+    lettered = [word.bold for word in words if any(character.isalpha() for character in word.text)]
+    gap = max(((b.x0 - a.x1) / max(size, 1.0) for a, b in pairwise(words)), default=0.0)
+    return Line(
+        text=_joined(words), x0=words[0].x0, x1=words[-1].x1, baseline=main.baseline, size=size, bold=bool(lettered) and all(lettered),
+        right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap,
+    )  # fmt: skip
+
+
+def _joined(words: Sequence[Word]) -> str:
+    """The words with spaces between; a raised or lowered figure stays at the word that it touches."""
+    text = words[0].text
+    for last, word in pairwise(words):
+        touches = word.x0 - last.x1 < 0.12 * last.size
+        raised = abs(word.baseline - last.baseline) > 0.1 * last.size and word.size < 0.8 * last.size
+        text += word.text if touches and raised else f" {word.text}"
+    return text
+
+
+def _with_margin(lines: list[Line]) -> list[Line]:
+    """The lines, each told where their column ends: at the end of the longest."""
+    right = max((line.x1 for line in lines), default=0.0)
+    return [replace(line, right=right) for line in lines]
+
+
+def _gutter(pieces: Iterable[list[Word]]) -> float | None:
+    """Where the white space between two columns of running text stands, or None on a page of one column or of tables."""
+    spans = [(piece[0].x0, piece[-1].x1, sum(len(word.text) + 1 for word in piece)) for piece in pieces]
+    if len(spans) < 2 * COLUMN_LINES:
+        return None
+    left, right = min(span[0] for span in spans), max(span[1] for span in spans)
+    best: tuple[int, float] | None = None
+    for at in sorted({span[0] - 2.0 for span in spans if left + 0.35 * (right - left) < span[0] < left + 0.65 * (right - left)}):
+        before = [letters for x0, x1, letters in spans if x1 <= at]
+        after = [letters for x0, x1, letters in spans if x0 >= at]
+        crossing = len(spans) - len(before) - len(after)
+        if min(len(before), len(after)) < COLUMN_LINES or crossing > 0.4 * min(len(before), len(after)):
+            continue
+        if min(median(before), median(after)) >= COLUMN_LETTERS and (best is None or crossing < best[0]):
+            best = (crossing, at)
+    return None if best is None else best[1]
+
+
+def _in_columns(rows: list[list[list[Word]]], gutter: float) -> list[Line]:
+    lines: list[Line] = []
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    spanning: list[Line] = []
+
+    def flush() -> None:
+        for side in sides:
+            lines.extend(_with_margin(side))
+            side.clear()
+
+    for row in rows:
+        if any(piece[0].x0 < gutter < piece[-1].x1 for piece in row):
+            flush()
+            spanning.append(_line([word for piece in row for word in piece]))
+            lines.append(spanning[-1])
+            continue
+        for side, holds in ((sides[0], True), (sides[1], False)):
+            words = [word for piece in row if (piece[-1].x1 <= gutter) is holds for word in piece]
+            if words:
+                side.append(_line(words))
+    flush()
+    return lines

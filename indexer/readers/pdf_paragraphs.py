@@ -1,0 +1,169 @@
+"""Lines of a PDF rejoined into paragraphs and list items, across page breaks where the sentence runs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from indexer.readers.base import BlockKind
+from indexer.readers.pdf_furniture import Item, PdfPage
+from indexer.readers.pdf_letters import BULLET
+from indexer.readers.pdf_lines import Line
+from indexer.readers.pdf_tables import TableRow
+
+SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
+ENDS = re.compile(r"[.:;?!][\"'”’)\]]*\d{0,2}$")
+ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S")
+NUMBERED = re.compile(
+    r"(?:(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3})+\.?|[A-Z]{2}-\d{1,2}(?:\(\d+\))?|(?:Annex|Appendix|Article|Section|Principle|Table|Figure)\s[A-Z\d][\d.-]*)\s"
+)
+CODE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{2,5})+\.\d")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together. pages: of each line, from 1; they grow."""
+
+    kind: BlockKind
+    lines: list[Item] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> Item:
+        return self.lines[0]
+
+    @property
+    def last(self) -> Item:
+        return self.lines[-1]
+
+    @property
+    def size(self) -> float:
+        return max(self.lines, key=lambda line: len(line.text)).size
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines if re.search(r"[^\W\d_]", line.text))
+
+
+def body_size(pages: Sequence[PdfPage]) -> float:
+    """The type size of most of the text, points."""
+    letters: dict[float, int] = {}
+    for page in pages:
+        for item in page.items:
+            if isinstance(item, Line):
+                letters[round(item.size, 1)] = letters.get(round(item.size, 1), 0) + len(item.text)
+    return max(letters, key=lambda size: letters[size], default=1.0) or 1.0
+
+
+def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> list[Paragraph]:
+    """All paragraphs in reading order; furniture and footnotes that would part a sentence stand after its paragraph."""
+    body = body_size(pages)
+    leading = _leading(pages, body)
+    found: list[Paragraph] = []
+    for page, aside in zip(pages, furniture, strict=True):
+        fresh = _page_paragraphs(page, aside, leading)
+        before = _open_end(found, body)
+        opening = next((p for p in fresh if p.kind is not BlockKind.FURNITURE), None)
+        if before is not None and opening is not None and _runs_on(before, opening):
+            before.lines += opening.lines
+            before.pages += opening.pages
+            fresh.remove(opening)
+        found += fresh
+    return found
+
+
+def _leading(pages: Sequence[PdfPage], body: float) -> float:
+    """Usual step from one line to the next, relative to the type size."""
+    steps = []
+    for page in pages:
+        lines = [item for item in page.items if isinstance(item, Line) and abs(item.size - body) < 0.5]
+        steps += [(a.baseline - b.baseline) / body for a, b in pairwise(lines)]
+    return median([step for step in steps if 0.8 < step < 2.2] or [1.2])
+
+
+def _page_paragraphs(page: PdfPage, aside: set[int], leading: float) -> list[Paragraph]:
+    found: list[Paragraph] = []
+    for position, item in enumerate(page.items):
+        if position in aside:
+            found.append(Paragraph(BlockKind.FURNITURE, [item], [page.number]))
+        elif isinstance(item, TableRow):
+            opens = item.bold and not (found and isinstance(found[-1].last, TableRow))
+            found.append(Paragraph(BlockKind.TABLE_HEADER if opens else BlockKind.TABLE_ROW, [item], [page.number]))
+        else:
+            current = found[-1] if found and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) else None
+            if current is not None and not _begins(current, item, leading):
+                current.lines.append(item)
+                current.pages.append(page.number)
+            else:
+                kind = BlockKind.LIST_ITEM if ITEM.match(item.text) else BlockKind.PARAGRAPH
+                found.append(Paragraph(kind, [item], [page.number]))
+    return found
+
+
+def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
+    """Whether a new paragraph begins with `line`."""
+    last, first = paragraph.last, paragraph.first
+    if not isinstance(last, Line) or not isinstance(first, Line):
+        return True
+    step = (last.baseline - line.baseline) / max(line.size, 1.0)
+    if step < 0:
+        return not _runs_on_line(last, line)
+    if abs(line.size - last.size) > 0.08 * last.size or step > 1.3 * leading + 0.05:
+        return True
+    ended, opens = bool(ENDS.search(last.text)), not line.text[0].islower()
+    short = last.right - last.x1 > line.first + 0.6 * line.size
+    if last.bold != line.bold and (short or ended or labelled(line.text)) and (opens or short):
+        return True
+    if line.text.startswith(f"{BULLET} "):
+        return True
+    if labelled(line.text) and (short or ended or (labelled(first.text) and abs(line.x0 - first.x0) < 0.5 * line.size)):
+        return True
+    if _is_centred(last, line):
+        return False
+    if short and opens and (ended or last.right - last.x1 > 8 * line.size):
+        return True
+    return _is_outdented(paragraph, line) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
+
+
+def labelled(text: str) -> bool:
+    """Whether a line begins like a list item or a numbered heading."""
+    return bool(ITEM.match(text) or NUMBERED.match(text) or CODE.match(text))
+
+
+def _is_centred(last: Line, line: Line) -> bool:
+    return abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size and abs(last.x0 - line.x0) > line.size
+
+
+def _is_outdented(paragraph: Paragraph, line: Line) -> bool:
+    last, first = paragraph.last, paragraph.first
+    if not isinstance(last, Line) or not isinstance(first, Line) or line.x0 > last.x0 - line.size:
+        return False
+    return len(paragraph.lines) > 1 or (labelled(first.text) and line.x0 < first.x0 - line.size)
+
+
+def _open_end(found: Sequence[Paragraph], body: float) -> Paragraph | None:
+    """The last paragraph before a page break, furniture and footnotes aside, if its sentence may run on."""
+    for paragraph in reversed(found):
+        if paragraph.kind is BlockKind.FURNITURE or (isinstance(paragraph.first, Line) and paragraph.size < SMALL * body):
+            continue
+        usual = paragraph.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        return paragraph if usual and paragraph.pages[-1] == found[-1].pages[-1] else None
+    return None
+
+
+def _runs_on(paragraph: Paragraph, opening: Paragraph) -> bool:
+    last, line = paragraph.last, opening.first
+    if not isinstance(last, Line) or not isinstance(line, Line) or opening.kind is not BlockKind.PARAGRAPH:
+        return False
+    if abs(last.size - line.size) > 0.08 * last.size or paragraph.bold != opening.bold:
+        return False
+    return not paragraph.bold and _runs_on_line(last, line)
+
+
+def _runs_on_line(last: Line, line: Line) -> bool:
+    if ENDS.search(last.text) or labelled(line.text):
+        return False
+    return line.text[0].islower() or last.right - last.x1 < line.first + 2 * line.size

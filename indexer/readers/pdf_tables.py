@@ -1,0 +1,174 @@
+"""Tables of a PDF page that are drawn with ruling lines."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.readers.pdf_letters import TextPage, Word
+
+THIN = 3.0  # points: what is thinner is a ruling line
+SHORT = 6.0  # points: what is shorter is none
+TOUCH = 3.0  # points: lines that come this near meet
+LONGEST_CELL = 3000  # characters: a grid with a longer cell lays out a page and is no table
+MOST_EDGES = 4000  # a page with more is a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A straight line along an axis: at `at` on the other axis, from `low` to `high`. Points."""
+
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells from left to right, their text on one line each. top: where the row begins, points from the page's foot."""
+
+    cells: tuple[str, ...]
+    top: float
+    bold: bool
+    size: float
+
+    @property
+    def text(self) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in self.cells) + " |"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Ruling lines that meet. columns, rows: distinct places of its lines, ascending; verticals, horizontals: the lines."""
+
+    verticals: tuple[Edge, ...]
+    horizontals: tuple[Edge, ...]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+
+    def holds(self, word: Word) -> bool:
+        x, y = (word.x0 + word.x1) / 2, word.baseline + 0.3 * word.size
+        return self.columns[0] <= x <= self.columns[-1] and self.rows[0] <= y <= self.rows[-1]
+
+    def cell_of(self, word: Word) -> tuple[int, int]:
+        """(row from the top, column from the left) of a word that it holds; a merged cell goes by its first row and column."""
+        x, y = (word.x0 + word.x1) / 2, word.baseline + 0.3 * word.size
+        column = max(i for i, edge in enumerate(self.columns) if edge <= x or i == 0)
+        row = max(i for i, edge in enumerate(self.rows) if edge <= y or i == 0)
+        column, row = min(column, len(self.columns) - 2), min(row, len(self.rows) - 2)
+        while column > 0 and not _covers(self.verticals, self.columns[column], y):
+            column -= 1
+        while row < len(self.rows) - 2 and not _covers(self.horizontals, self.rows[row + 1], x):
+            row += 1
+        return len(self.rows) - 2 - row, column
+
+
+def _covers(edges: Sequence[Edge], at: float, place: float) -> bool:
+    return any(abs(edge.at - at) <= TOUCH and edge.low - TOUCH <= place <= edge.high + TOUCH for edge in edges)
+
+
+def boxes_of(page: Any, seen: TextPage) -> list[Box]:
+    """Bounds of every drawn path of an open pdfium page, where a reader sees them."""
+    raw = seen.raw
+    boxes = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(raw.FPDFPage_CountObjects(page.raw)):
+        shape = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(shape) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+            (xa, ya), (xb, yb) = seen.seen(left.value, bottom.value), seen.seen(right.value, top.value)
+            boxes.append(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+    return boxes
+
+
+def grids_of(boxes: Sequence[Box]) -> list[Grid]:
+    """The grids of at least two columns and two rows that the paths of a page draw."""
+    verticals, horizontals = _edges(boxes)
+    if not verticals or not horizontals or len(verticals) + len(horizontals) > MOST_EDGES:
+        return []
+    grids = []
+    for vertical, horizontal in _connected(verticals, horizontals):
+        columns, rows = _distinct(edge.at for edge in vertical), _distinct(edge.at for edge in horizontal)
+        if len(columns) >= 3 and len(rows) >= 3:
+            grids.append(Grid(tuple(vertical), tuple(horizontal), columns, rows))
+    return grids
+
+
+def _edges(boxes: Sequence[Box]) -> tuple[list[Edge], list[Edge]]:
+    verticals, horizontals = [], []
+    for box in boxes:
+        wide, tall = box.x1 - box.x0, box.y1 - box.y0
+        if wide <= THIN and tall <= THIN:
+            continue
+        if wide <= THIN and tall > SHORT:
+            verticals.append(Edge((box.x0 + box.x1) / 2, box.y0, box.y1))
+        elif tall <= THIN and wide > SHORT:
+            horizontals.append(Edge((box.y0 + box.y1) / 2, box.x0, box.x1))
+        elif wide > SHORT and tall > SHORT:
+            verticals += [Edge(box.x0, box.y0, box.y1), Edge(box.x1, box.y0, box.y1)]
+            horizontals += [Edge(box.y0, box.x0, box.x1), Edge(box.y1, box.x0, box.x1)]
+    return verticals, horizontals
+
+
+def _connected(verticals: list[Edge], horizontals: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
+    """Groups of lines that reach one another by crossings."""
+    free_v, free_h = set(range(len(verticals))), set(range(len(horizontals)))
+    while free_v:
+        reached_v, reached_h, fresh = [], [], [free_v.pop()]
+        while fresh:
+            reached_v += fresh
+            across = [i for i in free_h if any(_meet(verticals[v], horizontals[i]) for v in fresh)]
+            free_h.difference_update(across)
+            reached_h += across
+            fresh = [i for i in free_v if any(_meet(verticals[i], horizontals[h]) for h in across)]
+            free_v.difference_update(fresh)
+        yield [verticals[i] for i in reached_v], [horizontals[i] for i in reached_h]
+
+
+def _meet(vertical: Edge, horizontal: Edge) -> bool:
+    across = horizontal.low - TOUCH <= vertical.at <= horizontal.high + TOUCH
+    return across and vertical.low - TOUCH <= horizontal.at <= vertical.high + TOUCH
+
+
+def _distinct(places: Iterator[float]) -> tuple[float, ...]:
+    kept: list[float] = []
+    for place in sorted(places):
+        if not kept or place - kept[-1] > 2 * TOUCH:
+            kept.append(place)
+    return tuple(kept)
+
+
+def table_rows(grid: Grid, lines: Sequence[tuple[Word, ...]]) -> list[TableRow] | None:
+    """The rows of a grid from its words, grouped by line from the top down; None where it is no table of text.
+
+    A table has two rows with two filled cells, and no cell longer than a page's text.
+    """
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for line in lines:
+        for word in line:
+            cells.setdefault(grid.cell_of(word), []).append(word)
+    filled = [sum(1 for row, _ in cells if row == at) for at in {row for row, _ in cells}]
+    longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
+    if sum(count >= 2 for count in filled) < 2 or longest > LONGEST_CELL:
+        return None
+    columns = sorted({column for _, column in cells})
+    rows = []
+    for at in sorted({row for row, _ in cells}):
+        present = [cells.get((at, column), []) for column in columns]
+        words = [word for cell in present for word in cell]
+        rows.append(TableRow(
+            tuple(" ".join(word.text for word in cell) for cell in present), grid.rows[len(grid.rows) - 1 - at],
+            all(word.bold for word in words), max(word.size for word in words),
+        ))  # fmt: skip
+    return rows
