@@ -18,6 +18,12 @@ class Progress(Protocol):
 class Silent:
     """Tells nobody."""
 
+    def __enter__(self) -> Silent:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
     def stage(self, name: str, total: int) -> None:
         pass
 

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.errors import SettingsError
 
@@ -92,7 +92,7 @@ class Settings:
     cache: Path = field(default_factory=_user_cache)
     state: str = field(default="", repr=False)
     model: str = "all-MiniLM-L6-v2"
-    precision: str = "int8"
+    precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
     default_framework: str = "iso27001:2022"

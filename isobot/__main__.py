@@ -1,0 +1,5 @@
+"""`python -m isobot` is `isobot`."""
+
+from isobot.cli import main
+
+main()

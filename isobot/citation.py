@@ -1,0 +1,108 @@
+"""How a citation is written: as one line for people, and as a record for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from corpus.citation import Citation
+from corpus.control import ControlLink, Provenance
+from corpus.document import GUIDANCE, Document, Status
+
+SAID = {
+    Provenance.EXPLICIT: "named in the clause",
+    Provenance.DECLARED: "declared by the document",
+    Provenance.CONFIRMED: "confirmed",
+    Provenance.REJECTED: "rejected",
+    Provenance.SUGGESTED: "suggested",
+}
+NAMES = {
+    "iso27001:2022": "ISO/IEC 27001:2022",
+    "iso27001:2013": "ISO/IEC 27001:2013",
+    "nist-csf:2.0": "NIST CSF 2.0",
+    "nist-800-53:r5": "NIST SP 800-53 r5",
+    "soc2:2017": "SOC 2",
+}
+
+
+def document_label(document: Document) -> str:
+    """Title and version as one would say them: "BYOD Standard v2.1"."""
+    if document.version is None:
+        return document.title
+    version = document.version if document.version[:1] in "vV" else f"v{document.version}"
+    return f"{document.title} {version}"
+
+
+def clause_label(citation: Citation) -> str:
+    """The clause as one would look it up: "§3.2 Personal devices", or the headings down to it where nothing is numbered."""
+    clause = citation.clause
+    if clause.number:
+        sign = "§" if clause.number[0].isdigit() else ""
+        return f"{sign}{clause.number} {clause.heading}".rstrip()
+    labels = [part for part in citation.clause_path.split(" › ") if part != citation.document.title]
+    return " › ".join(labels)
+
+
+def page_label(citation: Citation) -> str:
+    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages."""
+    pages = citation.pages
+    if not pages:
+        return ""
+    first, last = (page.label or str(page.number) for page in (pages[0], pages[-1]))
+    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+
+
+def citation_line(citation: Citation) -> str:
+    """ "BYOD Standard v2.1 · §3.2 Personal devices · p. 4"."""
+    return " · ".join(part for part in (document_label(citation.document), clause_label(citation), page_label(citation)) if part)
+
+
+def control_line(link: ControlLink) -> str:
+    """ "ISO/IEC 27001:2022 A.8.13 (named in the clause)"."""
+    doubt = ", edition assumed" if link.ambiguous else ""
+    return f"{NAMES.get(link.framework, link.framework)} {link.id} ({SAID[link.provenance]}{doubt})"
+
+
+def marks(citation: Citation, today: date) -> list[str]:
+    """What a reader must know of the document before relying on it, each a short sentence."""
+    document = citation.document
+    found: list[str] = []
+    if document.collection == GUIDANCE:
+        found.append("guidance, not your policy")
+    if document.status is not Status.IN_FORCE:
+        found.append(f"{document.status.value}, not in force")
+    if document.effective and today < document.effective:
+        found.append(f"not in force until {document.effective.isoformat()}")
+    if document.expires and document.expires < today:
+        found.append(f"expired on {document.expires.isoformat()}")
+    if document.is_overdue(today) and document.review_by:
+        found.append(f"review overdue since {document.review_by.isoformat()}")
+    return found
+
+
+def as_record(citation: Citation) -> dict[str, Any]:
+    """The citation in the form that `--json` prints."""
+    document, clause, pages = citation.document, citation.clause, citation.pages
+    return {
+        "document": {
+            "path": document.path,
+            "title": document.title,
+            "version": document.version,
+            "status": document.status.value,
+            "sha256": document.sha256,
+            "text_sha256": document.text_sha256,
+        },
+        "clause": {"number": clause.number, "heading": clause.heading, "path": citation.clause_path},
+        "page": pages[0].number if pages else None,
+        "page_end": pages[-1].number if pages else None,
+        "page_label": pages[0].label if pages else None,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "clause_text": citation.clause_text,
+        "controls": [
+            {"framework": link.framework, "id": link.id, "provenance": link.provenance.value, "ambiguous": link.ambiguous}
+            for link in citation.controls
+        ],
+        "score": round(citation.score, 4),
+    }

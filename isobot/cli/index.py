@@ -1,0 +1,69 @@
+"""`isobot index`: build the index or bring it up to date."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isobot.cli import options
+
+if TYPE_CHECKING:
+    from indexer.build import BuildReport
+
+
+def run(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Folders or files to index. Default: this folder.")] = None,
+    index: options.Index = None,
+    json: options.Json = False,
+) -> None:
+    """Build the index from folders and files, or bring it up to date.
+
+    Exit code 1 says that a document was skipped, 2 that none could be read.
+    """
+    from corpus.errors import DONE, FOUND_NOTHING
+    from indexer.build import build
+    from indexer.progress import Silent
+    from indexer.sources import find
+    from isobot.build_options import options_from
+    from isobot.cli.progress import RichProgress
+    from isobot.settings import Settings
+
+    settings = Settings.load(index=index)
+    sources = find(paths or [Path()])
+    with Silent() if json else RichProgress() as progress:
+        report = build(sources, settings.index, options_from(settings), progress)
+    if json:
+        options.print_json({key: asdict(report)[key] for key in ("generation", "documents", "clauses", "passages", "seconds", "skipped")})
+    else:
+        _print(report, settings.index)
+    raise typer.Exit(FOUND_NOTHING if report.skipped else DONE)
+
+
+def _print(report: BuildReport, index: Path) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for name, value in (
+        ("Documents", f"{report.documents:,}"),
+        ("Clauses", f"{report.clauses:,}"),
+        ("Passages", f"{report.passages:,}"),
+        ("Took", f"{report.seconds:.1f} s"),
+        ("Generation", report.generation + (" (nothing had changed)" if report.unchanged else "")),
+        ("Index", str(index)),
+    ):
+        table.add_row(name, value)
+    console.print(table)
+    for title, entries in (
+        ("Not indexed", report.skipped),
+        ("Worth a look", report.warnings),
+        ("Ids that no known framework has", report.unknown_references),
+    ):
+        if entries:
+            console.print(f"\n{title}:", style="bold")
+        for entry in entries:
+            console.print(f"  {entry.path}: {entry.reason}", markup=False, soft_wrap=True)

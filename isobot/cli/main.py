@@ -1,0 +1,44 @@
+"""The command's entry: its parts put together, and every error turned into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from corpus.errors import FAILED, IsobotError
+from isobot.cli import ask, control, doctor, index, outline, slack, text, verify
+
+app = typer.Typer(
+    name="isobot",
+    help="Answers “what do our policies say?” with verbatim quotations of clauses.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+COMMANDS = {"index": index, "ask": ask, "control": control, "text": text, "outline": outline, "verify": verify, "doctor": doctor}
+for name, module in COMMANDS.items():
+    app.command(name)(module.run)
+app.add_typer(slack.app, name="slack")
+
+
+def main() -> None:
+    """Run the command; no traceback reaches a user unless ISOBOT_DEBUG is set."""
+    try:
+        app()
+    except IsobotError as problem:
+        _leave(str(problem), problem.exit_code)
+    except BrokenPipeError:
+        # Whoever read us has gone (`isobot text … | head`); Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(FAILED) from None
+    except Exception as problem:
+        if os.environ.get("ISOBOT_DEBUG"):
+            raise
+        _leave(f"Something failed inside isobot ({type(problem).__name__}: {problem}). Set ISOBOT_DEBUG=1 to see where.", FAILED)
+
+
+def _leave(sentence: str, code: int) -> None:
+    print(f"isobot: {sentence}", file=sys.stderr)
+    raise SystemExit(code)
