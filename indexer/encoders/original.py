@@ -1,0 +1,143 @@
+"""The sentence-transformers model that an encoder is exported from. Only `indexer.encoders.export` loads torch, through here."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.errors import EncoderError
+from indexer.encoders.base import Rows
+from indexer.vectors.rows import unit_rows
+
+OPSET = 17
+
+
+@dataclass(frozen=True)
+class Original:
+    """A loaded model whose modules all have a place in the export: transformer, pooling, dense layers, normalisation."""
+
+    name: str
+    network: Any
+    pooling: tuple[str, ...]
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens that it reads, special ones counted."""
+        limit = self.network.max_seq_length or self.network[0].auto_model.config.max_position_embeddings
+        return int(limit)
+
+    def own_prompt(self, *names: str) -> str:
+        """The first prompt that the model's author declares under one of the names; "" when there is none."""
+        prompts = self.network.prompts or {}
+        return next((prompts[name] for name in names if prompts.get(name)), "")
+
+    def encode(self, texts: Sequence[str]) -> Rows:
+        """Unit rows as sentence-transformers makes them, in padded batches."""
+        return unit_rows(self.network.encode(list(texts), batch_size=8, prompt="", show_progress_bar=False, convert_to_numpy=True))
+
+    def tokenizer_json(self) -> str:
+        """The text of tokenizer.json, cutting at `max_tokens` and never padding."""
+        from tokenizers import Tokenizer
+
+        backend = getattr(self.network[0].tokenizer, "backend_tokenizer", None)
+        if backend is None:
+            raise EncoderError(f"The model {self.name} has no fast tokenizer (tokenizer.json), which isobot needs. Choose another model.")
+        tokenizer = Tokenizer.from_str(backend.to_str())
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.max_tokens)
+        return str(tokenizer.to_str())
+
+    def weights_digest(self) -> str:
+        """SHA-256 over the names, shapes and values of all parameters, as hex."""
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self.network.state_dict().items()):
+            values = np.ascontiguousarray(tensor.detach().float().numpy())
+            digest.update(f"{name} {values.shape}".encode())
+            digest.update(values.data)
+        return digest.hexdigest()
+
+    def write_onnx(self, path: Path) -> None:
+        """The whole way from token ids to the vector as one graph: int64 (1, tokens) in, float32 (1, dimensions) out.
+
+        It has no attention mask: one text at a time has nothing to mask. A traced BERT that is given a two-dimensional mask
+        is silently wrong by up to 0.1 wherever there is padding.
+        """
+        import torch
+
+        example = torch.tensor([self.network[0].tokenizer(self.example())["input_ids"]])
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of tracing and of the exporter's age; the result is checked instead
+            torch.onnx.export(
+                _way(self.network), (example,), str(path), input_names=["input_ids"], output_names=["vector"],
+                dynamic_axes={"input_ids": {1: "tokens"}}, opset_version=OPSET, dynamo=False,
+            )  # fmt: skip
+
+    @staticmethod
+    def example() -> str:
+        return "Access rights are reviewed every quarter."
+
+
+def load_original(name: str, source: str, local: bool) -> Original:
+    """The model `name` from `source`, a folder or a hub name. local: touch no network.
+
+    Raises EncoderError when it cannot be loaded, or has a module that cannot be exported.
+    """
+    try:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+    except ImportError as error:
+        raise EncoderError(f"Exporting the model {name} needs sentence-transformers ({error}). Install it with pip, then repeat.") from error
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    settings = {"attn_implementation": "eager"}  # the one kind of attention that traces for every length
+    try:
+        network = SentenceTransformer(source, device="cpu", local_files_only=local, model_kwargs=settings)
+    except Exception as error:  # it raises OSError, ValueError, KeyError and more, by the file that is missing or odd
+        reason = " ".join(str(error).split())[:300]
+        raise EncoderError(
+            f"The model {name} cannot be loaded ({reason}). Give the path of a sentence-transformers folder, or the name of one "
+            "that is in the Hugging Face cache or, where HF_HUB_OFFLINE is not set, on the hub."
+        ) from error
+    network.eval().float()
+    return Original(name, network, _pooling(name, network))
+
+
+def _pooling(name: str, network: Any) -> tuple[str, ...]:
+    """What follows the transformer, in order. Raises EncoderError for a module that the export does not know."""
+    kinds = [type(module).__name__ for module in network]
+    if kinds[:2] != ["Transformer", "Pooling"] or not set(kinds[2:]) <= {"Dense", "Normalize"}:
+        raise EncoderError(
+            f"The model {name} is built of {', '.join(kinds)}; isobot can export Transformer and Pooling, followed by Dense and "
+            "Normalize. Choose another model."
+        )
+    pooling = network[1]
+    if not getattr(pooling, "include_prompt", True):
+        raise EncoderError(f"The model {name} leaves its prompt out of pooling, which isobot does not support. Choose another model.")
+    modes = getattr(pooling, "pooling_mode", None) or pooling.get_pooling_mode_str()
+    return (modes if isinstance(modes, str) else "+".join(modes), *(kind.lower() for kind in kinds[2:]))
+
+
+def _way(network: Any) -> Any:
+    """The modules in a row, as one torch module from token ids to the vector."""
+    import torch
+
+    class Way(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.modules_in_order = network
+
+        def forward(self, input_ids: Any) -> Any:
+            transformer, *rest = self.modules_in_order
+            tokens = transformer.auto_model(input_ids=input_ids).last_hidden_state
+            features = {"token_embeddings": tokens, "attention_mask": torch.ones_like(input_ids)}
+            for module in rest:
+                features = module(features)
+            return features["sentence_embedding"]
+
+    return Way().eval()

@@ -1,0 +1,170 @@
+"""Keyword search: BM25 over a memory-mapped inverted index, with statistics of the permitted passages alone.
+
+Ready-made BM25 indexes store finished scores, in which every document's words already count. Ours stores counts and does
+the arithmetic at question time, so that a document the asker may not read moves no score of those that he may.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import DamagedGenerationError
+
+Allowed = NDArray[np.bool_]
+
+FACTS = "keywords.json"
+ARRAYS = ("terms", "starts", "passages", "counts", "lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """An inverted index over the token lists of `n` passages.
+
+    terms: uint64 (t,), ascending 64-bit hashes of the distinct tokens. starts: int64 (t + 1,): the postings of term i are
+    `starts[i]:starts[i + 1]`. passages: int32 (p,), ascending inside a term. counts: uint16 (p,), occurrences there.
+    lengths: int32 (n,), tokens of each passage.
+
+    Where a method takes `allowed`, a bool array (n,), everything is computed as though the other passages did not exist;
+    None allows all.
+    """
+
+    terms: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.int32]
+    k1: float = 0.6
+    b: float = 0.75
+
+    @classmethod
+    def build(cls, token_lists: Iterable[Sequence[str]], k1: float = 0.6, b: float = 0.75) -> Keywords:
+        """Index the token lists, in the order of the passages; a list may be empty, and so may the whole."""
+        ids: dict[str, int] = {}
+        flat_terms: list[NDArray[np.int32]] = []
+        flat_counts: list[NDArray[np.uint16]] = []
+        distinct: list[int] = []
+        lengths: list[int] = []
+        for tokens in token_lists:
+            counted = Counter(tokens)
+            flat_terms.append(np.fromiter((ids.setdefault(token, len(ids)) for token in counted), np.int32, len(counted)))
+            flat_counts.append(np.minimum(np.fromiter(counted.values(), np.int64, len(counted)), 65535).astype(np.uint16))
+            distinct.append(len(counted))
+            lengths.append(len(tokens))
+        hashes = np.fromiter((_hash(token) for token in ids), np.uint64, len(ids))
+        order = np.argsort(hashes)
+        rank = np.empty(len(ids), np.int64)
+        rank[order] = np.arange(len(ids))
+        terms = rank[np.concatenate([np.empty(0, np.int32), *flat_terms])]
+        by_term = np.argsort(terms, kind="stable")  # stable, so that passages stay ascending inside a term
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), distinct)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(ids)))]).astype(np.int64)
+        counts = np.concatenate([np.empty(0, np.uint16), *flat_counts])[by_term]
+        return cls(hashes[order], starts, owners[by_term], counts, np.asarray(lengths, np.int32), k1, b)
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def scores(self, tokens: Sequence[str], allowed: Allowed | None = None) -> NDArray[np.float32]:
+        """BM25 of every passage for the question's tokens: float32 (n,), 0 where none occurs or the passage is not allowed.
+
+        A token that the question repeats counts as often. Source: Robertson and Zaragoza, "The Probabilistic Relevance
+        Framework", 2009, with Lucene's idf (1 added inside the logarithm) and without the constant factor k1 + 1.
+        """
+        scores = np.zeros(len(self), np.float32)
+        permitted = self._permitted(allowed)
+        if not permitted:
+            return scores
+        mean = float(self._total_length(allowed)) / permitted
+        for token, repeats in Counter(tokens).items():
+            passages, counts = self._postings(token, allowed)
+            if len(passages):
+                frequency = counts.astype(np.float32)
+                norm = self.k1 * (1 - self.b + self.b * self.lengths[passages] / mean)
+                scores[passages] += repeats * _idf(permitted, len(passages)) * frequency / (frequency + norm)
+        return scores
+
+    def document_frequency(self, token: str, allowed: Allowed | None = None) -> int:
+        """How many passages hold the token."""
+        return len(self._postings(token, allowed)[0])
+
+    def knows(self, token: str, allowed: Allowed | None = None) -> bool:
+        """Whether any passage holds the token."""
+        return self.document_frequency(token, allowed) > 0
+
+    def idf(self, token: str, allowed: Allowed | None = None) -> float:
+        """Weight of the token by its rarity, never negative; that of a token in no passage is the largest."""
+        return _idf(self._permitted(allowed), self.document_frequency(token, allowed))
+
+    def known_share(self, tokens: Sequence[str], allowed: Allowed | None = None) -> float:
+        """Share of the idf of the distinct tokens that stands in any passage, 0 to 1; 0 for no tokens."""
+        weights = {token: self.idf(token, allowed) for token in set(tokens)}
+        total = sum(weights.values())
+        return sum(weight for token, weight in sorted(weights.items()) if self.knows(token, allowed)) / total if total else 0.0
+
+    def coverage(self, tokens: Sequence[str], allowed: Allowed | None = None) -> NDArray[np.float32]:
+        """Share of the idf of the distinct tokens that each passage holds: float32 (n,), 0 to 1."""
+        held = np.zeros(len(self), np.float32)
+        permitted = self._permitted(allowed)
+        total = 0.0
+        for token in sorted(set(tokens)):
+            passages = self._postings(token, allowed)[0]
+            weight = _idf(permitted, len(passages))
+            held[passages] += weight
+            total += weight
+        return (held / np.float32(total)).clip(0, 1) if total else held
+
+    def save(self, folder: Path) -> None:
+        """Write one .npy file an array into `folder`, which is made when missing."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+        (folder / FACTS).write_text(json.dumps({"k1": self.k1, "b": self.b, "passages": len(self)}), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Keywords:
+        """Map the arrays of `folder` into memory. Raises DamagedGenerationError when one is missing or cut short."""
+        try:
+            facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+            keywords = cls(k1=float(facts["k1"]), b=float(facts["b"]), **arrays)
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise DamagedGenerationError(f"The keyword index in {folder} cannot be read ({error}). Run `isobot index` to rebuild.") from error
+        if len(keywords) != facts["passages"] or len(keywords.starts) != len(keywords.terms) + 1:
+            raise DamagedGenerationError(f"The keyword index in {folder} does not fit itself. Run `isobot index` to rebuild it.")
+        return keywords
+
+    def _permitted(self, allowed: Allowed | None) -> int:
+        return len(self) if allowed is None else int(np.count_nonzero(allowed))
+
+    def _total_length(self, allowed: Allowed | None) -> int:
+        return int(self.lengths.sum(dtype=np.int64) if allowed is None else self.lengths.sum(dtype=np.int64, where=allowed))
+
+    def _postings(self, token: str, allowed: Allowed | None) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
+        """Which permitted passages hold the token, and how often each."""
+        key = np.uint64(_hash(token))
+        at = int(np.searchsorted(self.terms, key))
+        if at == len(self.terms) or self.terms[at] != key:
+            return self.passages[:0], self.counts[:0]
+        here = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        passages, counts = self.passages[here], self.counts[here]
+        if allowed is None:
+            return passages, counts
+        kept = allowed[passages]
+        return passages[kept], counts[kept]
+
+
+def _hash(token: str) -> int:
+    """64 bits of the token: two of a million distinct tokens meet with a probability below 1 in 10 million."""
+    return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _idf(passages: int, containing: int) -> float:
+    return float(np.log1p((passages - containing + 0.5) / (containing + 0.5)))
