@@ -1,0 +1,1 @@
+"""Slack: an event in, a question to the core, the answer's blocks out."""

@@ -1,0 +1,147 @@
+"""An answer as Block Kit blocks, a function of the answer alone.
+
+Every string of a document, a question or a name stands in a `text` element of a rich_text block, in which Slack reads no markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from corpus.answer import Answer
+from corpus.citation import Citation
+from corpus.control import ControlLink, Provenance
+from corpus.document import GUIDANCE
+from isobot.slack import wording
+from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
+from isobot.slack.literal import clipped, cut, escaped, literal, pieces
+
+Element = dict[str, Any]
+
+MAX_NOTICE = 300  # characters of one notice
+MAX_NOTICES = 5
+MAX_CONTROLS = 10  # tags under one quotation
+MAX_QUOTE = 4000  # UTF-16 units of one quotation; what is longer is cut, and says so
+MAX_PREVIEW = 1000  # characters of the quotation in a notification
+RESERVED = 300  # characters kept free for the line that says how many places were left out
+
+
+def blocks_for(answer: Answer, today: date) -> list[Block]:
+    """The answer's blocks, within every limit of `isobot.slack.limits`: notices, then what is cited, best first.
+
+    An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
+    """
+    blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
+    if answer.abstained:
+        blocks.append(abstention_block(answer))
+        return with_citations(blocks, answer.nearest, today)
+    return with_citations(blocks, answer.citations, today)
+
+
+def sentence_blocks(sentence: str) -> list[Block]:
+    """One sentence of the bot's own, such as a refusal, as blocks."""
+    return [rich_text(section(text(clipped(literal(sentence), MAX_NOTICE))))]
+
+
+def plain_text(answer: Answer) -> str:
+    """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
+    lines = [clipped(notice, MAX_NOTICE) for notice in answer.notices[:MAX_NOTICES]]
+    if answer.abstained:
+        lines.append(f"{wording.ABSTENTION} {wording.whom_to_ask(answer)}")
+    else:
+        first = answer.citations[0]
+        at = cut(first.quote, MAX_PREVIEW)
+        lines.append(f"“{first.quote[:at]}”{'' if at == len(first.quote) else f' {wording.CUT}'}")
+        place = " ".join(part for part in (wording.title_of(first.document), wording.place_of(first)) if part)
+        marks = [wording.GUIDANCE_MARK] if first.document.collection == GUIDANCE else []
+        lines.append(f"– {'; '.join([place, *marks])}")
+    return escaped("\n".join(lines))
+
+
+def sentence_text(sentence: str) -> str:
+    """One sentence of the bot's own for a message's `text`, escaped."""
+    return escaped(clipped(sentence, MAX_NOTICE))
+
+
+def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: date) -> list[Block]:
+    """The blocks with as many citations after them as a message holds, and a line for those that it does not hold."""
+    for shown, citation in enumerate(citations):
+        new = [citation_block(citation, today)]
+        if blocks:
+            new.insert(0, {"type": "divider"})
+        if characters([*blocks, *new]) > MAX_MESSAGE - RESERVED:
+            blocks.append(left_out_block(len(citations) - shown))
+            break
+        blocks.extend(new)
+    return blocks
+
+
+def notices_block(notices: tuple[str, ...]) -> Block:
+    said = [notice for notice in notices if notice.strip()][:MAX_NOTICES]
+    return rich_text(section(*flattened([[text(clipped(literal(notice), MAX_NOTICE), italic=True)] for notice in said])))
+
+
+def abstention_block(answer: Answer) -> Block:
+    elements = [text(wording.ABSTENTION, bold=True), text(f" {wording.whom_to_ask(answer)}")]
+    if answer.nearest:
+        elements.append(text(f"\n{wording.NEAREST}", italic=True))
+    return rich_text(section(*elements))
+
+
+def citation_block(citation: Citation, today: date) -> Block:
+    """The quotation; under it where it stands, what to mind about the document, and the controls it documents."""
+    shown = literal(citation.quote)
+    at = len(shown) if units(shown) <= MAX_QUOTE else cut(shown, MAX_QUOTE // 2)
+    quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(shown[:at], MAX_RICH_TEXT // 2)]}
+    lines = [[text(wording.title_of(citation.document), bold=True)]]
+    if place := wording.place_of(citation):
+        lines[0].append(text(f" {place}"))
+    if at < len(shown):
+        lines.insert(0, [text(wording.CUT, italic=True)])
+    lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation.document, today))
+    if tags := control_tags(citation.controls):
+        lines.append(tags)
+    return rich_text(quote, section(*flattened(lines)))
+
+
+def control_tags(links: Iterable[ControlLink]) -> list[Element]:
+    """The controls as tags, each with how it is known; those that a person rejected are not shown."""
+    kept = list(dict.fromkeys(link for link in unplaced(links) if link.provenance is not Provenance.REJECTED))
+    tags: list[Element] = []
+    for link in kept[:MAX_CONTROLS]:
+        tags.append(text(wording.name(link.id, wording.MAX_SHORT_NAME) or "?", code=True))
+        tags.append(text(f" {wording.known_by(link)}   "))
+    if len(kept) > MAX_CONTROLS:
+        tags.append(text(f"and {len(kept) - MAX_CONTROLS} more"))
+    return tags
+
+
+def unplaced(links: Iterable[ControlLink]) -> list[ControlLink]:
+    """The links without where the text names them: a control that is named twice is one tag."""
+    return [ControlLink(link.framework, link.id, link.provenance, link.ambiguous) for link in links]
+
+
+def left_out_block(count: int) -> Block:
+    places = "One more place says something" if count == 1 else f"{count} more places say something"
+    return rich_text(section(text(f"{places}; they do not fit into this message. Ask more narrowly to see them.", italic=True)))
+
+
+def rich_text(*parts: Element) -> Block:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def section(*elements: Element) -> Element:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def text(words: str, **style: bool) -> Element:
+    return {"type": "text", "text": words, "style": style} if style else {"type": "text", "text": words}
+
+
+def flattened(lines: list[list[Element]]) -> list[Element]:
+    """The elements of all lines in one row, with a line end between two lines."""
+    row: list[Element] = []
+    for line in lines:
+        row.extend([text("\n"), *line] if row else line)
+    return row

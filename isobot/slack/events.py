@@ -1,0 +1,88 @@
+"""What a Slack event asks, and where the reply goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+# Every other subtype is an edit, a deletion, a notice of Slack's or another bot's post.
+SPOKEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
+SLACK_ITSELF = "USLACKBOT"
+REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+
+
+class Surface(StrEnum):
+    """Where it was asked; everybody in a channel reads the reply, in a direct message the asker alone."""
+
+    CHANNEL = "slack:channel"
+    DIRECT = "slack:direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A message that asks the bot something.
+
+    text: the question without the mention; "" when there was nothing else. user: the Slack id of who asks. ts: of the message,
+    which names it within its channel. thread_ts: the thread that the reply goes to, None for a reply beside the message.
+    """
+
+    text: str
+    user: str
+    channel: str
+    ts: str
+    thread_ts: str | None
+    surface: Surface
+
+
+def asking_from(event: Mapping[str, Any], bot_user_id: str) -> Asking | None:
+    """What a mention in a channel, or any message in a direct conversation with the bot, asks; None for all that asks nothing.
+
+    A channel's plain messages ask nothing: a mention there arrives as `app_mention` too, and that one is answered. Nor do edits,
+    deletions, hidden messages, and what the bot itself, another bot or Slack says.
+    """
+    surface = surface_of(event)
+    user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
+    if surface is None or not is_spoken(event) or user == bot_user_id or not (user and channel and ts):
+        return None
+    # In a channel the answer opens a thread of its own; a direct conversation has one line of talk already.
+    thread = event.get("thread_ts") or (str(ts) if surface is Surface.CHANNEL else None)
+    return Asking(words_of(str(event.get("text") or ""), bot_user_id), str(user), str(channel), str(ts), thread, surface)
+
+
+def surface_of(event: Mapping[str, Any]) -> Surface | None:
+    if event.get("type") == "app_mention":
+        return Surface.CHANNEL
+    if event.get("type") == "message" and event.get("channel_type") == "im":
+        return Surface.DIRECT
+    return None
+
+
+def is_spoken(event: Mapping[str, Any]) -> bool:
+    """Whether a person has just said it."""
+    altered = event.get("hidden") or event.get("edited")
+    automatic = event.get("bot_id") or event.get("bot_profile") or event.get("user") == SLACK_ITSELF
+    return event.get("subtype") in SPOKEN_SUBTYPES and not altered and not automatic
+
+
+def words_of(text: str, bot_user_id: str) -> str:
+    """The words as their author typed them: no mention of the bot, references by their names, Slack's three entities undone."""
+    words = REFERENCE.sub(lambda found: spelled(found[1], found[2], bot_user_id), text)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        words = words.replace(entity, character)
+    # JSON can carry half a surrogate pair and U+0000, which no database column can.
+    words = words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return words.strip()
+
+
+def spelled(target: str, label: str | None, bot_user_id: str) -> str:
+    """A reference as its author saw it: "<#C1|general>" as "#general", "<https://a.example|here>" as "here"."""
+    if target == f"@{bot_user_id}":
+        return " "
+    if target.startswith(("@", "#")):
+        return f"{target[0]}{label or target[1:]}"
+    if target.startswith("!"):
+        return label or f"@{target[1:].partition('^')[0]}"
+    return label or target.removeprefix("mailto:")

@@ -1,0 +1,33 @@
+"""The workspace that the bot answers in, as Slack's `auth.test` names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """team_id, enterprise_id: of the organisation whose people may ask. bot_user_id, bot_name: the bot among them."""
+
+    team_id: str
+    team_name: str
+    enterprise_id: str | None
+    bot_user_id: str
+    bot_name: str
+
+    @classmethod
+    def of(cls, auth_test: Mapping[str, Any]) -> Workspace:
+        return cls(
+            team_id=auth_test["team_id"],
+            team_name=auth_test.get("team") or auth_test["team_id"],
+            enterprise_id=auth_test.get("enterprise_id") or None,
+            bot_user_id=auth_test["user_id"],
+            bot_name=auth_test.get("user") or "isobot",
+        )
+
+    def employs(self, user: Mapping[str, Any]) -> bool:
+        """Whether a user, as `users.info` tells, belongs to this workspace or to the enterprise that owns it."""
+        enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
+        return user.get("team_id") == self.team_id or (enterprise is not None and enterprise == self.enterprise_id)
