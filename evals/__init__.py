@@ -1,0 +1,1 @@
+"""How well it answers: datasets, metrics, a runner, a report, benchmarks. Run as `python -m evals`."""
