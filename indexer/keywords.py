@@ -136,7 +136,7 @@ class Keywords:
             arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
             keywords = cls(k1=float(facts["k1"]), b=float(facts["b"]), **arrays)
         except (OSError, ValueError, KeyError, EOFError) as error:
-            raise DamagedGenerationError(f"The keyword index in {folder} cannot be read ({error}). Run `isobot index` to rebuild.") from error
+            raise DamagedGenerationError(f"The keyword index {folder} cannot be read ({error}). Run `isobot index` to rebuild.") from error
         if len(keywords) != facts["passages"] or len(keywords.starts) != len(keywords.terms) + 1:
             raise DamagedGenerationError(f"The keyword index in {folder} does not fit itself. Run `isobot index` to rebuild it.")
         return keywords

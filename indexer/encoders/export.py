@@ -78,7 +78,7 @@ def _write(order: ExportOrder, original: Original, work: Path, notice: Callable[
         card = _quantised(card, original, work, expected)
         if card.int8_refused:
             notice(f"int8 is refused for {order.model}, so it runs in full precision, at about half the speed: {card.int8_refused}.")
-    notice(f"{order.model} is exported in {card.precision}: mean cosine with the original {card.cosine:.4f}, least {card.worst_cosine:.4f}.")
+    notice(f"{order.model} is exported in {card.precision}: mean cosine with the original {card.cosine:.4f}, least {card.worst_cosine:.4f}")
     return card
 
 

@@ -92,7 +92,7 @@ def load_original(name: str, source: str, local: bool) -> Original:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging as transformers_logging
     except ImportError as error:
-        raise EncoderError(f"Exporting the model {name} needs sentence-transformers ({error}). Install it with pip, then repeat.") from error
+        raise EncoderError(f"Exporting the model {name} needs sentence-transformers ({error}). Install it, then repeat.") from error
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     settings = {"attn_implementation": "eager"}  # the one kind of attention that traces for every length
