@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -109,6 +110,7 @@ def properties_of(path: Path) -> dict[str, str]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on odd files are no news to a reader
     try:
         reader = PdfReader(path)
         if reader.is_encrypted:

@@ -45,7 +45,8 @@ class Paragraph:
 
     @property
     def bold(self) -> bool:
-        return all(line.bold for line in self.lines if re.search(r"[^\W\d_]", line.text))
+        lettered = [line.bold for line in self.lines if re.search(r"[^\W\d_]", line.text)]
+        return bool(lettered) and all(lettered)
 
 
 def body_size(pages: Sequence[PdfPage]) -> float:

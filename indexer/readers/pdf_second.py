@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from corpus.errors import DamagedDocumentError, EncryptedDocumentError
@@ -18,6 +19,7 @@ def pages_by_pypdf(path: Path) -> list[PdfPage]:
     from pypdf import PasswordType, PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its remarks on odd files are no news to a reader
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:

@@ -1,0 +1,280 @@
+"""Which blocks of a document begin a clause: marks of structure, numbers, type, and how they follow one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference, number_at
+from indexer.readers.base import Block, BlockKind, Reading
+
+LARGER = 1.08  # of the body's type size: a heading's, not a chance
+LONGEST_HEADING = 160  # characters
+LONGEST_UNNUMBERED = 100
+LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
+COVER_PAGES = 3
+COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are all shorter is a cover
+MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
+BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
+CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
+TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may begin a clause.
+
+    position: of its block. number: at its head, if any. start, words, stop: where the block, its heading's words and they end, code
+    points into the canonical text. mark: level of its heading mark, 0 without. size, bold: of its type. text: its words after the number.
+    """
+
+    position: int
+    block: Block
+    number: Number | None
+    start: int
+    words: int
+    stop: int
+    text: str
+    mark: int = 0
+    bulleted: bool = False
+
+    @property
+    def styled(self) -> bool:
+        """Whether its type sets it off from the body."""
+        return bool(self.mark) or self.block.bold or self.block.size >= LARGER
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= LONGEST_HEADING and not SENTENCE_END.search(self.text) and "\n" not in self.text
+
+    @property
+    def heading(self) -> str:
+        """Its words as a heading; "" for a numbered paragraph that has none."""
+        titled = self.mark or self.short or (self.styled and len(self.text) <= LONGEST_HEADING)
+        return " ".join(self.text.split()) if titled else ""
+
+
+def candidates_of(reading: Reading) -> list[Candidate]:
+    """Every block that could begin a clause, in order."""
+    return [
+        _candidate(reading.text.characters, position, block)
+        for position, block in enumerate(reading.blocks)
+        if block.kind in TEXT_KINDS and block.end > block.start
+    ]
+
+
+def _candidate(characters: str, position: int, block: Block) -> Candidate:
+    raw = characters[block.start : block.end]
+    lead = MARKUP.match(raw)
+    skip = lead.end() if lead else 0
+    number = number_at(raw[skip:])
+    mark = max(block.level, 1) if block.kind is BlockKind.HEADING else 0
+    words = skip + (number.end if number else 0)
+    inner = raw[words:]
+    if number is not None and number.scheme is Scheme.CODE:
+        inner = inner.split("\n", 1)[0]
+    tail = re.sub(r"[\s*_#]+$", "", inner) if skip or mark else inner.rstrip()
+    head = re.match(r"[\s*_]*", tail)
+    words += head.end() if head and number else 0
+    tail = tail[head.end() :] if head and number else tail
+    return Candidate(
+        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw))
+    )  # fmt: skip
+
+
+class Judge:
+    """Walks through the candidates in order and keeps those that begin a clause."""
+
+    def __init__(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
+        self.reading, self.candidates = reading, candidates
+        self.last: dict[tuple[int | str, ...], Number] = {}  # latest number kept under each parent
+        self.kept: set[tuple[int | str, ...]] = set()
+        self.covers = _covers(reading)
+        self.marked = any(candidate.mark for candidate in candidates)
+        self.typed = any(c.number and c.number.depth == 1 and c.number.scheme is Scheme.DECIMAL and c.styled for c in candidates)
+        self.plain_run = _plain_run(candidates)
+        self.letters = _long_letters(candidates)
+        self.asked = _questions(candidates)
+
+    def headings(self) -> list[Candidate]:
+        """The candidates that begin a clause, in order."""
+        kept = []
+        for index, candidate in enumerate(self.candidates):
+            if not self.begins_clause(index):
+                continue
+            if candidate.number is not None:
+                self._remember(candidate.number)
+            elif candidate.styled and candidate.block.size >= 1.2:
+                self.last.pop((), None)  # numbering may begin anew under a large heading
+            kept.append(self._with_title(index))
+        return kept
+
+    def begins_clause(self, index: int) -> bool:
+        candidate = self.candidates[index]
+        number = candidate.number
+        if candidate.mark:
+            return bool(candidate.text or number)
+        if number is None:
+            return self._is_bare_heading(index)
+        if number.scheme is Scheme.CODE:
+            return not is_cross_reference(number, candidate.text)
+        if candidate.bulleted or is_cross_reference(number, candidate.text):
+            return False
+        match number.scheme:
+            case Scheme.DECIMAL:
+                return self._is_single(index) if number.depth == 1 else self._is_dotted(index)
+            case Scheme.NAMED:
+                return candidate.short and (candidate.styled or not self.marked) and not CAPTION.match(candidate.text)
+            case Scheme.CONTROL:
+                return candidate.short and (candidate.styled or candidate.block.kind is BlockKind.PARAGRAPH)
+            case Scheme.LETTER:
+                return index in self.letters
+            case Scheme.QUESTION:
+                return True
+
+    def _is_single(self, index: int) -> bool:
+        """Of "4. Policy": set off by its type and next in its row; in plain text, one of a run with text between."""
+        candidate = self.candidates[index]
+        number = candidate.number
+        if number is None or not candidate.short or not re.search(r"[^\W\d_]", candidate.text):
+            return False
+        last = self.last.get(number.parts[:-1])
+        if candidate.styled:
+            return number.begins and last is None if last is None else number.follows(last)
+        return not self.typed and not self.marked and index in self.plain_run
+
+    def _is_dotted(self, index: int) -> bool:
+        """Of "4.2 …": under a number that was kept or beside one that it follows; in plain type, never in mid-sentence."""
+        candidate = self.candidates[index]
+        number = candidate.number
+        if number is None or number.parts in self.kept or not re.match(r"[\"'“‘<(\[]?[^\W\d_]|$", candidate.text):
+            return False
+        last = self.last.get(number.parts[:-1])
+        follows = last is not None and number.follows(last)
+        opens = last is None and (number.begins or candidate.styled)
+        known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
+        if candidate.text[:1].islower() and not candidate.styled:
+            return False
+        if candidate.styled and candidate.short:
+            return follows or (opens and (known or self._is_near(number)))
+        return follows or (opens and number.begins and (known or self._has_next(index)))
+
+    def _is_near(self, number: Number) -> bool:
+        """Whether its first figure is the current one or soon after it."""
+        current = self.last.get(())
+        if current is None or not isinstance(number.parts[0], int) or not isinstance(current.parts[-1], int):
+            return True
+        return current.parts[-1] <= number.parts[0] <= current.parts[-1] + 3
+
+    def _has_next(self, index: int) -> bool:
+        number = self.candidates[index].number
+        return number is not None and any(
+            other.number is not None and other.number.scheme is number.scheme and other.number.follows(number)
+            for other in self.candidates[index + 1 : index + 40]
+        )
+
+    def _is_bare_heading(self, index: int) -> bool:
+        """Of a heading without mark and number: short, set off, no caption, no lead-in, and text comes after it."""
+        candidate = self.candidates[index]
+        text = candidate.text
+        if index in self.asked:
+            return True
+        if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
+            return False
+        usual = candidate.block.kind is BlockKind.PARAGRAPH and candidate.styled and candidate.block.size >= 0.9
+        worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not text.endswith((":", ","))
+        if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text):
+            return False
+        return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
+
+    def _has_body(self, index: int) -> bool:
+        following = self.candidates[index].position + 1
+        return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
+
+    def _with_title(self, index: int) -> Candidate:
+        """A number that stands alone, with the next block as its heading where that is set in the same type."""
+        candidate = self.candidates[index]
+        if candidate.text or candidate.number is None or candidate.number.scheme is Scheme.CODE or index + 1 >= len(self.candidates):
+            return candidate
+        title = self.candidates[index + 1]
+        alike = title.block.bold == candidate.block.bold and abs(title.block.size - candidate.block.size) < 0.05
+        if title.position != candidate.position + 1 or title.number or title.mark or not alike or not title.short or not candidate.styled:
+            return candidate
+        return replace(candidate, words=title.words, stop=title.stop, text=title.text)
+
+    def _remember(self, number: Number) -> None:
+        self.kept.add(number.parts)
+        if number.scheme is Scheme.DECIMAL or (number.scheme is Scheme.NAMED and number.name not in APPENDICES):
+            for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
+                del self.last[parent]
+            self.last[number.parts[:-1]] = number
+
+
+def _covers(reading: Reading) -> list[tuple[int, int]]:
+    """Ranges of the first pages that hold no paragraph of any length."""
+    found = []
+    for page in reading.text.pages[:COVER_PAGES]:
+        lengths = [block.end - block.start for block in reading.blocks if page.start <= block.start < page.end and block.kind in TEXT_KINDS]
+        if lengths and max(lengths) < COVER_PARAGRAPH and len(reading.text.pages) > COVER_PAGES:
+            found.append((page.start, page.end))
+    return found
+
+
+def _plain_run(candidates: Sequence[Candidate]) -> set[int]:
+    """Of plain text: "1 Purpose", "2 Scope"… that follow one another with text between; a bare list has none."""
+    run: list[int] = []
+    for index, candidate in enumerate(candidates):
+        number = candidate.number
+        if number is None or number.scheme is not Scheme.DECIMAL or number.depth != 1 or not candidate.short or len(candidate.text) > 80:
+            continue
+        last = candidates[run[-1]] if run else None
+        if last is None or last.number is None:
+            if number.begins and _text_after(candidates, index):
+                run.append(index)
+        elif number.follows(last.number) and _text_after(candidates, index):
+            run.append(index)
+    return set(run) if len(run) >= 2 else set()
+
+
+def _text_after(candidates: Sequence[Candidate], index: int) -> bool:
+    """Whether what comes next is not the next item of a list."""
+    following = candidates[index + 1] if index + 1 < len(candidates) else None
+    number = candidates[index].number
+    if following is None or number is None:
+        return False
+    return following.number is None or following.number.depth > number.depth or following.number.scheme is not number.scheme
+
+
+def _long_letters(candidates: Sequence[Candidate]) -> set[int]:
+    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own."""
+    runs: list[list[int]] = []
+    for index, candidate in enumerate(candidates):
+        number = candidate.number
+        if number is None or number.scheme is not Scheme.LETTER:
+            continue
+        last = candidates[runs[-1][-1]].number if runs else None
+        if last is not None and number.follows(last):
+            runs[-1].append(index)
+        elif number.begins:
+            runs.append([index])
+    long = [run for run in runs if len(run) >= 2 and median(len(candidates[i].text) for i in run) >= LONG_ITEM]
+    return {index for run in long for index in run if not isinstance(candidates[index].number, type(None))}
+
+
+def _questions(candidates: Sequence[Candidate]) -> set[int]:
+    """Of questions and answers in plain text: short paragraphs that end with "?", when there are three with an answer each."""
+    found = {
+        index
+        for index, candidate in enumerate(candidates[:-1])
+        if candidate.text.endswith("?") and len(candidate.text) <= LONGEST_HEADING and candidate.block.kind is BlockKind.PARAGRAPH
+        and "." not in candidate.text[:-1].rstrip(".") and not candidates[index + 1].text.endswith("?")
+    }  # fmt: skip
+    return found if len(found) >= 3 else set()
+
+
+def headings_of(reading: Reading) -> list[Candidate]:
+    """The blocks of a reading that begin a clause, in order."""
+    return Judge(reading, candidates_of(reading)).headings()

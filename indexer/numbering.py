@@ -1,0 +1,151 @@
+"""The numbers that documents give their clauses, as they stand at the head of a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scheme(StrEnum):
+    DECIMAL = "decimal"  # 4, 4.2, A.8.13, C.1
+    NAMED = "named"  # Annex A, Article 7, Section 3, Principle 2
+    CODE = "code"  # POL.ITR.012
+    CONTROL = "control"  # AC-2, IR-2(1)
+    LETTER = "letter"  # (a), b), (iv), 5(1)(a)
+    QUESTION = "question"  # Q1, Q:
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A clause number as printed, and what it says of the clause's place.
+
+    printed: without the full stop after it ("4.2", "Appendix B", "(a)"). parts: its components, figures as integers, letters upper case.
+    name: "annex", "section"… of a NAMED one. end: where the text after the number begins, code points. closed: printed with a stop behind.
+    """
+
+    scheme: Scheme
+    printed: str
+    parts: tuple[int | str, ...]
+    end: int
+    name: str = ""
+    closed: bool = False
+
+    @property
+    def depth(self) -> int:
+        return len(self.parts)
+
+    def follows(self, last: Number) -> bool:
+        """Whether it is the next number of its row, or the one after it (a number may be missing), under the same parent."""
+        if self.depth != last.depth or self.parts[:-1] != last.parts[:-1]:
+            return False
+        step = _ordinal(self.parts[-1]) - _ordinal(last.parts[-1])
+        return 1 <= step <= 3
+
+    @property
+    def begins(self) -> bool:
+        """Whether it may be the first of its row."""
+        return _ordinal(self.parts[-1]) <= 1
+
+    def under(self, parent: Number) -> bool:
+        """Whether `parent` holds it: "4.2" is under "4", "A.1" under "Annex A", "IR-2(1)" under "IR-2"."""
+        return self.depth > parent.depth and self.parts[: parent.depth] == parent.parts
+
+
+APPENDICES = ("annex", "appendix", "attachment", "schedule", "exhibit")
+NAMES = (
+    *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective", "standard",
+)  # fmt: skip
+TAIL = r"(?=[\s:—–-]|$)"
+DASH = r"\s*[:.)—–-]?\s*"
+DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
+LETTERED = re.compile(r"([A-Z])\.\s+(?=\S)")
+NAMED = re.compile(
+    rf"({'|'.join(NAMES)})\s+((?:[A-Z](?:\.\d{{1,2}})*|\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}", re.IGNORECASE
+)
+CODE = re.compile(rf"([A-Z]{{2,6}}(?:[.-][A-Z]{{2,6}})+[.-]\d{{1,4}}(?:\.\d{{1,3}})*){TAIL}{DASH}")
+CONTROL = re.compile(rf"([A-Z]{{2,3}}-\d{{1,3}}(?:\s?\(\d{{1,2}}\))?){TAIL}{DASH}")
+LETTER = re.compile(r"((?:\d{1,3})?(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\))+|(?:[a-z]|[ivx]{1,5})\))\s+")
+QUESTION = re.compile(r"(Q(?:uestion)?\s?\d{0,3})\s?[.:)]\s+")
+
+
+def number_at(text: str) -> Number | None:
+    """The clause number that `text` begins with, or None."""
+    for read in (_code, _control, _named, _decimal, _letter, _question):
+        number = read(text)
+        if number is not None:
+            return number
+    return None
+
+
+def _code(text: str) -> Number | None:
+    match = CODE.match(text)
+    if match is None:
+        return None
+    return Number(Scheme.CODE, match[1], _parts(re.split(r"[.-]", match[1])), match.end())
+
+
+def _control(text: str) -> Number | None:
+    match = CONTROL.match(text)
+    if match is None:
+        return None
+    return Number(Scheme.CONTROL, match[1].replace(" ", ""), _parts(re.findall(r"[A-Z]+|\d+", match[1])), match.end())
+
+
+def _named(text: str) -> Number | None:
+    match = NAMED.match(text)
+    if match is None or not match[1][0].isupper():
+        return None
+    name = match[1].casefold()
+    parts = _parts(re.findall(r"[A-Za-z]+|\d+", match[2]))
+    if name in APPENDICES and not match[2][0].isupper() and not match[2][0].isdigit():
+        return None
+    return Number(Scheme.NAMED, f"{match[1]} {match[2]}", parts, match.end(), name)
+
+
+def _decimal(text: str) -> Number | None:
+    match = DECIMAL.match(text)
+    if match is not None:
+        if match[1].isdecimal() and (int(match[1]) > 199 or match[2] == ")"):
+            return None if match[2] != ")" else Number(Scheme.LETTER, f"{match[1]})", (int(match[1]),), match.end())
+        sign = "§ " if text.startswith("§") else ""
+        return Number(Scheme.DECIMAL, sign + match[1], _parts(match[1].split(".")), match.end(), closed=match[2] == ".")
+    match = LETTERED.match(text)
+    return None if match is None else Number(Scheme.DECIMAL, match[1], (match[1],), match.end(), closed=True)
+
+
+def _letter(text: str) -> Number | None:
+    match = LETTER.match(text)
+    return None if match is None else Number(Scheme.LETTER, match[1], _parts(re.findall(r"[a-z]+|\d+", match[1])), match.end())
+
+
+def _question(text: str) -> Number | None:
+    match = QUESTION.match(text)
+    if match is None:
+        return None
+    return Number(Scheme.QUESTION, match[1].replace(" ", ""), _parts(re.findall(r"\d+", match[1]) or ["0"]), match.end())
+
+
+def _parts(parts: list[str]) -> tuple[int | str, ...]:
+    return tuple(int(part) if part.isdecimal() else part.upper() for part in parts)
+
+
+def _ordinal(part: int | str) -> int:
+    """A figure's value; of a letter its place in the alphabet, from 1."""
+    if isinstance(part, int):
+        return part
+    return ord(part[0]) - ord("A") + 1 if len(part) == 1 else 100 + sum(map(ord, part))
+
+
+CROSS_REFERENCE = re.compile(
+    r"(?:of|in|and|or|to|above|below|is|are|was|has|have|shall|must|may|for|with|from|through|describes?|provides?|covers?|applies|apply|lists?|"
+    r"contains?|explains?|discusses|presents|requires?|states?|sets?|does|do|on|by|which|that)\b",
+)
+
+
+def is_cross_reference(number: Number, rest: str) -> bool:
+    """Whether the words after a number make it a mention of another clause: "4.3 of the policy", "Section 4 and 5"."""
+    rest = rest.lstrip()
+    if rest[:1] in {",", ";", ")", "("} and number.scheme is not Scheme.CONTROL:
+        return True
+    return bool(CROSS_REFERENCE.match(rest)) or (number.scheme is Scheme.NAMED and rest[:1].islower())

@@ -1,0 +1,140 @@
+"""The tree of clauses of one document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corpus.clause import Clause
+from indexer.headings import Candidate, headings_of
+from indexer.numbering import APPENDICES, Number, Scheme
+from indexer.readers.base import BlockKind, Reading
+
+OUTER_NAMES = (*APPENDICES, "chapter", "part")
+HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A clause that still takes in what follows: its position in the list, and what its heading says of its place."""
+
+    position: int
+    number: Number | None
+    mark: int
+    size: float
+    bold: bool
+
+    def encloses(self, other: _Open) -> bool:
+        """Whether its heading is set above the other's, by their marks or their type."""
+        if self.mark and other.mark:
+            return self.mark < other.mark
+        if bool(self.mark) != bool(other.mark):
+            return bool(self.mark)
+        if abs(self.size - other.size) >= 0.04:
+            return self.size > other.size
+        return self.bold and not other.bold
+
+
+def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
+    """The clauses of a document, each before its children, in the order of the text.
+
+    Children lie within their parents, siblings are disjoint, and every character from the first clause's start on is in one
+    innermost clause; only furniture may stand before that. Text before the first heading is a clause without a number, headed by
+    `title` (or ""); so is a document without any heading. Empty for a reading without text.
+    """
+    length = len(reading.text.characters)
+    content = [block for block in reading.blocks if block.kind is not BlockKind.FURNITURE]
+    if not length or not content:
+        return ()
+    headings = headings_of(reading)
+    clauses: list[Clause] = []
+    first = content[0].start
+    if not headings or headings[0].start > first:
+        clauses.append(Clause(None, title or "", 1, 0, length, 0))
+    line: list[_Open] = []
+    for heading in headings:
+        opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold)
+        line = [*_holders(line, opened), opened]
+        parent = line[-2].position if len(line) > 1 else None
+        clauses.append(_clause(heading, len(line), parent, reading.text.characters))
+    return _closed(clauses, length)
+
+
+def _clause(heading: Candidate, level: int, parent: int | None, characters: str) -> Clause:
+    """A clause whose end is not known yet; its body begins at the first letter after the heading or the bare number."""
+    body = heading.stop if heading.heading or not heading.text else heading.words
+    while body < len(characters) and (characters[body].isspace() or (body < heading.block.end and _is_markup(heading, characters[body]))):
+        body += 1
+    number = heading.number.printed if heading.number else None
+    return Clause(number, heading.heading, level, heading.start, len(characters), body, parent)
+
+
+def _is_markup(heading: Candidate, character: str) -> bool:
+    return bool(heading.heading) and character in "*_#"
+
+
+def _closed(clauses: list[Clause], length: int) -> tuple[Clause, ...]:
+    """Each clause ended where the next one begins that it does not hold."""
+    ends = [length] * len(clauses)
+    for position, clause in enumerate(clauses):
+        for following in clauses[position + 1 :]:
+            if following.level <= clause.level:
+                ends[position] = following.start
+                break
+    return tuple(replace(clause, end=end, body=min(clause.body, end)) for clause, end in zip(clauses, ends, strict=True))
+
+
+def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
+    """Those of the open clauses, outermost first, that hold a new one. Numbers decide first, then marks and type."""
+    number = fresh.number
+    if number is not None:
+        for depth in range(len(line), 0, -1):
+            other = line[depth - 1].number
+            if other is not None and _holds(other, number):
+                return line[:depth]
+        for depth, entry in enumerate(line):
+            if entry.number is not None and _is_beside(entry.number, number):
+                return line[:depth]
+        if not fresh.mark:
+            return _holders_of_first(line, fresh, number)
+    kept = list(line)
+    while kept and not kept[-1].encloses(fresh):
+        kept.pop()
+    return kept
+
+
+def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_Open]:
+    """For a number without mark that begins a row: an appendix or a single figure stands outermost in running type."""
+    if number.scheme is Scheme.NAMED and number.name in OUTER_NAMES:
+        return [entry for entry in line if entry.mark][:1]
+    if number.scheme is Scheme.DECIMAL and number.depth == 1:
+        marked = [entry for entry in line if entry.mark or (entry.number and entry.number.scheme is Scheme.NAMED and entry.encloses(fresh))]
+        return line[: line.index(marked[-1]) + 1] if marked else []
+    if number.scheme in (Scheme.CONTROL, Scheme.CODE, Scheme.LETTER, Scheme.QUESTION):
+        kept = list(line)
+        while kept and kept[-1].number is None and not kept[-1].mark and not kept[-1].encloses(fresh):
+            kept.pop()
+        return kept
+    kept = list(line)
+    while kept and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
+        kept.pop()
+    return kept
+
+
+def _holds(outer: Number, inner: Number) -> bool:
+    if inner.scheme is Scheme.LETTER:
+        return outer.scheme is not Scheme.LETTER and outer.scheme is not Scheme.QUESTION and inner.depth == 1
+    if outer.scheme is Scheme.NAMED and outer.name not in HOLDING_NAMES:
+        return False
+    kindred = outer.scheme is inner.scheme or outer.scheme is Scheme.NAMED
+    return kindred and inner.scheme is not Scheme.NAMED and inner.under(outer)
+
+
+def _is_beside(entry: Number, number: Number) -> bool:
+    """Whether a new number ends an open one: the same row, or a deeper one of the same scheme."""
+    if entry.scheme is not number.scheme:
+        return False
+    if number.scheme is Scheme.NAMED:
+        return entry.name == number.name or (entry.name in APPENDICES and number.name in APPENDICES)
+    if number.scheme is Scheme.CODE:
+        return True
+    return entry.depth >= number.depth and isinstance(entry.parts[0], int) is isinstance(number.parts[0], int)
