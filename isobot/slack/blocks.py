@@ -12,7 +12,6 @@ from typing import Any
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from corpus.document import GUIDANCE
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
@@ -44,7 +43,7 @@ def sentence_blocks(sentence: str) -> list[Block]:
     return [rich_text(section(text(clipped(literal(sentence), MAX_NOTICE))))]
 
 
-def plain_text(answer: Answer) -> str:
+def plain_text(answer: Answer, today: date) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
     lines = [clipped(notice, MAX_NOTICE) for notice in answer.notices[:MAX_NOTICES]]
     if answer.abstained:
@@ -53,9 +52,8 @@ def plain_text(answer: Answer) -> str:
         first = answer.citations[0]
         at = cut(first.quote, MAX_PREVIEW)
         lines.append(f"“{first.quote[:at]}”{'' if at == len(first.quote) else f' {wording.CUT}'}")
-        place = " ".join(part for part in (wording.title_of(first.document), wording.place_of(first)) if part)
-        marks = [wording.GUIDANCE_MARK] if first.document.collection == GUIDANCE else []
-        lines.append(f"– {'; '.join([place, *marks])}")
+        lines.append(f"– {wording.document_of(first)}{wording.place_of(first)}")
+        lines.extend(wording.marks_of(first, today))
     return escaped("\n".join(lines))
 
 
@@ -94,12 +92,12 @@ def citation_block(citation: Citation, today: date) -> Block:
     shown = literal(citation.quote)
     at = len(shown) if units(shown) <= MAX_QUOTE else cut(shown, MAX_QUOTE // 2)
     quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(shown[:at], MAX_RICH_TEXT // 2)]}
-    lines = [[text(wording.title_of(citation.document), bold=True)]]
+    lines = [[text(wording.document_of(citation), bold=True)]]
     if place := wording.place_of(citation):
-        lines[0].append(text(f" {place}"))
+        lines[0].append(text(place))
     if at < len(shown):
         lines.insert(0, [text(wording.CUT, italic=True)])
-    lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation.document, today))
+    lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation, today))
     if tags := control_tags(citation.controls):
         lines.append(tags)
     return rich_text(quote, section(*flattened(lines)))
@@ -110,8 +108,8 @@ def control_tags(links: Iterable[ControlLink]) -> list[Element]:
     kept = list(dict.fromkeys(link for link in unplaced(links) if link.provenance is not Provenance.REJECTED))
     tags: list[Element] = []
     for link in kept[:MAX_CONTROLS]:
-        tags.append(text(wording.name(link.id, wording.MAX_SHORT_NAME) or "?", code=True))
-        tags.append(text(f" {wording.known_by(link)}   "))
+        tags.append(text(wording.control_of(link), code=True))
+        tags.append(text(f"{wording.known_by(link)}   "))
     if len(kept) > MAX_CONTROLS:
         tags.append(text(f"and {len(kept) - MAX_CONTROLS} more"))
     return tags

@@ -1,0 +1,39 @@
+"""The Bolt app: which events reach the desk. It is the same behind Socket Mode and behind HTTP."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Executor
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from isobot.slack.desk import Desk
+
+
+def build_app(client: WebClient, desk: Desk, executor: Executor, signing_secret: str | None = None) -> App:
+    """An app whose listeners run in `executor`; Bolt acknowledges each event before its listener begins."""
+    app = App(
+        client=client,
+        name="isobot",
+        signing_secret=signing_secret or "",
+        token_verification_enabled=False,
+        listener_executor=executor,
+        logger=logging.getLogger("isobot.slack.bolt"),
+    )
+    register(app, desk)
+    return app
+
+
+def register(app: App, desk: Desk) -> None:
+    """Send mentions and messages to the desk, which knows the ones that ask it nothing."""
+
+    @app.event("app_mention")
+    def on_mention(body: dict[str, Any]) -> None:
+        desk.take(body)
+
+    # Also for messages in channels, so that a twin of a mention is acknowledged and not sent again.
+    @app.event("message")
+    def on_message(body: dict[str, Any]) -> None:
+        desk.take(body)

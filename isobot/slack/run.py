@@ -1,0 +1,139 @@
+"""Running the bot in Socket Mode, from its settings to its clean end."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from corpus.errors import SlackError
+from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
+from isobot.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+    from slack_sdk import WebClient
+
+    from isobot.responder import Responder
+    from isobot.settings import Settings
+
+LISTENERS = 8  # questions answered at the same time; one that Slack's rate limit holds back keeps its thread
+RATE_LIMIT_RETRIES = 5
+PING_SECONDS = 5.0  # how often the connection is looked after; a dropped one is replaced within about as long
+
+log = logging.getLogger("isobot.slack")
+
+
+def run(settings: Settings, responder: Responder) -> None:
+    """Answer until SIGTERM or SIGINT, then finish what was begun and return. Prints one line when it is ready.
+
+    Raises SettingsError for a missing or refused token, SlackError when Slack cannot be reached, StateError for the state.
+    """
+    bot_token, app_token = checked(BOT_TOKEN, settings.slack_bot_token), checked(APP_TOKEN, settings.slack_app_token)
+    client = web_client(bot_token, checked_url(settings.slack_api_url))
+    set_up_logging()
+    workspace = signed_in(client)
+    with stopping() as stop, serving(settings, responder, client, workspace, app_token):
+        print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} (Socket Mode)", flush=True)
+        stop.wait()
+        log.info("stopping: finishing what was begun")
+
+
+def web_client(token: str, base_url: str) -> WebClient:
+    """A client that waits when Slack says so, and repeats a call only when the first surely did not arrive."""
+    from slack_sdk import WebClient
+    from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
+
+    retries = [ConnectionErrorRetryHandler(error_types=[URLError]), RateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_RETRIES)]
+    return WebClient(token=token, base_url=base_url, retry_handlers=retries)
+
+
+def signed_in(client: WebClient) -> Workspace:
+    """Who the bot is, as Slack tells it. Raises SettingsError for a refused token, SlackError when Slack cannot be reached."""
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        found: Any = client.auth_test().data
+    except SlackApiError as problem:
+        raise refused(BOT_TOKEN, answered(problem)) from None
+    except OSError as problem:
+        raise unreachable(client, problem) from None
+    return Workspace.of(found)
+
+
+@contextmanager
+def serving(
+    settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, app_token: str
+) -> Iterator[SocketModeHandler]:
+    """A connected bot. At the end it takes no more events first, then finishes its replies, then closes the state."""
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    from isobot.slack.app import build_app
+    from isobot.slack.audience import Audience
+    from isobot.slack.desk import Desk
+    from isobot.state.store import Store
+
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(settings.state))
+        executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
+        stack.callback(executor.shutdown, wait=True)
+        desk = Desk(client, workspace, responder, store, Audience(client, workspace, settings.users))
+        handler = SocketModeHandler(build_app(client, desk, executor), app_token, ping_interval=PING_SECONDS)
+        stack.callback(handler.close)
+        connect(handler, client)
+        yield handler
+
+
+def connect(handler: SocketModeHandler, client: WebClient) -> None:
+    from slack_sdk.errors import SlackApiError
+
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except SlackApiError as problem:
+        raise refused(APP_TOKEN, answered(problem)) from None
+    except OSError as problem:
+        raise unreachable(client, problem) from None
+
+
+def answered(problem: Any) -> dict[str, Any]:
+    data = problem.response.data
+    return data if isinstance(data, dict) else {}
+
+
+def unreachable(client: WebClient, problem: OSError) -> SlackError:
+    reason = getattr(problem, "reason", None) or problem
+    return SlackError(f"Slack cannot be reached at {client.base_url}: {reason}. Check the network, and SLACK_API_URL where it is set.")
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """An event that SIGTERM and SIGINT set; a second signal ends the process at once, as it would without us."""
+    stop = threading.Event()
+    before: dict[signal.Signals, Any] = {}
+
+    def on_signal(number: int, _frame: Any) -> None:
+        stop.set()
+        restore()
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before[number] = signal.signal(number, on_signal)
+    try:
+        yield stop
+    finally:
+        restore()
+
+
+def set_up_logging() -> None:
+    """Log to stderr, unless whoever calls has set it up; never the words of a question."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("isobot").setLevel(logging.INFO)
