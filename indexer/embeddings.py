@@ -36,7 +36,20 @@ class EmbeddingCache:
     """
 
     def __init__(self, folder: Path) -> None:
+        """Open or begin the cache of `folder`. Raises GenerationError when it cannot be written to."""
         self._path = folder / FILE
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._connection = _opened(self._path)
+        except sqlite3.OperationalError as error:
+            raise GenerationError(f"The embedding cache {self._path} cannot be opened ({error}). May it be written to?") from error
+        except sqlite3.DatabaseError:
+            self._path.unlink(missing_ok=True)
+            Path(f"{self._path}-journal").unlink(missing_ok=True)
+            self._connection = _opened(self._path)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def rows(self, encoder: Encoder, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Rows:
         """Unit rows of `texts` as passages, in their order: float32 (n, dim).
@@ -52,37 +65,43 @@ class EmbeddingCache:
         for position, key in enumerate(keys):
             positions.setdefault(key, []).append(position)
         rows = np.empty((len(texts), encoder.dimensions), np.float16)
-        with self._connection() as connection:
-            missing = dict.fromkeys(positions)
-            for key, vector in _known(connection, encoder, list(positions)):
+        missing = dict.fromkeys(positions)
+        for key, vector in self._known(encoder, list(positions)):
+            rows[positions[key]] = vector
+            del missing[key]
+        _tell(progress, sum(len(positions[key]) for key in positions if key not in missing))
+        for some in _in_parts(list(missing), COMMITTED_AT_ONCE):
+            fresh = encoder.encode([texts[positions[key][0]] for key in some], "passage").astype(np.float16)
+            self._keep(encoder, some, fresh)
+            for key, vector in zip(some, fresh, strict=True):
                 rows[positions[key]] = vector
-                del missing[key]
-            _tell(progress, sum(len(positions[key]) for key in positions if key not in missing))
-            for some in _in_parts(list(missing), COMMITTED_AT_ONCE):
-                fresh = encoder.encode([texts[positions[key][0]] for key in some], "passage").astype(np.float16)
-                _keep(connection, encoder, some, fresh)
-                for key, vector in zip(some, fresh, strict=True):
-                    rows[positions[key]] = vector
-                _tell(progress, sum(len(positions[key]) for key in some))
+            _tell(progress, sum(len(positions[key]) for key in some))
         return unit_rows(rows)
 
+    def _known(self, encoder: Encoder, keys: list[bytes]) -> Iterator[tuple[bytes, NDArray[np.float16]]]:
+        for some in _in_parts(keys, ASKED_AT_ONCE):
+            marks = ",".join("?" * len(some))
+            query = f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})"
+            with self._speaking():
+                found = self._connection.execute(query, [encoder.fingerprint, *some]).fetchall()
+            for key, blob in found:
+                if len(blob) == 2 * encoder.dimensions:
+                    yield key, np.frombuffer(blob, "<f2")
+
+    def _keep(self, encoder: Encoder, keys: list[bytes], vectors: NDArray[np.float16]) -> None:
+        little = vectors.astype("<f2")
+        with self._speaking(), self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                ((encoder.fingerprint, key, row.tobytes()) for key, row in zip(keys, little, strict=True)),
+            )
+
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+    def _speaking(self) -> Iterator[None]:
         try:
-            connection = _opened(self._path)
-        except sqlite3.OperationalError as error:
-            raise GenerationError(f"The embedding cache {self._path} cannot be opened ({error}). May it be written to?") from error
-        except sqlite3.DatabaseError:
-            self._path.unlink(missing_ok=True)
-            Path(f"{self._path}-journal").unlink(missing_ok=True)
-            connection = _opened(self._path)
-        try:
-            yield connection
+            yield
         except sqlite3.Error as error:
             raise GenerationError(f"The embedding cache {self._path} failed ({error}). Is the disk full? Else delete the file.") from error
-        finally:
-            connection.close()
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -96,24 +115,6 @@ def _opened(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _known(connection: sqlite3.Connection, encoder: Encoder, keys: list[bytes]) -> Iterator[tuple[bytes, NDArray[np.float16]]]:
-    for some in _in_parts(keys, ASKED_AT_ONCE):
-        marks = ",".join("?" * len(some))
-        query = f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})"
-        for key, blob in connection.execute(query, [encoder.fingerprint, *some]).fetchall():
-            if len(blob) == 2 * encoder.dimensions:
-                yield key, np.frombuffer(blob, "<f2")
-
-
-def _keep(connection: sqlite3.Connection, encoder: Encoder, keys: list[bytes], vectors: NDArray[np.float16]) -> None:
-    little = vectors.astype("<f2")
-    with connection:
-        connection.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            ((encoder.fingerprint, key, row.tobytes()) for key, row in zip(keys, little, strict=True)),
-        )
 
 
 def _in_parts(keys: list[bytes], size: int) -> Iterator[list[bytes]]:

@@ -35,7 +35,7 @@ class ExportOrder:
     """What to export, and where to.
 
     model: the setting. source: folder or hub name that it stands for. local: touch no network. folder: to be published.
-    query_prompt, passage_prompt: None means the model's own.
+    query_prompt, passage_prompt: empty means the model's own.
     """
 
     model: str
@@ -43,8 +43,8 @@ class ExportOrder:
     local: bool
     folder: str
     precision: Precision = "int8"
-    query_prompt: str | None = None
-    passage_prompt: str | None = None
+    query_prompt: str = ""
+    passage_prompt: str = ""
 
 
 def export(order: ExportOrder, notice: Callable[[str], None]) -> None:
@@ -83,8 +83,8 @@ def _write(order: ExportOrder, original: Original, work: Path, notice: Callable[
 
 
 def _card(order: ExportOrder, original: Original, expected: Rows) -> EncoderCard:
-    query = original.own_prompt("query") if order.query_prompt is None else order.query_prompt
-    passage = original.own_prompt("document", "passage") if order.passage_prompt is None else order.passage_prompt
+    query = order.query_prompt or original.own_prompt("query")
+    passage = order.passage_prompt or original.own_prompt("document", "passage")
     used = ("onnx", "onnxruntime", "sentence-transformers", "tokenizers", "torch", "transformers")
     return EncoderCard(
         model=order.model, fingerprint="", dimensions=expected.shape[1], max_tokens=original.max_tokens, pooling=original.pooling,

@@ -26,15 +26,15 @@ def encoder_for(
     model: str,
     cache: Path,
     precision: Precision = "int8",
-    query_prompt: str | None = None,
-    passage_prompt: str | None = None,
+    query_prompt: str = "",
+    passage_prompt: str = "",
     notify: Callable[[str], None] | None = None,
     threads: int | None = None,
 ) -> OnnxEncoder:
     """The encoder of a model, exported into `cache` when it is first used; needs neither torch nor a network afterwards.
 
     model: DEFAULT_MODEL, the path of a sentence-transformers folder, or a hub name. query_prompt, passage_prompt: put before
-    each text; None means the model's own. notify: told in sentences what takes time, and where int8 was refused.
+    each text; empty means the model's own, and most have none. notify: told in sentences what takes time, and where int8 was refused.
     Raises EncoderError when the model cannot be loaded, or its export is not to be trusted.
     """
     folder = exported_folder(model, cache, precision, query_prompt, passage_prompt)
@@ -46,7 +46,7 @@ def encoder_for(
 
 
 def exported_folder(
-    model: str, cache: Path, precision: Precision = "int8", query_prompt: str | None = None, passage_prompt: str | None = None
+    model: str, cache: Path, precision: Precision = "int8", query_prompt: str = "", passage_prompt: str = ""
 ) -> Path:
     """Where in `cache` the export with these settings stands, or will.
 
@@ -88,7 +88,7 @@ def _source_of(model: str) -> tuple[str, bool]:
 
 
 def _export(
-    model: str, folder: Path, precision: Precision, query_prompt: str | None, passage_prompt: str | None, tell: Callable[[str], None]
+    model: str, folder: Path, precision: Precision, query_prompt: str, passage_prompt: str, tell: Callable[[str], None]
 ) -> None:
     """Run the export in a process of its own, and pass on what it says."""
     from indexer.encoders.export import ExportOrder
