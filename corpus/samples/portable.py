@@ -16,7 +16,6 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
-    KeepTogether,
     NextPageTemplate,
     PageBreak,
     PageTemplate,
@@ -35,7 +34,7 @@ HANG = 12 * mm  # room for "10.12" before a clause
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.8, leading=13.8, spaceAfter=5.5, allowWidows=0, allowOrphans=0)
 CLAUSE = ParagraphStyle("clause", BODY, leftIndent=HANG, bulletFontName="Helvetica", bulletFontSize=9.8)
-ITEM = ParagraphStyle("item", BODY, leftIndent=HANG + 7 * mm, bulletIndent=HANG, bulletFontName="Helvetica", bulletFontSize=9.8, spaceAfter=3)
+ITEM = ParagraphStyle("item", CLAUSE, leftIndent=HANG + 7 * mm, bulletIndent=HANG, spaceAfter=3)
 CELL = ParagraphStyle("cell", BODY, fontSize=8.8, leading=11.6, spaceAfter=0)
 HEAD_CELL = ParagraphStyle("head cell", CELL, fontName="Helvetica-Bold", textColor=white)
 NAME_CELL = ParagraphStyle("name cell", CELL, fontName="Helvetica-Bold", textColor=INK)
@@ -43,12 +42,13 @@ TITLE = ParagraphStyle("title", BODY, fontName="Helvetica-Bold", fontSize=23, le
 HOUSE = ParagraphStyle("house", BODY, fontName="Helvetica-Bold", fontSize=10, textColor=HexColor("#5A7184"), spaceAfter=2)
 CONTENTS = ParagraphStyle("contents", BODY, fontName="Helvetica-Bold", fontSize=12, leading=16, textColor=INK, spaceBefore=16, spaceAfter=6)
 ENTRY = ParagraphStyle("entry", BODY, fontSize=9.6, leading=14, spaceAfter=0)
+HEADING = ParagraphStyle(
+    "heading", CLAUSE, fontName="Helvetica-Bold", textColor=INK, bulletFontName="Helvetica-Bold", bulletColor=INK, keepWithNext=1
+)
 HEADINGS = {
-    1: ParagraphStyle("heading 1", BODY, fontName="Helvetica-Bold", fontSize=13.5, leading=18, textColor=INK, spaceBefore=13, spaceAfter=5),
-    2: ParagraphStyle("heading 2", BODY, fontName="Helvetica-Bold", fontSize=10.6, leading=14, textColor=INK, spaceBefore=8, spaceAfter=4),
+    1: ParagraphStyle("heading 1", HEADING, bulletFontSize=13.5, fontSize=13.5, leading=18, spaceBefore=13, spaceAfter=5),
+    2: ParagraphStyle("heading 2", HEADING, bulletFontSize=10.6, fontSize=10.6, leading=14, spaceBefore=8, spaceAfter=4),
 }
-for _style in HEADINGS.values():
-    _style.keepWithNext = 1
 
 
 class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
@@ -69,7 +69,7 @@ class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
             PageTemplate("body", [frame], onPage=self._draw_body),
         ])
 
-    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - the library's hook
+    def afterFlowable(self, flowable: Flowable) -> None:
         """Note a heading for the bookmarks and the contents."""
         heading = getattr(flowable, "heading", None)
         if heading is None:
@@ -80,7 +80,7 @@ class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
         if heading.level == 1:
             self.notify("TOCEntry", (0, escape(label), self.page - self.front, key))
 
-    def afterPage(self) -> None:  # noqa: N802
+    def afterPage(self) -> None:
         """Remember how many pages there are, for the next pass."""
         if self.pageTemplate.id == "front":
             self.front = self.page
@@ -138,8 +138,8 @@ def _body(blocks: tuple[Block, ...]) -> list[Flowable]:
         match block:
             case Heading():
                 if block.level == 1:
-                    flowables.append(CondPageBreak(36 * mm))
-                text = Text(escape(_label(block)), HEADINGS[block.level])
+                    flowables.append(CondPageBreak(26 * mm))
+                text = Text(escape(block.text), HEADINGS[block.level], bulletText=block.number)
                 text.heading = block
                 flowables.append(text)
             case Paragraph(number=number, runs=runs):
@@ -151,8 +151,7 @@ def _body(blocks: tuple[Block, ...]) -> list[Flowable]:
                 flowables.extend(Text(_markup(item.runs), ITEM, bulletText=item.letter or "•") for item in items)
                 flowables.append(Spacer(1, 3))
             case Grid():
-                table = _styled(_grid(block))
-                flowables += [KeepTogether([table]) if len(block.rows) < 12 else table, Spacer(1, 9)]
+                flowables.append(_styled(_grid(block)))
     return flowables
 
 
@@ -161,7 +160,7 @@ def _grid(grid: Grid) -> Table:
     rows += [[Text(_markup(cell), CELL) for cell in row] for row in grid.rows]
     # Columns share the width by the square root of their longest cell, so that long prose does not starve short figures.
     lengths = [max(len(plain(row[column])) for row in (grid.header, *grid.rows)) ** 0.5 for column in range(len(grid.header))]
-    return Table(rows, colWidths=[WIDTH * length / sum(lengths) for length in lengths], repeatRows=1)
+    return Table(rows, colWidths=[WIDTH * length / sum(lengths) for length in lengths], repeatRows=1, spaceAfter=9)
 
 
 def _styled(table: Table, names: bool = False) -> Table:

@@ -9,6 +9,7 @@ from typing import Any
 
 from docx import Document as new_document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -19,6 +20,7 @@ from corpus.samples.source import Grid, Heading, Listing, Paragraph, Runs, Sourc
 INK = RGBColor(0x17, 0x32, 0x4D)
 HANG = Cm(1.2)
 TEXT_WIDTH = Cm(16)
+EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 CLAUSES, LETTERS = 90, 91  # ids of our two numbering schemes; the template's own end below 20
 
 
@@ -106,16 +108,23 @@ def _set_styles(document: Any) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         if name != "Normal":
             style.font.color.rgb, style.font.bold = INK, True
+        if name.startswith("Heading"):
+            _hang(style, Cm(0), HANG)
     clause = styles.add_style("Clause", WD_STYLE_TYPE.PARAGRAPH)
     clause.base_style = styles["Normal"]
-    clause.paragraph_format.left_indent, clause.paragraph_format.first_line_indent = HANG, -HANG
-    clause.paragraph_format.tab_stops.add_tab_stop(HANG)
+    _hang(clause, Cm(0), HANG)
     for name in ("Lettered item", "List Bullet"):
         item = styles[name] if name in [style.name for style in styles] else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         item.base_style = styles["Normal"]
-        item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = HANG + Cm(0.8), -Cm(0.8)
-        item.paragraph_format.tab_stops.add_tab_stop(HANG + Cm(0.8))
+        _hang(item, HANG, Cm(0.8))
         item.paragraph_format.space_after = Pt(3)
+
+
+def _hang(style: Any, label: int, room: int) -> None:
+    """Set the label of a paragraph `label` from the margin, and its text `room` further in."""
+    layout = style.paragraph_format
+    layout.left_indent, layout.first_line_indent = label + room, -room
+    layout.tab_stops.add_tab_stop(label + room)
 
 
 def _add_numbering(document: Any) -> None:
@@ -161,7 +170,7 @@ def _add_heading(document: Any, heading: Heading, automatic: bool) -> None:
     if heading.number is None or automatic:
         paragraph = document.add_paragraph(heading.text, style=f"Heading {heading.level}")
     else:
-        paragraph = document.add_paragraph(f"{heading.number}  {heading.text}", style=f"Heading {heading.level}")
+        paragraph = document.add_paragraph(f"{heading.number}\t{heading.text}", style=f"Heading {heading.level}")
     paragraph.paragraph_format.keep_with_next = True
     if automatic and heading.number is None:
         _number(paragraph._p.get_or_add_pPr(), 0, 0)  # scheme 0 takes the style's numbering away
@@ -219,11 +228,16 @@ def _add_grid(document: Any, grid: Grid) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
     lengths = [max(len(plain(row[column])) for row in (grid.header, *grid.rows)) ** 0.5 for column in range(len(grid.header))]
     _set_widths(table, [int(TEXT_WIDTH * length / sum(lengths)) for length in lengths])
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(6)
 
 
 def _set_widths(table: Any, widths: list[int]) -> None:
     table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="B4BFC9"/>' for edge in EDGES)
+    # The schema wants the borders before the layout, and Word refuses a file that has them elsewhere.
+    table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(parse_xml(f'<w:tblBorders {nsdecls("w")}>{edges}</w:tblBorders>'))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
