@@ -1,0 +1,226 @@
+"""The question's way to an Answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from corpus.answer import Answer
+from corpus.citation import Citation
+from corpus.control import Provenance
+from corpus.document import GUIDANCE
+from corpus.library import framework
+from indexer.encoders.base import Encoder, Rows
+from indexer.generation import Generation, Mask
+from indexer.passages import Unit
+from indexer.references import Reference, question_references
+from isobot import lookup
+from isobot.citation import NAMES, document_label
+from isobot.confidence import Evidence, probability
+from isobot.question import Question
+from isobot.quotation import clause_units, context_span, quote_span, within
+from isobot.retrieve import Ranking, Retriever
+from isobot.settings import Settings
+
+CITED = 5
+LOOKED_UP = 0.97  # an id or a section that was asked for and stands there: wrong only where the document numbers it twice
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause to cite: where the words that speak to the question begin and end, and how well they do."""
+
+    document: int
+    clause: int
+    start: int
+    end: int
+    score: float
+
+
+class Answerer:
+    """Answers from one generation."""
+
+    def __init__(self, generation: Generation, settings: Settings) -> None:
+        self.generation = generation
+        self._settings = settings
+
+    def answer(self, question: Question, today: date, began: float) -> Answer:
+        """Answer a question as of a day; `began` is when it was asked, by `time.perf_counter`."""
+        allowed = self._allowed(question, today)
+        references = question_references(question.text, self._settings.default_framework)
+        notices = [_no_such_control(reference) for reference in references if not reference.known]
+        hits, section_notice = self._section(question.text, allowed) if not references else ([], None)
+        if section_notice:
+            notices.append(section_notice)
+        linked = [] if notices else self._linked(references, allowed)
+        ranking = self._retriever.rank(self._searched(question.text, references), allowed)
+        if linked:
+            hits = _by_relevance(linked, self._hits(ranking, len(ranking.passages)))
+        certain = bool(hits)
+        hits = hits[:CITED] or self._hits(ranking, CITED)
+        citations, meaning = self._citations(hits, ranking.query, references)
+        confidence = LOOKED_UP if certain else self._confidence(ranking, meaning) if citations else 0.0
+        answered = not notices and confidence >= self._settings.answer_from
+        return Answer(
+            question=question.text,
+            citations=citations if answered else (),
+            nearest=() if answered else citations,
+            confidence=0.0 if notices else confidence,
+            owner=self._owner(citations),
+            generation=self.generation.name,
+            milliseconds=(time.perf_counter() - began) * 1000,
+            notices=tuple(notices),
+        )
+
+    def rank_documents(self, text: str, k: int, today: date) -> list[tuple[str, float]]:
+        """Paths of the best `k` documents with the score of each one's best passage."""
+        ranking = self._retriever.rank(text, self._readable(frozenset(), today))
+        owners = self.generation.passages["document"][ranking.passages]
+        _, first = np.unique(owners, return_index=True)
+        best = np.sort(first)[:k]
+        return [(self.generation.document(int(owners[i])).path, float(ranking.scores[i])) for i in best]
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self.generation.encoder(threads=1)
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        return Retriever(self.generation, self._encoder)
+
+    def _readable(self, groups: frozenset[str], today: date, in_force_only: bool = True) -> Mask:
+        collections = [name for name in self.generation.manifest.collections if name != GUIDANCE]
+        return self.generation.permitted(groups, today, collections, in_force_only)
+
+    def _allowed(self, question: Question, today: date) -> Mask:
+        """What may be cited: what is in force, and what is not but is asked for by its own name."""
+        in_force = self._readable(question.groups, today)
+        others = np.flatnonzero(self._readable(question.groups, today, in_force_only=False) & ~in_force)
+        named = lookup.documents_named(question.text, ((int(i), self.generation.document(int(i))) for i in others))
+        if not named:
+            return in_force
+        titles = frozenset(self.generation.document(int(i)).title.casefold() for i in np.flatnonzero(in_force))
+        asked = [one.number for one in named if lookup.asked_for_by_name(question.text, one, titles)]
+        if not asked:
+            return in_force
+        chosen = np.zeros_like(in_force)
+        chosen[asked] = True
+        return chosen
+
+    def _section(self, text: str, allowed: Mask) -> tuple[list[Hit], str | None]:
+        """The section that the question names, of the document that it names; or a sentence that there is none."""
+        number = lookup.section_named(text)
+        if number is None:
+            return [], None
+        documents = ((int(i), self.generation.document(int(i))) for i in np.flatnonzero(allowed))
+        named = lookup.documents_named(text, documents)
+        if not named:
+            return [], None
+        most = [one for one in named if one.document.title == named[0].document.title]
+        for one in most:
+            position = lookup.clause_numbered(self.generation.catalogue.clauses(one.number), number)
+            if position is not None:
+                clause = self.generation.catalogue.clauses(one.number)[position]
+                return [Hit(one.number, position, clause.start, clause.end, 1.0)], None
+        return [], f"{document_label(most[0].document)} has no section {number}."
+
+    def _searched(self, text: str, references: Iterable[Reference]) -> str:
+        """The words to search for: an id says nothing to a search, its control's title does."""
+        titles = [control.title for r in references if r.known and (control := framework(r.framework).get(r.id))]
+        return " ".join([text, *titles])
+
+    def _linked(self, references: Iterable[Reference], allowed: Mask) -> list[Hit]:
+        """Clauses that name, or are declared to document, the controls that the question names."""
+        hits: dict[tuple[int, int], Hit] = {}
+        for reference in references:
+            for document, position, link in self.generation.catalogue.clauses_for(reference.framework, reference.id):
+                if not allowed[document] or link.provenance is Provenance.REJECTED:
+                    continue
+                clause = self.generation.catalogue.clauses(document)[position]
+                named = link.start is not None and link.end is not None
+                start, end = (link.start, link.end) if named else (clause.start, clause.end)
+                hits.setdefault((document, position), Hit(document, position, start or 0, end or 0, 1.0 if named else 0.5))
+        return list(hits.values())
+
+    def _hits(self, ranking: Ranking, k: int) -> list[Hit]:
+        """The best clauses, each by its best passage."""
+        hits: dict[tuple[int, int], Hit] = {}
+        for row, score in zip(ranking.passages, ranking.scores, strict=True):
+            document, clause, start, end = (int(value) for value in self.generation.passages[row])
+            hits.setdefault((document, clause), Hit(document, clause, start, end, float(score)))
+            if len(hits) == k:
+                break
+        return list(hits.values())
+
+    def _citations(self, hits: list[Hit], query: Rows, references: Iterable[Reference]) -> tuple[tuple[Citation, ...], float]:
+        """The hits as citations, and the best cosine between the question and a sentence that the first could quote."""
+        offered = []
+        for hit in hits:
+            catalogue = self.generation.catalogue
+            text = self.generation.text(hit.document).characters
+            units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
+            offered.append((hit, text, units, within(units, hit.start, hit.end) or list(range(len(units)))))
+        sentences = [text[units[i].start : units[i].end] for _, text, units, choices in offered for i in choices]
+        if not sentences:
+            return (), 0.0
+        likeness = (self._encoder.encode(sentences, "passage") @ query[0]).tolist()
+        citations: list[Citation] = []
+        meaning, at = 0.0, 0
+        for hit, _, units, choices in offered:
+            scores, at = likeness[at : at + len(choices)], at + len(choices)
+            if choices:
+                best = choices[int(np.argmax(scores))]
+                meaning = meaning if citations else max(scores)
+                citations.append(self._citation(hit, units, best))
+        return tuple(citations), meaning
+
+    def _citation(self, hit: Hit, units: list[Unit], best: int) -> Citation:
+        catalogue = self.generation.catalogue
+        text = self.generation.text(hit.document)
+        clauses = catalogue.clauses(hit.document)
+        quote = quote_span(text.characters, units, best, catalogue.blocks(hit.document))
+        context = context_span(text.characters, clauses[hit.clause], units, quote)
+        return Citation(
+            document=self.generation.document(hit.document),
+            text=text,
+            clauses=clauses,
+            position=hit.clause,
+            start=quote[0],
+            end=quote[1],
+            context_start=context[0],
+            context_end=context[1],
+            controls=catalogue.links(hit.document, hit.clause),
+            score=hit.score,
+        )
+
+    def _confidence(self, ranking: Ranking, meaning: float) -> float:
+        signals = ranking.signals
+        by_meaning = np.argsort(-(signals.bare + signals.headed), kind="stable")[:5]
+        by_words = set(np.argsort(-signals.headed_words, kind="stable")[:10].tolist())
+        return probability(
+            Evidence(
+                meaning=meaning,
+                passage=float(signals.bare[0]),
+                coverage=float(signals.coverage[0]),
+                known=ranking.known,
+                agreement=sum(int(i) in by_words for i in by_meaning) / 5,
+            )
+        )
+
+    def _owner(self, citations: tuple[Citation, ...]) -> str | None:
+        return next((c.document.owner for c in citations if c.document.owner), self._settings.default_owner)
+
+
+def _by_relevance(linked: list[Hit], ranked: list[Hit]) -> list[Hit]:
+    """Linked clauses in the order in which the search ranks them; the clauses that name the control before those declared as a whole."""
+    place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
+    return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
+
+
+def _no_such_control(reference: Reference) -> str:
+    return f"{reference.id} is not a control or clause of {NAMES.get(reference.framework, reference.framework)}."

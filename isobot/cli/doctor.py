@@ -1,0 +1,65 @@
+"""`isobot doctor`: the settings in force and where each came from, and the state of the index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from isobot.cli import options
+
+
+def run(index: options.Index = None, json: options.Json = False) -> None:
+    """Show every setting with where it came from (secrets masked), and whether the index can serve.
+
+    Exit code 1 says that the index cannot.
+    """
+    from corpus.errors import DONE, FOUND_NOTHING, IsobotError
+    from indexer.generation import Generation
+    from isobot.settings import KNOWN, Settings
+
+    settings = Settings.load(index=index)
+    rows = {key: {"value": _shown(settings, key), "from": settings.origins.get(key, "default")} for key in KNOWN}
+    try:
+        manifest = Generation.current(settings.index).manifest
+        health: dict[str, Any] = {
+            "generation": manifest.name,
+            "built_at": manifest.built_at,
+            "documents": manifest.documents,
+            "skipped": len(manifest.skipped),
+            "model": manifest.encoder["model"],
+        }
+    except IsobotError as problem:
+        health = {"problem": str(problem)}
+    if json:
+        options.print_json({"settings": rows, "index": health})
+    else:
+        _print(rows, health)
+    raise typer.Exit(FOUND_NOTHING if "problem" in health else DONE)
+
+
+def _shown(settings: Any, key: str) -> str | None:
+    from isobot.settings import KNOWN
+
+    value = getattr(settings, key)
+    if value is None:
+        return None
+    if KNOWN[key].secret and key in settings.origins:
+        return "•••••"
+    if key == "users":
+        return f"{len(value)} users"
+    return str(value)
+
+
+def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table("Setting", "Value", "From", box=None, padding=(0, 2, 0, 0))
+    for key, row in rows.items():
+        table.add_row(key, "not set" if row["value"] is None else repr(row["value"]) if not row["value"] else row["value"], row["from"])
+    console.print(table)
+    console.print()
+    for name, value in health.items():
+        console.print(f"{name}: {value}", markup=False)

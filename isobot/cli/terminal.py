@@ -1,0 +1,47 @@
+"""An answer on a terminal."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from corpus.answer import Answer
+from corpus.citation import Citation
+from isobot.citation import citation_line, control_line, marks
+
+MAX_NEAREST = 3
+
+
+def print_answer(answer: Answer, today: date) -> None:
+    """Quotation, citation line and controls, best first; or that the documents do not say, what is near, and whom to ask."""
+    console = Console(highlight=False)
+    for notice in answer.notices:
+        console.print(Text(notice, style="yellow"))
+    if answer.abstained:
+        if not answer.notices:
+            console.print(Text("Your policies don't say.", style="bold"))
+        console.print(f"Ask {answer.owner}." if answer.owner else "No owner is named for this; ask whoever keeps your policies.", markup=False)
+        if answer.nearest:
+            console.print(Text("\nNot an answer, but near:", style="dim"))
+    for citation in answer.citations or answer.nearest[:MAX_NEAREST]:
+        console.print()
+        print_citation(console, citation, today, dim=answer.abstained)
+
+
+def print_citation(console: Console, citation: Citation, today: date, dim: bool = False, controls: bool = True) -> None:
+    """One quotation with the line that says where it stands."""
+    console.print(Padding(Text(f"“{printable(citation.quote)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
+    console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
+    for mark in marks(citation, today):
+        console.print(Text(f"  ! {mark}", style="yellow"))
+    if controls and citation.controls:
+        lines = dict.fromkeys(control_line(link) for link in citation.controls)
+        console.print(Text("  " + "; ".join(lines), style="dim"), soft_wrap=True)
+
+
+def printable(text: str) -> str:
+    """Text without the control characters with which a document could rewrite the screen; line ends stay."""
+    return "".join(character if character == "\n" or character.isprintable() else " " for character in text)

@@ -1,0 +1,1 @@
+"""Where controls are documented."""

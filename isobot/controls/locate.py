@@ -1,0 +1,108 @@
+"""Where a control is documented, how that is known, and what corresponds to it elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus import library
+from corpus.citation import Citation
+from corpus.control import Control, ControlLink, Provenance, Relation
+from corpus.errors import FrameworkError
+from corpus.library import crosswalks, find_control, framework_names
+from indexer.generation import Generation
+from indexer.passages import Unit
+from isobot.quotation import MAX_QUOTE, clause_units, context_span, quote_span, within
+
+CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
+INVERSE = {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A clause that documents a control. probability: 0 to 1, that a reader would agree."""
+
+    citation: Citation
+    provenance: Provenance
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A control with the clauses that document it.
+
+    alternatives: other editions that have the same id. equivalents: what it corresponds to, by the crosswalks that ship.
+    """
+
+    control: Control
+    alternatives: tuple[Control, ...]
+    equivalents: tuple[tuple[str, str, Relation], ...]
+    clauses: tuple[Located, ...]
+
+
+def locate(generation: Generation, id: str, framework: str | None, groups: frozenset[str], today: date) -> Location:
+    """Find a control and the clauses that name it or are declared to document it.
+
+    A theme, domain or objective gathers what its controls have. Raises FrameworkError when no known framework has the id.
+    """
+    found = find_control(id, framework)
+    if not found:
+        where = framework or f"any known framework ({', '.join(framework_names())})"
+        raise FrameworkError(f"{id!r} is not a control or clause of {where}. Check the id; A.8.13 and AC-2(1) are examples.")
+    control = found[0]
+    allowed = generation.permitted(groups, today)
+    links: dict[tuple[int, int], ControlLink] = {}
+    for member in _gathered(control):
+        for document, position, link in generation.catalogue.clauses_for(member.framework, member.id):
+            if allowed[document] and link.provenance is not Provenance.REJECTED:
+                links.setdefault((document, position), link)
+    clauses = [
+        Located(citation, link.provenance, CERTAIN[link.provenance])
+        for (document, position), link in links.items()
+        if (citation := cite(generation, document, position, link)) is not None
+    ]
+    clauses.sort(key=lambda located: located.provenance is Provenance.DECLARED)
+    return Location(control, found[1:], tuple(_equivalents(control)), tuple(clauses))
+
+
+def cite(generation: Generation, document: int, position: int, link: ControlLink) -> Citation | None:
+    """The clause quoted where it names the control, else from its beginning; None for a clause without words."""
+    catalogue = generation.catalogue
+    clauses, blocks, text = catalogue.clauses(document), catalogue.blocks(document), generation.text(document)
+    units = clause_units(text.characters, clauses, position, blocks)
+    if not units:
+        return None
+    named = within(units, link.start, link.end) if link.start is not None and link.end is not None else []
+    start, end = quote_span(text.characters, units, named[0], blocks) if named else _opening(units)
+    context = context_span(text.characters, clauses[position], units, (start, end))
+    return Citation(generation.document(document), text, clauses, position, start, end, *context, catalogue.links(document, position))
+
+
+def _opening(units: list[Unit]) -> tuple[int, int]:
+    """The first sentences of a clause, as many as a quotation may hold."""
+    start, end = units[0].start, min(units[0].end, units[0].start + MAX_QUOTE)
+    for unit in units[1:]:
+        if unit.end - start > MAX_QUOTE:
+            break
+        end = unit.end
+    return start, end
+
+
+def _gathered(control: Control) -> list[Control]:
+    """The control, and all that stands below it."""
+    book = library.framework(control.framework)
+    gathered = [control]
+    for member in gathered:
+        gathered.extend(book.children_of(member.id))
+    return gathered
+
+
+def _equivalents(control: Control) -> list[tuple[str, str, Relation]]:
+    found: list[tuple[str, str, Relation]] = []
+    for crosswalk in crosswalks():
+        for source, relation, target in crosswalk.pairs:
+            if (crosswalk.source, source) == (control.framework, control.id):
+                found.append((crosswalk.target, target, relation))
+            elif (crosswalk.target, target) == (control.framework, control.id):
+                found.append((crosswalk.source, source, INVERSE.get(relation, relation)))
+    return found

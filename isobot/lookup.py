@@ -1,0 +1,83 @@
+"""What a question names: documents, sections of them, and controls. These are looked up, not searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.clause import Clause
+from corpus.document import Document, Status
+from indexer.analysis import analyse
+
+_SECTION = re.compile(
+    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)\.?\s*|§\s*)"
+    r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
+_STATUS_WORDS = {
+    Status.DRAFT: frozenset(analyse("draft proposed")),
+    Status.SUPERSEDED: frozenset(analyse("superseded old previous former withdrawn archived earlier")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that a question names; `whole` says that every word of its title stands there, "policy" and the like included."""
+
+    number: int
+    document: Document
+    whole: bool
+
+
+def section_named(question: str) -> str | None:
+    """The number of the section that a question names ("section 4.3", "§ 3.2", "Annex A"), as typed, or None."""
+    match = _SECTION.search(question)
+    return match["number"] if match else None
+
+
+def documents_named(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
+    """The documents whose titles a question holds, those with the most words of title first.
+
+    A title is held when all its telling words stand in the question; one with fewer than two such words ("Passwords")
+    only when the question also holds its "policy" or "standard", since the word alone is a topic and no name.
+    """
+    asked = set(analyse(question))
+    found: list[tuple[int, Named]] = []
+    for number, document in documents:
+        title = set(analyse(document.title))
+        telling = title - _GENERIC
+        whole = title <= asked
+        if telling and telling <= asked and (whole and len(title) > 1 or len(telling) > 1):
+            found.append((len(title & asked), Named(number, document, whole)))
+    found.sort(key=lambda pair: -pair[0])
+    return [named for _, named in found]
+
+
+def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[str]) -> bool:
+    """Whether a document that is not in force is asked for by its own name.
+
+    Where an edition in force has the same title, the question must also give the version or say that it means the old or the draft one.
+    """
+    if not named.whole:
+        return False
+    document = named.document
+    if document.title.casefold() not in in_force_titles:
+        return True
+    tokens = set(analyse(question))
+    by_status = not _STATUS_WORDS.get(document.status, frozenset()).isdisjoint(tokens)
+    version = (document.version or "").lstrip("vV")
+    by_version = bool(version) and re.search(rf"\bv?{re.escape(version)}(?![\w.])", question, re.IGNORECASE) is not None
+    return by_status or by_version
+
+
+def clause_numbered(clauses: Iterable[Clause], number: str) -> int | None:
+    """Position of the clause with this number, whatever the case and the punctuation at its end; None where there is none."""
+    wanted = _bare(number)
+    return next((i for i, clause in enumerate(clauses) if clause.number and _bare(clause.number) == wanted), None)
+
+
+def _bare(number: str) -> str:
+    plain = number.casefold().strip(" .:§")
+    return re.sub(r"^(?:section|annex|appendix|article|clause|principle)\s+", "", plain)

@@ -1,0 +1,75 @@
+"""The one who answers: keeps the served generation open and notices a new one."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from corpus.answer import Answer
+from corpus.clock import today
+from corpus.errors import GenerationError
+from indexer.generation import CURRENT, Generation
+from isobot.answer import Answerer
+from isobot.question import Question
+from isobot.settings import Settings
+
+UNREADABLE = (0, 0)
+
+
+class Responder:
+    """Answers questions from the index in a folder; may be shared between threads.
+
+    Before each question it looks whether another generation was published, and switches to it.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], date] = today) -> None:
+        """Raises NoGenerationError where nothing was published."""
+        self._settings = settings
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._seen = self._stamp()
+        self._answerer = self._open()
+
+    @classmethod
+    def open(cls, index: Path, settings: Settings | None = None) -> Responder:
+        """A responder for an index folder. Raises NoGenerationError where nothing was published."""
+        return cls(replace(settings or Settings(), index=index))
+
+    @property
+    def generation(self) -> Generation:
+        return self._current().generation
+
+    def answer(self, question: Question) -> Answer:
+        """Answer one question, for someone who belongs to its groups."""
+        began = time.perf_counter()
+        return self._current().answer(question, self._clock(), began)
+
+    def rank(self, text: str, k: int = 100) -> list[tuple[str, float]]:
+        """Paths of the documents that speak to a question, best first, each with the score of its best passage."""
+        return self._current().rank_documents(text, k, self._clock())
+
+    def _current(self) -> Answerer:
+        stamp = self._stamp()
+        with self._lock:
+            if stamp not in (self._seen, UNREADABLE):
+                self._seen = stamp
+                # The one before is left to the questions that still use it; it closes when the last of them lets go.
+                # A generation that cannot be opened is no reason to stop serving the one that can.
+                with contextlib.suppress(GenerationError):
+                    self._answerer = self._open()
+            return self._answerer
+
+    def _open(self) -> Answerer:
+        return Answerer(Generation.current(self._settings.index), self._settings)
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            facts = (self._settings.index / CURRENT).stat()
+        except OSError:
+            return UNREADABLE
+        return (facts.st_ino, facts.st_mtime_ns)
