@@ -14,6 +14,7 @@ LARGER = 1.08  # of the body's type size: a heading's, not a chance
 LONGEST_HEADING = 160  # characters
 LONGEST_UNNUMBERED = 100
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
+SHORTEST_LIST = 4  # styled lines in a row
 COVER_PAGES = 3
 COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are all shorter is a cover
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
@@ -97,6 +98,7 @@ class Judge:
         self.typed = any(c.number and c.number.depth == 1 and c.number.scheme is Scheme.DECIMAL and c.styled for c in candidates)
         self.plain_run = _plain_run(candidates)
         self.letters = _long_letters(candidates)
+        self.listed = _listed(candidates)
         self.asked = _questions(candidates)
 
     def headings(self) -> list[Candidate]:
@@ -182,10 +184,12 @@ class Judge:
         text = candidate.text
         if index in self.asked:
             return True
+        if index in self.listed or "://" in text:
+            return False
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
             return False
         usual = candidate.block.kind is BlockKind.PARAGRAPH and candidate.styled and candidate.block.size >= 0.9
-        worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not text.endswith((":", ","))
+        worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not text.endswith((":", ",", "-"))
         if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
@@ -249,11 +253,11 @@ def _text_after(candidates: Sequence[Candidate], index: int) -> bool:
 
 
 def _long_letters(candidates: Sequence[Candidate]) -> set[int]:
-    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own."""
+    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own; "1)" remains an item of a list."""
     runs: list[list[int]] = []
     for index, candidate in enumerate(candidates):
         number = candidate.number
-        if number is None or number.scheme is not Scheme.LETTER:
+        if number is None or number.scheme is not Scheme.LETTER or isinstance(number.parts[0], int) is (number.depth == 1):
             continue
         last = candidates[runs[-1][-1]].number if runs else None
         if last is not None and number.follows(last):
@@ -261,7 +265,21 @@ def _long_letters(candidates: Sequence[Candidate]) -> set[int]:
         elif number.begins:
             runs.append([index])
     long = [run for run in runs if len(run) >= 2 and median(len(candidates[i].text) for i in run) >= LONG_ITEM]
-    return {index for run in long for index in run if not isinstance(candidates[index].number, type(None))}
+    return {index for run in long for index in run if len(candidates[index].text) >= LONG_ITEM // 4}
+
+
+def _listed(candidates: Sequence[Candidate]) -> set[int]:
+    """Four blocks or more of one type without a number and without body between: a list of terms or a title page, no headings."""
+    runs: list[list[int]] = []
+    for index, candidate in enumerate(candidates):
+        if candidate.number is not None or candidate.mark or not candidate.styled:
+            runs.append([])
+            continue
+        last = candidates[index - 1].block if runs and runs[-1] else None
+        if last is None or last.bold != candidate.block.bold or abs(last.size - candidate.block.size) >= 0.04:
+            runs.append([])
+        runs[-1].append(index)
+    return {index for run in runs if len(run) >= SHORTEST_LIST for index in run}
 
 
 def _questions(candidates: Sequence[Candidate]) -> set[int]:

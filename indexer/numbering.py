@@ -54,7 +54,8 @@ class Number:
 
 APPENDICES = ("annex", "appendix", "attachment", "schedule", "exhibit")
 NAMES = (
-    *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective", "standard",
+    *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective",
+    "standard",
 )  # fmt: skip
 TAIL = r"(?=[\s:—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"

@@ -90,7 +90,8 @@ def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
         for depth in range(len(line), 0, -1):
             other = line[depth - 1].number
             if other is not None and _holds(other, number):
-                return line[:depth]
+                stands_in = depth < len(line) and line[depth].number is None and number.depth - other.depth >= 2
+                return line[: depth + 1] if stands_in else line[:depth]
         for depth, entry in enumerate(line):
             if entry.number is not None and _is_beside(entry.number, number):
                 return line[:depth]

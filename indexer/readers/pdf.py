@@ -12,7 +12,7 @@ from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDoc
 from indexer.readers.base import Reading
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
 from indexer.readers.pdf_letters import TextPage, Word, words_of
-from indexer.readers.pdf_lines import lines_of, rows_of
+from indexer.readers.pdf_lines import lines_of, pieces_of, rows_of
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
@@ -94,7 +94,7 @@ def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
     tables: list[list[TableRow]] = []
     for grid in grids:
         inside = [word for word in words if grid.holds(word)]
-        rows = table_rows(grid, [tuple(row) for row in rows_of(inside)]) if inside else None
+        rows = table_rows(grid, [piece for row in rows_of(inside) for piece in pieces_of(row)]) if inside else None
         if rows is not None:
             words = [word for word in words if not grid.holds(word)]
             tables.append(rows)

@@ -37,10 +37,25 @@ class PdfPage:
 
 def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
     """For each page the positions of its items that are no part of the text."""
-    found = [_page_numbers(page) | _contents(page.items) for page in pages]
-    for page, position in _repeated(pages):
-        found[page].add(position)
-    return found
+    numbers, contents = [_page_numbers(page) for page in pages], [_contents(page.items) for page in pages]
+    repeated: list[set[int]] = [set() for _ in pages]
+    for index, position in _repeated(pages):
+        repeated[index].add(position)
+    return [
+        _at_edges(page, bare | again) | listed for page, bare, again, listed in zip(pages, numbers, repeated, contents, strict=True)
+    ]
+
+
+def _at_edges(page: PdfPage, marked: set[int]) -> set[int]:
+    """Of the marked items those that nothing else parts from the top or the foot of the page."""
+    order = sorted(range(len(page.items)), key=lambda position: -place_of(page.items[position]))
+    kept: set[int] = set()
+    for side in (order, order[::-1]):
+        for position in side:
+            if position not in marked:
+                break
+            kept.add(position)
+    return kept
 
 
 def place_of(item: Item) -> float:

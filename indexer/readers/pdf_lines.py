@@ -12,6 +12,7 @@ from indexer.readers.pdf_letters import Word
 
 CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
 LABEL_GAP = 7.0  # of the type size: how far a list's label may stand from its text
+OTHER_SIZE = 0.15  # of the type size
 LABEL = re.compile(r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?)")
 COLUMN_LINES = 8  # fewer lines on a side are no column
 COLUMN_LETTERS = 22  # half of a column's lines are at least this long; cells of a table are shorter
@@ -38,10 +39,10 @@ class Line:
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
     """Lines in reading order: down each column, columns from left to right, what spans them in between."""
-    rows = [_pieces(row) for row in rows_of(words)]
+    rows = [pieces_of(row) for row in rows_of(words)]
     gutter = _gutter([piece for row in rows for piece in row])
     if gutter is None:
-        return _with_margin([_line([word for piece in row for word in piece]) for row in rows])
+        return _with_margin([_line(words) for row in rows for words in _alike(row)])
     return _in_columns(rows, gutter)
 
 
@@ -67,7 +68,7 @@ def _on_line(head: Word, word: Word) -> bool:
     return abs(rise) <= 0.3 * min(head.size, word.size)
 
 
-def _pieces(row: list[Word]) -> list[list[Word]]:
+def pieces_of(row: list[Word]) -> list[list[Word]]:
     """A row cut at its wide gaps; a list's label stays with its text."""
     pieces = [[row[0]]]
     for last, word in pairwise(row):
@@ -77,6 +78,16 @@ def _pieces(row: list[Word]) -> list[list[Word]]:
             pieces.append([])
         pieces[-1].append(word)
     return pieces
+
+
+def _alike(row: list[list[Word]]) -> list[list[Word]]:
+    """The pieces of a row joined, but for those of another type size: a heading beside a running header."""
+    joined = [list(row[0])]
+    for piece in row[1:]:
+        if abs(piece[0].size - joined[-1][-1].size) > OTHER_SIZE * joined[-1][-1].size:
+            joined.append([])
+        joined[-1] += piece
+    return joined
 
 
 def _line(words: Sequence[Word]) -> Line:

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.readers.pdf_letters import TextPage, Word
 
 THIN = 3.0  # points: what is thinner is a ruling line
-SHORT = 6.0  # points: what is shorter is none
+FEWEST_RULES = 4  # thin lines from which a page's tables are ruled, and filled boxes are mere shading
 TOUCH = 3.0  # points: lines that come this near meet
 LONGEST_CELL = 3000  # characters: a grid with a longer cell lays out a page and is no table
 MOST_EDGES = 4000  # a page with more is a drawing
@@ -60,17 +60,22 @@ class Grid:
         x, y = (word.x0 + word.x1) / 2, word.baseline + 0.3 * word.size
         return self.columns[0] <= x <= self.columns[-1] and self.rows[0] <= y <= self.rows[-1]
 
-    def cell_of(self, word: Word) -> tuple[int, int]:
-        """(row from the top, column from the left) of a word that it holds; a merged cell goes by its first row and column."""
-        x, y = (word.x0 + word.x1) / 2, word.baseline + 0.3 * word.size
-        column = max(i for i, edge in enumerate(self.columns) if edge <= x or i == 0)
-        row = max(i for i, edge in enumerate(self.rows) if edge <= y or i == 0)
-        column, row = min(column, len(self.columns) - 2), min(row, len(self.rows) - 2)
-        while column > 0 and not _covers(self.verticals, self.columns[column], y):
-            column -= 1
-        while row < len(self.rows) - 2 and not _covers(self.horizontals, self.rows[row + 1], x):
+    def cells_of(self, piece: Sequence[Word]) -> list[tuple[int, int]]:
+        """(row from the top, column from the left) of each word of a run without wide gaps; a merged cell goes by its first."""
+        y = piece[0].baseline + 0.3 * piece[0].size
+        columns = [_last(self.columns, (word.x0 + word.x1) / 2) for word in piece]
+        row = _last(self.rows, y)
+        while row < len(self.rows) - 2 and not _covers(self.horizontals, self.rows[row + 1], (piece[0].x0 + piece[0].x1) / 2):
             row += 1
-        return len(self.rows) - 2 - row, column
+        for at in range(1, len(columns)):
+            ruled = any(_covers(self.verticals, self.columns[i], y) for i in range(columns[at - 1] + 1, columns[at] + 1))
+            columns[at] = columns[at] if ruled else columns[at - 1]
+        return [(len(self.rows) - 2 - row, column) for column in columns]
+
+
+def _last(edges: Sequence[float], place: float) -> int:
+    """Between which two of the ascending `edges` a place lies, as the position of the lower one."""
+    return min(max((i for i, edge in enumerate(edges) if edge <= place), default=0), len(edges) - 2)
 
 
 def _covers(edges: Sequence[Edge], at: float, place: float) -> bool:
@@ -106,16 +111,18 @@ def grids_of(boxes: Sequence[Box]) -> list[Grid]:
 
 
 def _edges(boxes: Sequence[Box]) -> tuple[list[Edge], list[Edge]]:
+    """(vertical, horizontal) lines: the thin paths; on a page that has few of them the sides of the others."""
     verticals, horizontals = [], []
     for box in boxes:
         wide, tall = box.x1 - box.x0, box.y1 - box.y0
-        if wide <= THIN and tall <= THIN:
-            continue
-        if wide <= THIN and tall > SHORT:
+        if wide <= THIN < tall:
             verticals.append(Edge((box.x0 + box.x1) / 2, box.y0, box.y1))
-        elif tall <= THIN and wide > SHORT:
+        elif tall <= THIN < wide:
             horizontals.append(Edge((box.y0 + box.y1) / 2, box.x0, box.x1))
-        elif wide > SHORT and tall > SHORT:
+    if min(len(verticals), len(horizontals)) >= FEWEST_RULES:
+        return verticals, horizontals
+    for box in boxes:
+        if min(box.x1 - box.x0, box.y1 - box.y0) > 2 * THIN:
             verticals += [Edge(box.x0, box.y0, box.y1), Edge(box.x1, box.y0, box.y1)]
             horizontals += [Edge(box.y0, box.x0, box.x1), Edge(box.y1, box.x0, box.x1)]
     return verticals, horizontals
@@ -149,15 +156,15 @@ def _distinct(places: Iterator[float]) -> tuple[float, ...]:
     return tuple(kept)
 
 
-def table_rows(grid: Grid, lines: Sequence[tuple[Word, ...]]) -> list[TableRow] | None:
-    """The rows of a grid from its words, grouped by line from the top down; None where it is no table of text.
+def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]]) -> list[TableRow] | None:
+    """The rows of a grid from its words, in runs without wide gaps from the top down; None where it is no table of text.
 
     A table has two rows with two filled cells, and no cell longer than a page's text.
     """
     cells: dict[tuple[int, int], list[Word]] = {}
-    for line in lines:
-        for word in line:
-            cells.setdefault(grid.cell_of(word), []).append(word)
+    for piece in pieces:
+        for word, cell in zip(piece, grid.cells_of(piece), strict=True):
+            cells.setdefault(cell, []).append(word)
     filled = [sum(1 for row, _ in cells if row == at) for at in {row for row, _ in cells}]
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
     if sum(count >= 2 for count in filled) < 2 or longest > LONGEST_CELL:
