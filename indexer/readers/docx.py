@@ -1,0 +1,212 @@
+"""Word documents: paragraphs with the numbers that Word prints, headings by outline level, tables, text boxes and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import DamagedDocumentError
+from indexer.readers.base import BlockKind, Reading
+from indexer.readers.canvas import Canvas
+from indexer.readers.docx_numbering import Label, Numbering
+from indexer.readers.docx_runs import Words, words_of
+from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+CUSTOM = RELATED + "custom-properties"
+CONTENTS_TITLE = re.compile(r"(table of )?contents", re.IGNORECASE)
+CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")  # "4.1": a clause of its own rather than an entry of a list
+WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
+
+
+def read_docx(path: Path) -> Reading:
+    """Read a .docx or .docm. Tracked deletions and hidden text are left out, tracked insertions kept. Raises a DocumentError."""
+    import docx
+
+    try:
+        document = docx.Document(str(path))
+        body = document.element.body
+    except Exception as problem:
+        raise DamagedDocumentError(
+            f"Word's parts in it are missing or broken ({' '.join(str(problem).split())[:120]}). Open it in Word and save it anew."
+        ) from None
+    if body is None:
+        raise DamagedDocumentError("It has no body. Open it in Word and save it anew.")
+    parts = {relation.reltype: relation for relation in document.part.rels.values() if not relation.is_external}
+    canvas = Canvas()
+    writer = _Writer(canvas, Styles(document.styles.element), Numbering(_root(parts.get(RELATED + "numbering"))))
+    writer.write(body)
+    writer.write_notes(_root(parts.get(RELATED + "footnotes")), "footnote")
+    writer.write_notes(_root(parts.get(RELATED + "endnotes")), "endnote")
+    return canvas.reading(_properties(document))
+
+
+def _root(relation: Any) -> Any:
+    """The XML of a related part, or None where there is none or it cannot be parsed."""
+    from docx.oxml import parse_xml
+
+    if relation is None:
+        return None
+    try:
+        return parse_xml(relation.target_part.blob)
+    except ValueError:
+        return None
+    except SyntaxError:  # lxml's XMLSyntaxError
+        return None
+
+
+class _Writer:
+    """Writes the body's paragraphs and tables in order."""
+
+    def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering) -> None:
+        self.canvas, self.styles, self.numbering = canvas, styles, numbering
+
+    def write(self, parent: Any) -> None:
+        for child in _content(parent):
+            if child.tag == f"{W}p":
+                self._write_paragraph(child)
+            else:
+                self._write_table(child)
+
+    def write_notes(self, root: Any, kind: str) -> None:
+        """Append foot- or endnotes after the text, each begun with its mark, such as "[1]"."""
+        notes = [] if root is None else [n for n in root.findall(f"{W}{kind}") if n.get(f"{W}type") in (None, "normal")]
+        for number, note in enumerate(notes, start=1):
+            text = " ".join(words_of(p).text.strip() for p in note.iter(f"{W}p")).strip()
+            if text:
+                self.canvas.add(BlockKind.PARAGRAPH, f"[{number}] {text}")
+
+    def _write_paragraph(self, paragraph: Any) -> None:
+        properties = paragraph.find(f"{W}pPr")
+        style = self._style(properties)
+        words = words_of(paragraph)
+        text = words.text.strip()
+        if text:
+            own = outline_level(properties)
+            self._add(words, style, style.level if own is None else own, self._label(properties, style))
+        for box in words.boxes:
+            self.write(box)
+
+    def _add(self, words: Words, style: Style, level: int, label: Label | None) -> None:
+        text = f"{label.text} {words.text.strip()}" if label else words.text.strip()
+        size = round((words.size or style.size) / self.styles.default.size, 2)
+        bold = words.is_bold(style.bold)
+        if style.is_contents or CONTENTS_TITLE.fullmatch(text):
+            self.canvas.add(BlockKind.FURNITURE, text)
+        elif level:
+            self.canvas.add(BlockKind.HEADING, text, level=level, size=size, bold=bold)
+        elif label and (label.is_bullet or not CLAUSE_NUMBER.fullmatch(label.text)):
+            self.canvas.add(BlockKind.LIST_ITEM, text, level=label.level + 1, indent=label.level, size=size, bold=bold)
+        elif not label and style.name.startswith("list bullet"):
+            depth = int(style.name[-1]) - 1 if style.name[-1].isdecimal() else 0
+            self.canvas.add(BlockKind.LIST_ITEM, f"- {text}", level=depth + 1, indent=depth, size=size, bold=bold)
+        else:
+            self.canvas.add(BlockKind.PARAGRAPH, text, size=size, bold=bold)
+
+    def _style(self, properties: Any) -> Style:
+        return self.styles.get(None if properties is None else value_of(properties.find(f"{W}pStyle")))
+
+    def _label(self, properties: Any, style: Style) -> Label | None:
+        return self.numbering.label(numbering_of(properties) or style.numbering, style.id)
+
+    def _write_table(self, table: Any) -> None:
+        rows = [row for row in _children(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
+        cells = [list(_children(row, f"{W}tc")) for row in rows]
+        if all(len(row) < 2 for row in cells):  # a frame around text, or a column of it
+            for cell in (cell for row in cells for cell in row):
+                self.write(cell)
+            return
+        header = _header_rows(rows, cells)
+        for position, row in enumerate(cells):
+            texts = ["" if _continues(cell) else self._cell_text(cell) for cell in row]
+            if len(row) == 1 and position <= header:
+                self.canvas.add(BlockKind.PARAGRAPH, texts[0], bold=True)  # a title above the table's columns
+            else:
+                self.canvas.add_row(texts, position <= header)
+
+    def _cell_text(self, cell: Any) -> str:
+        texts = []
+        for child in _content(cell):
+            if child.tag == f"{W}p":
+                texts.append(self._paragraph_text(child))
+            else:
+                inner = (self._cell_text(tc) for row in _children(child, f"{W}tr") for tc in _children(row, f"{W}tc"))
+                texts.append(" ".join(text for text in inner if text))
+        return " ".join(text for text in texts if text)
+
+    def _paragraph_text(self, paragraph: Any) -> str:
+        words = words_of(paragraph)
+        text = words.text.strip()
+        if text:
+            properties = paragraph.find(f"{W}pPr")
+            label = self._label(properties, self._style(properties))
+            text = f"{label.text} {text}" if label else text
+        boxed = [self._cell_text(box) for box in words.boxes]
+        return " ".join(part for part in (text, *boxed) if part)
+
+
+def _content(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables of a body, a cell or a text box, also those inside content controls and tracked insertions."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _content(child)
+
+
+def _children(parent: Any, tag: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _children(child, tag)
+
+
+def _continues(cell: Any) -> bool:
+    """Whether the cell is the rest of one merged with it from above (ECMA-376 part 1, 17.4.84)."""
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and value_of(merge) != "restart"
+
+
+def _header_rows(rows: list[Any], cells: list[list[Any]]) -> int:
+    """Position of the last row that names columns, -1 where none does.
+
+    Word's own mark decides; without it a table of three or more columns has a header, one of two only where its first row
+    alone is bold (others state properties: "Owner", "Version").
+    """
+    marked = -1
+    for position, row in enumerate(rows):
+        if not is_on(row.find(f"{W}trPr"), "tblHeader"):
+            break
+        marked = position
+    if marked >= 0 or len(rows) < 2:
+        return marked
+    first = next((position for position, row in enumerate(cells) if len(row) > 1), 0)
+    if first > 1 or first + 1 >= len(rows):
+        return -1
+    two_columns = max(map(len, cells)) < 3
+    return first if not two_columns or (_is_bold(cells[first]) and not _is_bold(cells[first + 1])) else -1
+
+
+def _is_bold(row: list[Any]) -> bool:
+    paragraphs = [words_of(paragraph) for cell in row for paragraph in cell.iter(f"{W}p")]
+    return all(words.is_bold(False) for words in paragraphs if words.text.strip())
+
+
+def _properties(document: Any) -> dict[str, str]:
+    """Core properties that are set, then custom ones, keys in lower case."""
+    properties: dict[str, str] = {}
+    for name in CORE:
+        value = getattr(document.core_properties, name, None)
+        if isinstance(value, str) and value.strip():
+            properties[name.replace("_", " ")] = value.strip()
+    custom = next((r for r in document.part.package.rels.values() if r.reltype == CUSTOM and not r.is_external), None)
+    root = _root(custom)
+    for element in () if root is None else root:
+        name, value = element.get("name"), "".join(element.itertext()).strip()
+        if name and value:
+            properties[name.strip().lower()] = value
+    return properties

@@ -1,0 +1,95 @@
+"""Runs of a Word paragraph: the words it shows, with their size and weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.readers.docx_styles import W, is_on, value_of
+
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BOX = f"{W}txbxContent"
+SHOWN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LEFT_OUT = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "sdtPr", "rubyPr", "rt"))
+
+
+@dataclass(slots=True)
+class Words:
+    """What a paragraph shows.
+
+    boxes: the content of text boxes anchored in it. sizes: letters by size in half points, for runs that set one.
+    weights: letters by bold, not bold, and None where the style decides.
+    """
+
+    parts: list[str] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    sizes: dict[float, int] = field(default_factory=dict)
+    weights: dict[bool | None, int] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def size(self) -> float | None:
+        """The size, in half points, that most letters of the runs set, or None where runs set none."""
+        return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
+
+    def is_bold(self, inherited: bool) -> bool:
+        """Whether most of it is bold, in a style that is or is not."""
+        bold = self.weights.get(True, 0) + (self.weights.get(None, 0) if inherited else 0)
+        return 2 * bold > sum(self.weights.values())
+
+
+def words_of(paragraph: Any) -> Words:
+    """The words of a paragraph in order, tracked insertions among them, deletions and hidden runs not."""
+    words = Words()
+    _gather(paragraph, words)
+    return words
+
+
+def _gather(parent: Any, words: Words) -> None:
+    for child in parent:
+        tag = child.tag
+        if tag in LEFT_OUT or not isinstance(tag, str):
+            continue
+        if tag == BOX:
+            words.boxes.append(child)
+        elif tag == f"{W}r":
+            _gather_run(child, words)
+        elif tag == f"{COMPATIBILITY}AlternateContent":
+            # The choices say the same thing for old and new versions of Word.
+            chosen = child.find(f"{COMPATIBILITY}Choice")
+            _gather(child.find(f"{COMPATIBILITY}Fallback") if chosen is None else chosen, words)
+        else:
+            _gather(child, words)
+
+
+def _gather_run(run: Any, words: Words) -> None:
+    properties = run.find(f"{W}rPr")
+    if is_on(properties, "vanish"):
+        return
+    shown = 0
+    for child in run:
+        name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
+        if name == "t":
+            words.parts.append(child.text or "")
+            shown += len((child.text or "").strip())
+        elif name in SHOWN:
+            words.parts.append(SHOWN[name])
+        elif child.tag not in LEFT_OUT and len(child):
+            _gather_nested(child, words)
+    if shown:
+        bold = None if properties is None or properties.find(f"{W}b") is None else is_on(properties, "b")
+        words.weights[bold] = words.weights.get(bold, 0) + shown
+        size = None if properties is None else value_of(properties.find(f"{W}sz"))
+        if size and size.isdecimal():
+            words.sizes[float(size)] = words.sizes.get(float(size), 0) + shown
+
+
+def _gather_nested(element: Any, words: Words) -> None:
+    """Text boxes inside a drawing, and the words of phonetic guides (ruby)."""
+    before = len(words.parts)
+    _gather([element], words)
+    if element.tag.endswith(("}drawing", "}pict", "}object")):
+        del words.parts[before:]

@@ -1,0 +1,217 @@
+"""Markdown: what a person reads once it is rendered, its tables as their author wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from indexer.readers.base import BlockKind, Reading
+from indexer.readers.canvas import Canvas, cleaned
+from indexer.readers.encoding import content_of, decoded
+from indexer.readers.frontmatter import split_front_matter
+from indexer.readers.html import write_html
+
+MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
+LONG_LINE = 200_000  # characters; the parser's inline rules are quadratic in a line's length
+LONG = re.compile(rf"[^\n]{{{LONG_LINE},}}")
+AT_SPACE = re.compile(rf"(.{{1,{LONG_LINE // 2}}})(?: |\Z)")
+HTML_TAGS = frozenset(
+    ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
+)
+TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
+ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
+ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]*\}\s*\Z")  # "{#anchor}" after a heading
+STATEMENT = re.compile(r"[^\W\d_][\w ()/-]{0,30}:\s+\S")  # a line such as "Owner: Head of IT"
+
+
+def read_markdown(path: Path) -> Reading:
+    """Read CommonMark with tables, front matter, footnotes and admonitions; inline markup is removed. Raises a DocumentError."""
+    text, warnings = decoded(content_of(path))
+    properties, body, more = split_front_matter(cleaned(text))
+    canvas = Canvas()
+    for warning in (*warnings, *more):
+        canvas.warn(warning)
+    _Walk(canvas, _folded(body)).run()
+    return canvas.reading(properties)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    # Strikethrough stays off: words that their author struck out keep their tildes, so that nobody takes them for a rule.
+    return parser.use(footnote_plugin, inline=False).use(admon_plugin).use(container_plugin, "box", validate=lambda *_: True)
+
+
+def _folded(body: str) -> str:
+    """The body with lines too long to parse broken at spaces."""
+    return LONG.sub(lambda line: AT_SPACE.sub(r"\1\n\n", line[0]), body)
+
+
+class _Walk:
+    """Goes through the parser's tokens once and writes their blocks."""
+
+    def __init__(self, canvas: Canvas, body: str) -> None:
+        self.canvas = canvas
+        self.lines = body.split("\n")
+        self.tokens = _parser().parse(body)
+        self.numbers = _numbers(self.tokens)
+        self.depth = 0
+        self.marker = ""
+        self.heading = 0
+        self.row: list[str] | None = None
+        self.row_line = ""
+        self.in_header = False
+        self.markup: list[str] = []
+
+    def run(self) -> None:
+        if any(token.level >= MAX_NESTING - 1 for token in self.tokens):
+            self.canvas.warn(f"Lists or quotations nest deeper than {MAX_NESTING // 2} levels; what lies deeper was left out.")
+        for position, token in enumerate(self.tokens):
+            if token.type != "html_block":
+                self._write_markup()
+            if token.type == "list_item_open":
+                self.marker = f"{self.numbers[position]}{token.markup} " if token.info else "- "
+            self._take(token)
+        self._write_markup()
+
+    def _take(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self.depth -= 1
+            case "footnote_open":
+                self.marker = f"[{token.meta.get('label') or token.meta['id'] + 1}] "
+            case "list_item_close" | "footnote_close":
+                self.marker = ""
+            case "heading_open":
+                self.heading = int(token.tag[1:])
+            case "heading_close":
+                self.heading = 0
+            case "container_box_open":
+                self._box(token.info)
+            case "fence" | "code_block":
+                self.canvas.add(BlockKind.CODE, token.content, indent=self.depth)
+            case "html_block":
+                self.markup.append(token.content)
+            case "inline":
+                self._inline(token)
+            case _:
+                self._take_table(token)
+
+    def _take_table(self, token: Token) -> None:
+        match token.type:
+            case "thead_open":
+                self.in_header = True
+            case "thead_close":
+                self.in_header = False
+            case "tr_open":
+                self.row = []
+                self.row_line = self.lines[token.map[0]] if token.map else ""
+            case "tr_close":
+                self._write_row()
+
+    def _inline(self, token: Token) -> None:
+        text, bold = _shown(token.children or [])
+        if self.row is not None:
+            self.row.append(" ".join(text.split()))
+        elif self.heading:
+            label = self.marker if self.marker[:1].isdigit() else ""
+            self.canvas.add(BlockKind.HEADING, label + ATTRIBUTES.sub("", text), level=self.heading)
+            self.marker = ""
+        elif self.marker:
+            self.canvas.add(BlockKind.LIST_ITEM, self.marker + text, level=max(self.depth, 1), indent=max(self.depth - 1, 0), bold=bold)
+            self.marker = ""
+        else:
+            text = ALERT.sub(lambda alert: f"{alert[1].capitalize()}: ", text, count=1) if ALERT.match(text) else text
+            self.canvas.add(BlockKind.PARAGRAPH, text, indent=self.depth, bold=bold)
+
+    def _write_row(self) -> None:
+        cells, self.row = self.row or [], None
+        if not any(cells):
+            return
+        written = self.row_line.lstrip("> \t")
+        tight = written[:1] == "|" and not written[1:2].isspace()
+        kind = BlockKind.TABLE_HEADER if self.in_header else BlockKind.TABLE_ROW
+        self.canvas.add(kind, f"|{'|'.join(cells)}|" if tight else f"| {' | '.join(cells)} |")
+
+    def _box(self, info: str) -> None:
+        """The title of a ":::" box: what follows its class, else the class itself."""
+        kind, _, title = info.strip(" {}.").partition(" ")
+        self.canvas.add(BlockKind.PARAGRAPH, title or kind.lstrip(".").capitalize(), bold=True)
+
+    def _write_markup(self) -> None:
+        """HTML that the author wrote into the text; blank lines may have cut it into several tokens."""
+        if self.markup:
+            write_html(self.canvas, TAG.sub(_escaped_unless_html, "\n".join(self.markup)))
+            self.markup = []
+
+
+def _numbers(tokens: Sequence[Token]) -> dict[int, str]:
+    """The number of each ordered list item, by its token's position: as written, counted where they are all written alike ("1.")."""
+    numbers: dict[int, str] = {}
+    open_lists: list[list[int]] = []
+    for position, token in enumerate(tokens):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_lists.append([])
+        elif token.type == "list_item_open":
+            open_lists[-1].append(position)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = open_lists.pop()
+            written = [tokens[item].info for item in items]
+            if len(items) > 1 and len(set(written)) == 1 and written[0]:
+                written = [str(int(written[0]) + count) for count in range(len(items))]
+            numbers.update(zip(items, written, strict=True))
+    return numbers
+
+
+def _escaped_unless_html(tag: re.Match[str]) -> str:
+    """"<NAME OF SYSTEM>" is a gap to be filled in, not markup."""
+    return tag[0] if tag[1].lower() in HTML_TAGS else tag[0].replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _shown(children: Sequence[Token]) -> tuple[str, bool]:
+    """The words that inline tokens show, and whether most of them are bold."""
+    lines: list[list[str]] = [[]]
+    strong = letters = bold_letters = 0
+    for child in children:
+        strong += (child.type == "strong_open") - (child.type == "strong_close")
+        if child.type == "softbreak":
+            lines.append([])
+            continue
+        shown = _words_of(child)
+        lines[-1].append(shown)
+        letters += len(shown.strip())
+        bold_letters += len(shown.strip()) if strong else 0
+    return _joined(["".join(line) for line in lines]), letters > 0 and 2 * bold_letters > letters
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines of one paragraph joined with spaces, as they render; lines such as "Owner: …" are meant to stand apart."""
+    text = [lines[0]]
+    for before, after in pairwise(lines):
+        text += ["\n" if STATEMENT.match(before) and STATEMENT.match(after) else " ", after]
+    return "".join(text)
+
+
+def _words_of(token: Token) -> str:
+    match token.type:
+        case "text" | "code_inline" | "image":
+            return token.content
+        case "hardbreak":
+            return "\n"
+        case "footnote_ref":
+            return f"[{token.meta.get('label') or token.meta['id'] + 1}]"
+        case "html_inline":
+            tag = TAG.fullmatch(token.content)
+            if tag is None or tag[1].lower() in HTML_TAGS:
+                return "\n" if tag and tag[1].lower() == "br" else ""
+            return token.content
+    return ""

@@ -1,0 +1,69 @@
+"""Plain text: paragraphs at blank lines, list items by their marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.readers.base import BlockKind, Reading
+from indexer.readers.canvas import Canvas, cleaned
+from indexer.readers.encoding import content_of, decoded
+
+BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
+NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
+COLUMNS_PER_LEVEL = 2
+TAB_COLUMNS = 4
+MAX_HEADING = 80  # characters; a longer numbered line is a sentence
+SENTENCE_ENDS = (".", ",", ";", ":")
+
+
+def read_plaintext(path: Path) -> Reading:
+    """Read a .txt file: UTF-8, UTF-16 by its mark, else Windows-1252 with a warning. Raises a DocumentError."""
+    text, warnings = decoded(content_of(path))
+    canvas = Canvas()
+    for warning in warnings:
+        canvas.warn(warning)
+    for lines in _paragraphs(cleaned(text)):
+        for piece in _pieces(lines):
+            _add(canvas, piece)
+    return canvas.reading()
+
+
+def _paragraphs(text: str) -> Iterator[list[str]]:
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def _pieces(lines: list[str]) -> Iterator[list[str]]:
+    """The paragraph's lines, parted where a list item or a numbered line begins, and after a numbered heading."""
+    piece: list[str] = []
+    for line in lines:
+        words = line.strip()
+        begins = BULLET.match(words) or NUMBERED.match(words)
+        if piece and (begins or (len(piece) == 1 and _is_heading(piece[0].strip()) and words[0].isupper())):
+            yield piece
+            piece = []
+        piece.append(line)
+    yield piece
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= MAX_HEADING and bool(NUMBERED.match(line)) and not line.endswith(SENTENCE_ENDS)
+
+
+def _add(canvas: Canvas, lines: list[str]) -> None:
+    first = lines[0].expandtabs(TAB_COLUMNS)
+    words = first.strip()
+    if BULLET.match(words):
+        indent = min((len(first) - len(first.lstrip())) // COLUMNS_PER_LEVEL, 8)
+        canvas.add(BlockKind.LIST_ITEM, "\n".join(lines), level=indent + 1, indent=indent)
+    else:
+        canvas.add(BlockKind.PARAGRAPH, "\n".join(lines))

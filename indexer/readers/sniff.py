@@ -1,0 +1,81 @@
+"""What a file is by its content, whatever its name says."""
+
+from __future__ import annotations
+
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError, UnsupportedFormatError
+from indexer.readers.encoding import content_of
+
+HEAD = 1024  # bytes
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_UNPACKED = 1024**3  # bytes; an archive that unpacks to more is no policy but an attack on memory
+MAX_ARCHIVE = 512 * 1024**2  # bytes
+OLE_KINDS = (("WordDocument", "a Word 97-2003 document", ".docx"), ("Workbook", "an Excel 97-2003 workbook", ".xlsx"))
+OTHER_ARCHIVES = (
+    ("ppt/presentation.xml", "a PowerPoint presentation"),
+    ("content.xml", "an OpenDocument file"),
+    ("index.iwa", "a file of Pages, Numbers or Keynote"),
+    ("META-INF/container.xml", "an EPUB book"),
+)
+
+
+class Content(StrEnum):
+    """What the first bytes tell; TEXT is whatever has no mark of its own."""
+
+    PDF = "PDF"
+    DOCX = "DOCX"
+    XLSX = "XLSX"
+    TEXT = "text"
+
+
+def sniff(path: Path) -> Content:
+    """What the file holds.
+
+    Raises EmptyDocumentError for no bytes, EncryptedDocumentError for a locked Office file, DamagedDocumentError for a
+    broken archive, UnsupportedFormatError for a format known by its mark that has no reader.
+    """
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head:
+        raise EmptyDocumentError("The file is empty (0 bytes).")
+    if head.lstrip().startswith(b"%PDF-"):
+        return Content.PDF
+    if head.startswith(OLE):
+        _refuse_ole(path)
+    if head.startswith(b"{\\rtf"):
+        raise UnsupportedFormatError("It is a rich text (RTF) file. Save it as .docx or .pdf.")
+    if head.startswith(b"PK\x03\x04"):
+        return _archive(path)
+    return Content.TEXT
+
+
+def _refuse_ole(path: Path) -> None:
+    directory = content_of(path, limit=MAX_ARCHIVE)
+    if "EncryptedPackage".encode("utf-16-le") in directory:
+        raise EncryptedDocumentError("It is locked with a password. Save a copy without one.")
+    for stream, kind, better in OLE_KINDS:
+        if stream.encode("utf-16-le") in directory:
+            raise UnsupportedFormatError(f"It is {kind}. Save it as {better}.")
+    raise UnsupportedFormatError("It is an old Office or Outlook file. Save it as .docx, .xlsx or .pdf.")
+
+
+def _archive(path: Path) -> Content:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {entry.filename for entry in archive.infolist()}
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+        raise DamagedDocumentError(f"The file is cut short or damaged ({problem}). Get a fresh copy.") from None
+    if unpacked > MAX_UNPACKED:
+        raise DamagedDocumentError(f"It would unpack to {unpacked // 2**20} MB; at most {MAX_UNPACKED // 2**20} MB are read.")
+    if any(name.startswith("xl/workbook.") for name in names):
+        return Content.XLSX
+    if any(name.startswith("word/document") for name in names) or ("[Content_Types].xml" in names and "word/styles.xml" in names):
+        return Content.DOCX
+    for name, kind in OTHER_ARCHIVES:
+        if any(entry.lower().endswith(name.lower()) for entry in names):
+            raise UnsupportedFormatError(f"It is {kind}. Save it as .docx or .pdf.")
+    raise DamagedDocumentError("It is a zip archive, but neither a Word document nor an Excel workbook. Unpack it, or get the right file.")
