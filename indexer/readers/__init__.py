@@ -49,7 +49,7 @@ def read(path: Path) -> Reading:
     except OSError as problem:
         raise DocumentError(f"It cannot be opened: {problem.strerror or problem}.") from None
     except Exception as problem:  # parsers raise whatever they like on damaged files; one file must not stop the others
-        raise DamagedDocumentError(f"It cannot be read ({_short(problem)}). The file may be damaged: open it and save it anew.") from problem
+        raise DamagedDocumentError(f"It cannot be read ({_short(problem)}). Open it, and save it anew.") from problem
     if chosen != named:
         warning = f"Its name ends in {path.suffix}, but it is a {_NAMES[chosen]} and was read as one."
         return Reading(reading.text, reading.blocks, reading.properties, (warning, *reading.warnings))

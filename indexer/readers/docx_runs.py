@@ -10,7 +10,8 @@ from indexer.readers.docx_styles import W, is_on, value_of
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BOX = f"{W}txbxContent"
 SHOWN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-LEFT_OUT = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "delInstrText", "sdtPr", "rubyPr", "rt"))
+UNSHOWN = ("pPr", "rPr", "sdtPr", "rubyPr", "rt", "del", "moveFrom", "delText", "instrText", "delInstrText")
+LEFT_OUT = frozenset(f"{W}{name}" for name in UNSHOWN)
 
 
 @dataclass(slots=True)

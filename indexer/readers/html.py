@@ -14,16 +14,11 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas, cleaned
 from indexer.readers.encoding import content_of, decoded
+from indexer.readers.html_tags import BLOCKS, DROPPED
 from indexer.readers.numerals import numeral
 
-DROPPED = frozenset(
-    ["script", "style", "nav", "template", "noscript", "svg", "math", "iframe", "object", "audio", "video", "canvas", "button", "select", "input", "textarea", "head", "title", "dialog"]
-)
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
 TEXT_HOLDERS = frozenset({"main", "article"})
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-)
 BOLD = frozenset({"b", "strong", "dt"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LIST_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -18,14 +18,12 @@ from indexer.readers.canvas import Canvas, cleaned
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
+from indexer.readers.html_tags import ALL
 
 MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
 LONG_LINE = 200_000  # characters; the parser's inline rules are quadratic in a line's length
 LONG = re.compile(rf"[^\n]{{{LONG_LINE},}}")
 AT_SPACE = re.compile(rf"(.{{1,{LONG_LINE // 2}}})(?: |\Z)")
-HTML_TAGS = frozenset(
-    ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
-)
 TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
 ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
 ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]*\}\s*\Z")  # "{#anchor}" after a heading
@@ -174,7 +172,7 @@ def _numbers(tokens: Sequence[Token]) -> dict[int, str]:
 
 def _escaped_unless_html(tag: re.Match[str]) -> str:
     """"<NAME OF SYSTEM>" is a gap to be filled in, not markup."""
-    return tag[0] if tag[1].lower() in HTML_TAGS else tag[0].replace("<", "&lt;").replace(">", "&gt;")
+    return tag[0] if tag[1].lower() in ALL else tag[0].replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _shown(children: Sequence[Token]) -> tuple[str, bool]:
@@ -211,7 +209,7 @@ def _words_of(token: Token) -> str:
             return f"[{token.meta.get('label') or token.meta['id'] + 1}]"
         case "html_inline":
             tag = TAG.fullmatch(token.content)
-            if tag is None or tag[1].lower() in HTML_TAGS:
+            if tag is None or tag[1].lower() in ALL:
                 return "\n" if tag and tag[1].lower() == "br" else ""
             return token.content
     return ""

@@ -1,0 +1,22 @@
+"""HTML's elements: which show no text of the document, which begin a block, and all of their names."""
+
+from __future__ import annotations
+
+_DROPPED = """
+script style nav template noscript svg math iframe object audio video canvas button select input textarea head title dialog
+"""
+_BLOCKS = """
+address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_ALL = """
+a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code col colgroup
+data dd del details dfn dialog div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr
+html i iframe img input ins kbd label legend li link main map mark meta meter nav noscript object ol optgroup option output p
+param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg
+table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr
+"""
+
+DROPPED = frozenset(_DROPPED.split())
+BLOCKS = frozenset(_BLOCKS.split())
+ALL = frozenset(_ALL.split())
