@@ -99,7 +99,7 @@ def boxes_of(page: Any, seen: TextPage) -> list[Box]:
 
 def grids_of(boxes: Sequence[Box]) -> list[Grid]:
     """The grids of at least two columns and two rows that the paths of a page draw."""
-    verticals, horizontals = _edges(boxes)
+    verticals, horizontals = (_merged(edges) for edges in _edges(boxes))
     if not verticals or not horizontals or len(verticals) + len(horizontals) > MOST_EDGES:
         return []
     grids = []
@@ -126,6 +126,18 @@ def _edges(boxes: Sequence[Box]) -> tuple[list[Edge], list[Edge]]:
             verticals += [Edge(box.x0, box.y0, box.y1), Edge(box.x1, box.y0, box.y1)]
             horizontals += [Edge(box.y0, box.x0, box.x1), Edge(box.y1, box.x0, box.x1)]
     return verticals, horizontals
+
+
+def _merged(edges: Sequence[Edge]) -> list[Edge]:
+    """Lines drawn in pieces, end to end, as one each."""
+    merged: list[Edge] = []
+    for edge in sorted(edges, key=lambda edge: (round(edge.at), edge.low)):
+        last = merged[-1] if merged else None
+        if last is not None and abs(last.at - edge.at) <= 1 and edge.low <= last.high + TOUCH:
+            merged[-1] = Edge(last.at, last.low, max(last.high, edge.high))
+        else:
+            merged.append(edge)
+    return merged
 
 
 def _connected(verticals: list[Edge], horizontals: list[Edge]) -> Iterator[tuple[list[Edge], list[Edge]]]:
