@@ -88,6 +88,7 @@ class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
 
     def _draw_front(self, canvas: Any, _: Any) -> None:
         canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
+        canvas.setDateFormatter(lambda *_: f"D:{self.source.effective:%Y%m%d}090000Z")
         self._draw_footer(canvas, "ii" if self.page == 2 else "i")
 
     def _draw_body(self, canvas: Any, _: Any) -> None:

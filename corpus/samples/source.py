@@ -89,8 +89,8 @@ class Source:
 
     @property
     def edition(self) -> str:
-        """What running footers say: "PAS-04 · v3.0 · Internal"."""
-        return " · ".join((self.properties["reference"], f"v{self.properties['version']}", self.properties["classification"]))
+        """What running footers say: "PAS-04 – v3.0 – Internal"."""
+        return " – ".join((self.properties["reference"], f"v{self.properties['version']}", self.properties["classification"]))
 
     @property
     def effective(self) -> date:

@@ -15,7 +15,7 @@ h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; } h3 { fo
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 0.92rem; }
 th, td { border: 1px solid #c3ccd5; padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; }
 thead th, .control th { background: #e8eef4; } .control th { width: 9rem; }
-.clause > b { display: inline-block; min-width: 2.6rem; } ul.lettered { list-style: none; }
+.clause > b { display: inline-block; min-width: 2.6rem; } .item { margin: 0.3rem 0 0.3rem 2.6rem; }
 nav ul { columns: 2; list-style: none; padding: 0; font-size: 0.92rem; } nav a { color: #1f5d99; }
 """
 
@@ -28,7 +28,7 @@ def page(source: Source) -> bytes:
         "<!DOCTYPE html>",
         f'<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
         f'<meta name="author" content="{escape(source.properties["owner"])}">\n<style>{STYLE}</style>\n</head>\n<body>',
-        f"<header>Merrowline policy library · {title}</header>\n<main>\n<h1>{title}</h1>",
+        f"<header>Merrowline policy library – {title}</header>\n<main>\n<h1>{title}</h1>",
         f'<table class="control">\n<caption>Document control</caption>\n<tbody>\n{control}\n</tbody>\n</table>',
         _contents(source.blocks),
         *(_element(block) for block in source.blocks),
@@ -61,9 +61,10 @@ def _element(block: Block) -> str:
         case Paragraph(number=number, runs=runs):
             return f'<p class="clause"><b>{number}</b> {_inline(runs)}</p>'
         case Listing(items=items):
-            lettered = ' class="lettered"' if items[0].letter else ""
-            entries = "\n".join(f"<li>{f'{item.letter} ' if item.letter else ''}{_inline(item.runs)}</li>" for item in items)
-            return f"<ul{lettered}>\n{entries}\n</ul>"
+            if items[0].letter:
+                return "\n".join(f'<p class="item">{item.letter} {_inline(item.runs)}</p>' for item in items)
+            entries = "\n".join(f"<li>{_inline(item.runs)}</li>" for item in items)
+            return f"<ul>\n{entries}\n</ul>"
         case Grid(header=header, rows=rows):
             head = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in header)
             body = "\n".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in rows)
