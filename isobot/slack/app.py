@@ -14,14 +14,18 @@ from isobot.slack.desk import Desk
 
 def build_app(client: WebClient, desk: Desk, executor: Executor, signing_secret: str | None = None) -> App:
     """An app whose listeners run in `executor`; Bolt acknowledges each event before its listener begins."""
+    logger = logging.getLogger("isobot.bolt")
+    # Bolt warns that it will not use a token that stands in the environment: it is the client's own.
+    logger.setLevel(logging.ERROR)
     app = App(
         client=client,
         name="isobot",
         signing_secret=signing_secret or "",
         token_verification_enabled=False,
         listener_executor=executor,
-        logger=logging.getLogger("isobot.slack.bolt"),
+        logger=logger,
     )
+    logger.setLevel(logging.WARNING)
     register(app, desk)
     return app
 

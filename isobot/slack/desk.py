@@ -121,7 +121,7 @@ def failure(event_id: str) -> Reply:
     """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
     given = reference()
     log.exception("event %s failed (reference %s)", event_id, given)
-    return Reply.saying(f"Something went wrong on my side, so I cannot answer. Please try again, or tell whoever runs me this reference: {given}")
+    return Reply.saying(f"Something went wrong on my side. Please try again; if it stays so, tell whoever runs me this reference: {given}")
 
 
 def reference() -> str:

@@ -1,0 +1,1 @@
+"""The Slack surface, tried against a stand-in Slack over real sockets."""

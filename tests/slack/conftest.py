@@ -1,0 +1,98 @@
+"""A stand-in Slack, and bots in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
+
+ROOT = Path(__file__).parents[2]
+SCRIPTED = (sys.executable, "-m", "tests.slack.serve")
+
+
+class BotProcess:
+    """A running bot. `first_line` is what it printed when it was ready, or "" when it ended before."""
+
+    def __init__(self, command: tuple[str, ...], environ: dict[str, str], folder: Path) -> None:
+        self.log = folder / "bot.log"
+        with self.log.open("a") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True)
+        lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._read, args=(lines,), daemon=True).start()
+        self.first_line = lines.get(timeout=60).strip()
+
+    def _read(self, lines: queue.Queue[str]) -> None:
+        for line in self.process.stdout or ():
+            lines.put(line)
+        lines.put("")
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal, and return the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(WAIT)
+
+    def errors(self) -> str:
+        return self.log.read_text()
+
+
+@pytest.fixture
+def slack() -> Iterator[StandInSlack]:
+    with StandInSlack() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'state.db'}"
+
+
+@pytest.fixture
+def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
+    """The variables of a bot that is set up well."""
+    settings = tmp_path / "isobot.toml"
+    settings.write_text('[users]\n"amira@example.org" = ["security"]\n')
+    ours = ("SLACK_", "ISOBOT_")
+    kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy") and not name.startswith(ours)}
+    return {
+        **kept,
+        "PYTHONPATH": str(ROOT),
+        "ISOBOT_SETTINGS": str(settings),
+        "ISOBOT_INDEX": str(tmp_path / "index"),
+        "ISOBOT_STATE": state,
+        "ISOBOT_TODAY": "2026-09-01",
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_API_URL": slack.api_url,
+    }
+
+
+@pytest.fixture
+def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., BotProcess]]:
+    """Start a bot: `start()` with the scripted responder, `start(command, VARIABLE=value)` for another one."""
+    started: list[BotProcess] = []
+
+    def starter(command: tuple[str, ...] = SCRIPTED, **changed: str) -> BotProcess:
+        started.append(BotProcess(command, {**environ, **changed}, tmp_path))
+        return started[-1]
+
+    yield starter
+    for bot in started:
+        if bot.process.poll() is None:
+            bot.process.kill()
+            bot.process.wait(WAIT)
+
+
+@pytest.fixture
+def bot(start: Callable[..., BotProcess]) -> BotProcess:
+    running = start()
+    assert running.first_line, running.errors()
+    return running

@@ -1,0 +1,39 @@
+"""The bot in a process of its own, with a scripted responder instead of an index: `python -m tests.slack.serve`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import cast
+
+from corpus.answer import Answer
+from corpus.errors import IsobotError
+from isobot.question import Question
+from isobot.responder import Responder
+from isobot.settings import Settings
+from isobot.slack.run import run
+from tests.slack.examples import abstention, answer, cite
+
+HOSTILE = "<!channel> <@U0BEN> @here *bold* `code` :smile: <https://evil.example|here> &amp; \u202etxt.exe"
+
+
+class ScriptedResponder:
+    """Answers by one word of the question."""
+
+    def answer(self, question: Question) -> Answer:
+        if "slowly" in question.text:
+            time.sleep(1.5)
+        if "explode" in question.text:
+            raise RuntimeError("secret/path/of/the/server is not readable")
+        if "moon" in question.text:
+            return abstention(cite(), question=question.text)
+        quote = HOSTILE if "markup" in question.text else f"About {question.text}: your groups are {sorted(question.groups)}."
+        return answer(cite(quote), question=question.text)
+
+
+if __name__ == "__main__":
+    try:
+        run(Settings.load(), cast(Responder, ScriptedResponder()))
+    except IsobotError as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(problem.exit_code)

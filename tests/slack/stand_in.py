@@ -1,0 +1,217 @@
+"""A stand-in Slack over real sockets on 127.0.0.1: the Web API that the bot calls, and Socket Mode.
+
+It runs in a thread of its own. Whoever tests it says what people do, drops connections, and reads what the bot posted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Self
+
+from aiohttp import WSMsgType, web
+
+from tests.slack.strictness import refusal_of_message
+
+BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
+TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
+PERSON, COLLEAGUE, GUEST, STRANGER = "U0AMIRA", "U0BEN", "U0GUEST", "U0STRANGER"
+CHANNEL, DIRECT = "C0GENERAL", "D0AMIRA"
+WAIT = 15.0  # seconds that a test waits for what should come in well under one
+
+
+def person(user: str, **changed: Any) -> dict[str, Any]:
+    name = user.removeprefix("U0").lower()
+    facts = {"id": user, "team_id": TEAM, "is_bot": False, "is_restricted": False, "is_ultra_restricted": False, "deleted": False}
+    return {**facts, "is_email_confirmed": True, "profile": {"email": f"{name}@example.org"}, **changed}
+
+
+class StandInSlack:
+    """One workspace with one app. `posts` are the arguments of each accepted chat.postMessage, in order, with their `ts`."""
+
+    def __init__(self) -> None:
+        self.posts: list[dict[str, Any]] = []
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.acks: list[str] = []
+        self.users = {user: person(user) for user in (PERSON, COLLEAGUE)}
+        self.users[GUEST] = person(GUEST, is_restricted=True)
+        self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
+        self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
+        self.failures: dict[str, deque[str | int]] = {}
+        self.accept_connections = True
+        self._sockets: list[web.WebSocketResponse] = []
+        self._numbers = itertools.count(1)
+        self._changed = threading.Condition()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._serve, name="stand-in Slack", daemon=True)
+        self._ready = threading.Event()
+        self.port = 0
+
+    # ---- its life
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        assert self._ready.wait(WAIT)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(WAIT)
+
+    def _serve(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        app = web.Application()
+        app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_get("/socket", self._on_socket)
+        runner = web.AppRunner(app, shutdown_timeout=0)
+        self._loop.run_until_complete(runner.setup())
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        self._loop.run_until_complete(site.start())
+        self.port = runner.addresses[0][1]
+        self._ready.set()
+        self._loop.run_forever()
+        self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
+
+    @property
+    def api_url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    # ---- the Web API
+
+    async def _on_call(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        if request.content_type == "application/json":
+            given = await request.json()
+        else:
+            given = dict(await request.post())
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
+        with self._changed:
+            self.calls.append((method, given))
+            failure = self.failures[method].popleft() if self.failures.get(method) else None
+        if isinstance(failure, int):
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(failure)})
+        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+            return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
+        answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
+        return web.json_response(answer if "ok" in answer else {"ok": True, **answer})
+
+    def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
+        if method == "auth.test":
+            return {"team_id": TEAM, "team": "Example", "user_id": BOT_USER, "user": "isobot", "bot_id": BOT_ID, "url": "https://example.org/"}
+        if method == "apps.connections.open":
+            return {"url": f"ws://127.0.0.1:{self.port}/socket"} if self.accept_connections else {"ok": False, "error": "internal_error"}
+        if method == "users.info":
+            return found("user", self.users.get(given["user"]), "user_not_found")
+        if method == "conversations.info":
+            return found("channel", self.channels.get(given["channel"]), "channel_not_found")
+        if method == "chat.postMessage":
+            return self._post(given)
+        return {"ok": False, "error": "unknown_method"}
+
+    def _post(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given.get("channel") not in self.channels:
+            return {"ok": False, "error": "channel_not_found"}
+        if problem := refusal_of_message(given):
+            return {"ok": False, "error": problem}
+        ts = self.next_ts()
+        with self._changed:
+            self.posts.append({**given, "ts": ts})
+            self._changed.notify_all()
+        return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
+
+    # ---- Socket Mode
+
+    async def _on_socket(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoping=True)
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A0"}})
+        with self._changed:
+            self._sockets.append(socket)
+            self._changed.notify_all()
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                with self._changed:
+                    self.acks.append(json.loads(message.data)["envelope_id"])
+                    self._changed.notify_all()
+        with self._changed:
+            self._sockets.remove(socket)
+            self._changed.notify_all()
+        return socket
+
+    @property
+    def connections(self) -> int:
+        return len(self._sockets)
+
+    def drop(self) -> None:
+        """Break every connection without a word."""
+        for socket in list(self._sockets):
+            transport = socket._req.transport  # the public close() would say goodbye
+            self._loop.call_soon_threadsafe(transport.abort)
+
+    def refresh(self) -> None:
+        """Ask for a new connection, as Slack does every few hours."""
+        self._send({"type": "disconnect", "reason": "refresh_requested"})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        socket = self._sockets[-1]
+        asyncio.run_coroutine_threadsafe(socket.send_json(message), self._loop).result(WAIT)
+
+    # ---- what people do
+
+    def next_ts(self) -> str:
+        return f"1790000000.{next(self._numbers):06d}"
+
+    def mention(self, text: str, **event: Any) -> dict[str, Any]:
+        """Somebody writes in the channel and mentions the bot. Returns the delivered envelope, for sending it again."""
+        said = {"type": "app_mention", "user": PERSON, "text": f"<@{BOT_USER}> {text}", "channel": CHANNEL, "ts": self.next_ts()}
+        return self.deliver({**said, **event})
+
+    def direct_message(self, text: str, **event: Any) -> dict[str, Any]:
+        said = {"type": "message", "channel_type": "im", "user": PERSON, "text": text, "channel": DIRECT, "ts": self.next_ts()}
+        return self.deliver({**said, **event})
+
+    def deliver(self, event: dict[str, Any], **envelope: Any) -> dict[str, Any]:
+        """Send an event. `envelope` adds to, or replaces, what Slack wraps it in ("event_id")."""
+        number = next(self._numbers)
+        wrapped = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A0", "event": event, "event_id": f"Ev{number:08d}"}
+        body = {**wrapped, "is_ext_shared_channel": False, "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}]}
+        payload = {**body, **envelope}
+        self._send({"type": "events_api", "envelope_id": f"env-{number}", "accepts_response_payload": False, "payload": payload})
+        return {"envelope_id": f"env-{number}", "payload": payload}
+
+    def deliver_again(self, delivered: dict[str, Any], attempt: int = 1) -> str:
+        """Send the same event once more, as Slack does when it saw no acknowledgement. Returns the envelope's id."""
+        envelope_id = f"env-{next(self._numbers)}"
+        again = {"type": "events_api", "envelope_id": envelope_id, "payload": delivered["payload"]}
+        self._send({**again, "accepts_response_payload": False, "retry_attempt": attempt, "retry_reason": "timeout"})
+        return envelope_id
+
+    # ---- what a test waits for
+
+    def wait(self, condition: Callable[[], bool], what: str, seconds: float = WAIT) -> None:
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            while not condition():
+                left = deadline - time.monotonic()
+                assert left > 0, f"waited {seconds} s for {what}; posts: {self.posts}; calls: {[name for name, _ in self.calls]}"
+                self._changed.wait(min(left, 0.2))
+
+    def wait_for_posts(self, count: int, seconds: float = WAIT) -> list[dict[str, Any]]:
+        self.wait(lambda: len(self.posts) >= count, f"{count} posts", seconds)
+        return self.posts[:count]
+
+    def wait_for_ack(self, envelope_id: str) -> None:
+        self.wait(lambda: envelope_id in self.acks, f"the acknowledgement of {envelope_id}")
+
+    def wait_for_connection(self, seconds: float = WAIT) -> None:
+        self.wait(lambda: self.connections > 0, "a connection", seconds)
+
+
+def found(name: str, value: dict[str, Any] | None, error: str) -> dict[str, Any]:
+    return {name: value} if value is not None else {"ok": False, "error": error}
