@@ -145,7 +145,7 @@ class Judge:
             return False
         last = self.last.get(number.parts[:-1])
         if candidate.styled:
-            return number.begins and last is None if last is None else number.follows(last)
+            return number.follows(last) if last is not None else number.begins or self._has_next(index)
         return not self.typed and not self.marked and index in self.plain_run
 
     def _is_dotted(self, index: int) -> bool:
@@ -172,9 +172,12 @@ class Judge:
         return current.parts[-1] <= number.parts[0] <= current.parts[-1] + 3
 
     def _has_next(self, index: int) -> bool:
+        """Whether the next number of its row, or one under it, comes soon."""
         number = self.candidates[index].number
         return number is not None and any(
-            other.number is not None and other.number.scheme is number.scheme and other.number.follows(number)
+            other.number is not None
+            and other.number.scheme is number.scheme
+            and (other.number.follows(number) or other.number.under(number))
             for other in self.candidates[index + 1 : index + 40]
         )
 

@@ -57,7 +57,7 @@ NAMES = (
     *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective",
     "standard",
 )  # fmt: skip
-TAIL = r"(?=[\s:—–-]|$)"
+TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
 LETTERED = re.compile(r"([A-Z])\.\s+(?=\S)")

@@ -69,7 +69,8 @@ def _clause(heading: Candidate, level: int, parent: int | None, characters: str)
 
 
 def _is_markup(heading: Candidate, character: str) -> bool:
-    return bool(heading.heading) and character in "*_#"
+    """Whether a character after the heading is only what its author set it in bold with."""
+    return character in "*_#" and (bool(heading.heading) or not heading.text)
 
 
 def _closed(clauses: list[Clause], length: int) -> tuple[Clause, ...]:

@@ -13,6 +13,7 @@ THIN = 3.0  # points: what is thinner is a ruling line
 FEWEST_RULES = 4  # thin lines from which a page's tables are ruled, and filled boxes are mere shading
 TOUCH = 3.0  # points: lines that come this near meet
 LONGEST_CELL = 3000  # characters: a grid with a longer cell lays out a page and is no table
+ONE_BOX = 5  # segments of a rectangle
 MOST_EDGES = 4000  # a page with more is a drawing
 
 
@@ -91,10 +92,28 @@ def boxes_of(page: Any, seen: TextPage) -> list[Box]:
         shape = raw.FPDFPage_GetObject(page.raw, index)
         if raw.FPDFPageObj_GetType(shape) != raw.FPDF_PAGEOBJ_PATH:
             continue
-        if raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
+        if ONE_BOX < raw.FPDFPath_CountSegments(shape) <= MOST_EDGES:
+            boxes += _strokes(raw, shape, seen)
+        elif raw.FPDFPageObj_GetBounds(shape, left, bottom, right, top):
             (xa, ya), (xb, yb) = seen.seen(left.value, bottom.value), seen.seen(right.value, top.value)
             boxes.append(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
     return boxes
+
+
+def _strokes(raw: Any, shape: Any, seen: TextPage) -> list[Box]:
+    """The straight strokes of a path that draws several, as flat boxes."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetMatrix(shape, matrix)
+    strokes: list[Box] = []
+    last: tuple[float, float] | None = None
+    for index in range(raw.FPDFPath_CountSegments(shape)):
+        segment = raw.FPDFPath_GetPathSegment(shape, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        at = seen.seen(matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+        if last is not None and raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            strokes.append(Box(min(last[0], at[0]), min(last[1], at[1]), max(last[0], at[0]), max(last[1], at[1])))
+        last = at
+    return strokes
 
 
 def grids_of(boxes: Sequence[Box]) -> list[Grid]:

@@ -1,0 +1,168 @@
+"""Clauses come from heading marks, numbers and type, as a tree with exact ranges."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clause import Clause, path_of
+from indexer.numbering import number_at
+from indexer.outline import outline
+from indexer.readers.base import BlockKind
+from tests.indexer.readings import bold, furniture, heading, item, part, reading
+
+BODY = "Everybody who works for the company follows this rule at all times and in every place."
+
+
+def tree(clauses: tuple[Clause, ...]) -> list[tuple[int, str | None, str]]:
+    return [(clause.level, clause.number, clause.heading) for clause in clauses]
+
+
+def test_marked_headings_make_the_tree_of_their_levels():
+    """A level 2 heading is a child of the level 1 heading before it, and its path says so."""
+    clauses = outline(reading([heading("Backup Standard"), "Intro.", heading("Scope", 2), BODY, heading("Duties", 2), BODY]))
+    assert tree(clauses) == [(1, None, "Backup Standard"), (2, None, "Scope"), (2, None, "Duties")]
+    assert path_of(clauses, 2) == "Backup Standard › Duties"
+
+
+def test_numbers_decide_the_depth_where_marks_are_flat():
+    """ "4.2" under "4" is its child though both have the same heading level."""
+    clauses = outline(reading([heading("4. Access", 2), heading("4.1 Accounts", 2), BODY, heading("4.2 Passwords", 2), BODY]))
+    assert tree(clauses) == [(1, "4", "Access"), (2, "4.1", "Accounts"), (2, "4.2", "Passwords")]
+
+
+def test_numbered_paragraphs_are_clauses_without_a_heading():
+    """Their body begins after the number."""
+    made = reading([bold("4 Policy", 1.2), f"4.1 {BODY}", f"4.2 {BODY}", bold("5 Compliance", 1.2), BODY])
+    clauses = outline(made)
+    assert tree(clauses) == [(1, "4", "Policy"), (2, "4.1", ""), (2, "4.2", ""), (1, "5", "Compliance")]
+    assert made.text.characters[clauses[1].body : clauses[1].end].startswith("Everybody who works")
+
+
+def test_a_cross_reference_at_a_line_start_begins_no_clause():
+    """Nor does a figure in mid-sentence."""
+    mentions = ["1.3 of the policy on travel applies.", "Section 1.3 and its notes.", "1.5 million records are kept."]
+    made = reading([bold("1 Policy", 1.2), BODY, *mentions])
+    assert tree(outline(made)) == [(1, "1", "Policy")]
+
+
+def test_a_numbered_list_in_a_clause_stays_in_it():
+    """1. 2. 3. after clause 2 are its items, not clauses 1 to 3."""
+    steps = [bold("2. Steps", 1.2), item("1. Lock the door"), item("2. Set the alarm")]
+    made = reading([bold("1. Purpose", 1.2), BODY, *steps, bold("3. Records", 1.2), BODY])
+    assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Steps"), (1, "3", "Records")]
+
+
+def test_plain_text_numbers_are_enough():
+    """Without any type, short numbered lines that follow one another with text between are headings."""
+    made = reading(["Travel policy", "1. Purpose", BODY, "2. Booking", BODY, "2.1 Trains", BODY, "2.2 Flights", BODY])
+    expected = [(1, None, ""), (1, "1", "Purpose"), (1, "2", "Booking"), (2, "2.1", "Trains"), (2, "2.2", "Flights")]
+    assert tree(outline(made)) == expected
+
+
+def test_annexes_close_the_numbers_and_hold_their_own():
+    """ "A.1" belongs to Annex A, which stands beside clause 1."""
+    forms = [bold("Annex A — Forms", 1.2), BODY, bold("A.1 Request"), BODY, bold("A.2 Approval"), BODY]
+    made = reading([bold("1 Records", 1.2), BODY, *forms])
+    assert tree(outline(made)) == [(1, "1", "Records"), (1, "Annex A", "Forms"), (2, "A.1", "Request"), (2, "A.2", "Approval")]
+
+
+def test_controls_hold_their_enhancements():
+    """ "IR-2(1)" is a child of "IR-2"; both are under the clause that opens them."""
+    controls = [bold("IR-2 – Training"), BODY, bold("IR-2(1) – Simulated Events"), BODY, bold("IR-3 – Testing"), BODY]
+    made = reading([bold("1. PURPOSE"), BODY, bold("2. PROCEDURE"), BODY, *controls])
+    assert tree(outline(made)) == [
+        (1, "1", "PURPOSE"),
+        (1, "2", "PROCEDURE"),
+        (2, "IR-2", "Training"),
+        (3, "IR-2(1)", "Simulated Events"),
+        (2, "IR-3", "Testing"),
+    ]
+
+
+def test_policy_codes_in_list_items_are_clauses():
+    """Markdown's "- **POL.BKP.001**" begins one; the statement is its body."""
+    items = [item("-   **POL.BKP.001**\n\n    Backups are tested."), item("-   **POL.BKP.002**\n\n    Tapes are locked away.")]
+    made = reading([heading("Backups"), *items])
+    clauses = outline(made)
+    assert tree(clauses) == [(1, None, "Backups"), (2, "POL.BKP.001", ""), (2, "POL.BKP.002", "")]
+    assert made.text.characters[clauses[1].body : clauses[1].end].strip() == "Backups are tested."
+
+
+def test_questions_are_headings_of_their_answers():
+    """A short paragraph that ends with a question mark heads what follows, where there are three."""
+    made = reading(["Who may visit?", BODY, "When is it open?", BODY, "Where do I sign in?", BODY])
+    assert [clause.heading for clause in outline(made)] == ["Who may visit?", "When is it open?", "Where do I sign in?"]
+
+
+def test_text_before_the_first_heading_has_a_clause_of_its_own():
+    """It is headed by the document's title."""
+    assert tree(outline(reading(["Draft for comment.", heading("Scope"), BODY]), "Travel")) == [(1, None, "Travel"), (1, None, "Scope")]
+
+
+def test_a_document_without_headings_is_one_clause():
+    made = reading([BODY, BODY])
+    (clause,) = outline(made)
+    assert (clause.start, clause.body, clause.end) == (0, 0, len(made.text.characters))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "parts"),
+    [
+        ("4.2. Scope", "4.2", (4, 2)),
+        ("A.8.13 Backup", "A.8.13", ("A", 8, 13)),
+        ("Annex A Forms", "Annex A", ("A",)),
+        ("Appendix B— Glossary", "Appendix B", ("B",)),
+        ("Article 7: Transfers", "Article 7", (7,)),
+        ("§ 3.2 Fees", "§ 3.2", (3, 2)),
+        ("POL.ITR.012", "POL.ITR.012", ("POL", "ITR", 12)),
+        ("AC-2(1) Automation", "AC-2(1)", ("AC", 2, 1)),
+        ("5(1)(a) personal data", "5(1)(a)", (5, 1, "A")),
+    ],
+)
+def test_numbers_are_read_as_printed(text, printed, parts):
+    """Without the full stop behind them."""
+    number = number_at(text)
+    assert number is not None
+    assert (number.printed, number.parts) == (printed, parts)
+
+
+@pytest.mark.parametrize("text", ["2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks"])
+def test_other_figures_are_no_clause_numbers(text):
+    assert number_at(text) is None
+
+
+LABELS = ["1. Purpose", "2. Scope", "2.1 Sites", "2.2.1 Doors", "4 Rules", "Annex A Forms", "A.1 Form", "AC-2 – Accounts", "(a) first"]
+OTHERS = ["Overview", "POL.AB.001", "Q: Who?", "12", "**Bold**", "## Marked", "?", "3.1 of the policy"]
+HEADS = st.sampled_from([*LABELS, *OTHERS])
+TEXTS = HEADS | st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40) | st.just(BODY)
+PARTS = st.builds(part, TEXTS, st.sampled_from(BlockKind), st.integers(0, 6), st.sampled_from([0.8, 1.0, 1.2, 1.5]), st.booleans())
+
+
+@given(st.lists(PARTS, max_size=25))
+def test_clauses_nest_and_cover_whatever_the_document(parts):
+    """Children lie within parents, siblings are disjoint, and each character that is not furniture is in one innermost clause."""
+    made = reading(parts)
+    clauses = outline(made)
+    depth = [0] * len(made.text.characters)
+    for position, clause in enumerate(clauses):
+        assert clause.start <= clause.body <= clause.end
+        assert position == 0 or clauses[position - 1].start <= clause.start
+        if clause.parent is None:
+            assert clause.level == 1
+        else:
+            parent = clauses[clause.parent]
+            assert clause.parent < position
+            assert parent.level + 1 == clause.level
+            assert parent.start <= clause.start <= clause.end <= parent.end
+        for at in range(clause.start, clause.end):
+            assert depth[at] == clause.level - 1
+            depth[at] = clause.level
+    for block in made.blocks:
+        assert block.kind is BlockKind.FURNITURE or all(depth[block.start : block.end])
+
+
+def test_furniture_is_no_heading():
+    """A running header that looks like a heading begins no clause."""
+    assert tree(outline(reading([furniture("1. Purpose"), heading("Scope"), BODY]))) == [(1, None, "Scope")]

@@ -1,0 +1,177 @@
+"""PDF files become paragraphs, furniture and table rows on the right pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
+from indexer.readers.base import BlockKind, Reading
+from indexer.readers.pdf import read_pdf
+
+WIDTH, HEIGHT = A4
+LEFT = 72.0
+
+
+def draw(path: Path, pages: list[list[tuple[float, float, str, int, str]]]) -> Path:
+    """A PDF whose pages hold (x, y from the top, font, size, text) lines."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for page in pages:
+        for x, y, font, size, text in page:
+            canvas.setFont(font, size)
+            canvas.drawString(x, HEIGHT - y, text)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def body(y: float, text: str, x: float = LEFT) -> tuple[float, float, str, int, str]:
+    return (x, y, "Helvetica", 10, text)
+
+
+def bold(y: float, text: str, size: int = 10) -> tuple[float, float, str, int, str]:
+    return (LEFT, y, "Helvetica-Bold", size, text)
+
+
+def texts(reading: Reading, kind: BlockKind) -> list[str]:
+    return [reading.text.characters[block.start : block.end] for block in reading.blocks if block.kind is kind]
+
+
+def test_lines_are_rejoined_and_headings_stand_alone(tmp_path):
+    """Wrapped lines become one paragraph; a bold heading and the next paragraph are blocks of their own."""
+    page = [
+        bold(100, "4.2 Portable media"),
+        body(120, "Portable media that hold customer records are kept in a locked cabinet whenever they are"),
+        body(132, "not in use."),
+        body(156, "Losses are reported within one working day."),
+    ]
+    reading = read_pdf(draw(tmp_path / "media.pdf", [page]))
+    assert texts(reading, BlockKind.PARAGRAPH) == [
+        "4.2 Portable media",
+        "Portable media that hold customer records are kept in a locked cabinet whenever they are not in use.",
+        "Losses are reported within one working day.",
+    ]
+    assert [block.bold for block in reading.blocks] == [True, False, False]
+
+
+def test_a_sentence_across_a_page_break_is_whole_and_furniture_stands_after_it(tmp_path):
+    """Footer and header between the halves of a sentence move behind it; both pages know the paragraph."""
+    first = [
+        body(40, "Remote Work Standard"),
+        body(700, "Laptops are returned to the service desk on the last working day of every employee and"),
+        (290, 810, "Helvetica", 9, "1"),
+    ]
+    second = [
+        body(40, "Remote Work Standard"),
+        body(80, "are wiped there."),
+        body(110, "Phones follow the same rule, and so do all of the other devices that the company lends."),
+        (290, 810, "Helvetica", 9, "2"),
+    ]
+    reading = read_pdf(draw(tmp_path / "remote.pdf", [first, second]))
+    paragraph = "Laptops are returned to the service desk on the last working day of every employee and are wiped there."
+    start = reading.text.characters.index(paragraph)
+    assert texts(reading, BlockKind.PARAGRAPH)[0] == paragraph
+    assert texts(reading, BlockKind.FURNITURE) == ["Remote Work Standard", "1", "Remote Work Standard", "2"]
+    assert [page.number for page in reading.text.pages_of(start, start + len(paragraph))] == [1, 2]
+    assert [page.number for page in reading.text.pages_of(start, start + 7)] == [1]
+
+
+def test_list_items_are_blocks_with_their_depth(tmp_path):
+    """Each bullet is one block with its wrapped lines; an indented one is a level deeper."""
+    page = [
+        body(100, "Visitors:"),
+        body(120, "• sign in at the reception and wear the badge that they are given there for as long as"), body(132, "they stay;", 80),
+        body(148, "• are accompanied.", 72), body(164, "– except contractors with a pass.", 100),
+    ]  # fmt: skip
+    reading = read_pdf(draw(tmp_path / "visitors.pdf", [page]))
+    items = [block for block in reading.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert texts(reading, BlockKind.LIST_ITEM) == [
+        "• sign in at the reception and wear the badge that they are given there for as long as they stay;",
+        "• are accompanied.",
+        "– except contractors with a pass.",
+    ]
+    assert [item.level for item in items] == [1, 1, 2]
+
+
+def test_a_table_of_contents_is_furniture(tmp_path):
+    """Its heading and its dotted entries are in no paragraph; the headings in the text are."""
+    contents = [bold(100, "Contents", 14), *(body(120 + 14 * i, f"{i}. {name} ............................ {i + 1}")
+                                            for i, name in enumerate(["Purpose", "Scope", "Duties"], start=1))]  # fmt: skip
+    text = [bold(100, "1. Purpose", 12), body(120, "This standard protects backups.")]
+    reading = read_pdf(draw(tmp_path / "contents.pdf", [contents, text]))
+    assert len(texts(reading, BlockKind.FURNITURE)) == 4
+    assert "1. Purpose" in texts(reading, BlockKind.LIST_ITEM)
+
+
+def test_a_ruled_table_becomes_rows(tmp_path):
+    """Cells keep their columns though a cell wraps over two lines."""
+    path = tmp_path / "table.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.grid([72, 200, 330, 460], [700, 670, 640])
+    for x, y, text in [(76, 685, "Record"), (204, 685, "Kept for"), (334, 685, "Owner"), (76, 655, "Backup log"), (204, 657, "twelve"),
+                       (204, 645, "months"), (334, 655, "IT Operations")]:  # fmt: skip
+        canvas.drawString(x, y, text)
+    canvas.drawString(72, 600, "Logs are deleted afterwards.")
+    canvas.save()
+    reading = read_pdf(path)
+    rows = texts(reading, BlockKind.TABLE_HEADER) + texts(reading, BlockKind.TABLE_ROW)
+    assert rows == ["| Record | Kept for | Owner |", "| Backup log | twelve months | IT Operations |"]
+    assert texts(reading, BlockKind.PARAGRAPH) == ["Logs are deleted afterwards."]
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    """The left column comes whole before the right one."""
+    left = [body(100 + 12 * i, f"left column line number {i} ends here", 60) for i in range(10)]
+    right = [body(100 + 12 * i, f"right column line number {i} is here", 320) for i in range(10)]
+    characters = read_pdf(draw(tmp_path / "columns.pdf", [left + right])).text.characters
+    assert characters.index("left column line number 9") < characters.index("right column line number 0")
+
+
+def test_an_unreadable_file_says_why(tmp_path):
+    """A password, a truncated file, an empty file and a scan are each refused with their reason."""
+    whole = draw(tmp_path / "whole.pdf", [[body(100, "Backups are tested every quarter.")]])
+    writer = PdfWriter(clone_from=PdfReader(whole))
+    writer.encrypt("secret", algorithm="AES-256")
+    writer.write(tmp_path / "locked.pdf")
+    with pytest.raises(EncryptedDocumentError, match="is encrypted; remove the password and index it again"):
+        read_pdf(tmp_path / "locked.pdf")
+    (tmp_path / "cut.pdf").write_bytes(whole.read_bytes()[:300])
+    with pytest.raises(DamagedDocumentError, match="damaged or truncated"):
+        read_pdf(tmp_path / "cut.pdf")
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    with pytest.raises(EmptyDocumentError, match="0 bytes"):
+        read_pdf(tmp_path / "empty.pdf")
+    with pytest.raises(EmptyDocumentError, match="has no text on its 2 pages: it may be a scan"):
+        read_pdf(draw(tmp_path / "scan.pdf", [[], []]))
+
+
+def test_an_empty_user_password_opens(tmp_path):
+    """A file that only its owner's password protects is read."""
+    writer = PdfWriter(clone_from=PdfReader(draw(tmp_path / "open.pdf", [[body(100, "Doors are locked at night.")]])))
+    writer.encrypt(user_password="", owner_password="owner", algorithm="AES-256")
+    writer.write(tmp_path / "owned.pdf")
+    assert read_pdf(tmp_path / "owned.pdf").text.characters == "Doors are locked at night."
+
+
+def test_a_page_without_text_is_a_warning(tmp_path):
+    """The other pages are read."""
+    reading = read_pdf(draw(tmp_path / "half.pdf", [[body(100, "Keys are counted.")], []]))
+    assert reading.warnings == ("Page 2 has no text: it may be a scan.",)
+    assert [(page.number, page.start, page.end) for page in reading.text.pages] == [(1, 0, 17), (2, 17, 17)]
+
+
+def test_properties_are_what_the_file_says_of_itself(tmp_path):
+    """Title and author come with lower-case keys."""
+    path = tmp_path / "titled.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setTitle("Backup Standard")
+    canvas.setAuthor("IT Operations")
+    canvas.drawString(72, 700, "Backups are kept.")
+    canvas.save()
+    properties = read_pdf(path).properties
+    assert (properties["title"], properties["author"]) == ("Backup Standard", "IT Operations")
