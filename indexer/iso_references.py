@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from corpus.library import controls_by_id
@@ -12,6 +12,10 @@ from indexer.named_standards import ISO, Named, NamedStandards
 from indexer.reference import Reference
 
 NEWER, OLDER = "iso27001:2022", "iso27001:2013"
+FIRST = "iso27001:2005"
+"""Gives Annex A's numbers other meanings. It does not ship, so that its ids are reported as unknown rather than taken for later ones."""
+FIRST_EDITION_IDS = 5  # distinct ids that no later edition has, from which on a text is taken to follow the first
+FIRST_EDITION_SHARE = 0.25  # and their share of its distinct annex ids
 BESIDE = 30  # characters between an id and the standard it is said with
 LAST_CLAUSE = 10
 ANNEX_CHAPTERS = range(5, 19)
@@ -41,7 +45,8 @@ class IsoReader:
 
     def found(self) -> Iterator[Reference]:
         """References by kind of form; they may overlap, and where they do the first is meant."""
-        yield from self._annex()
+        annex = list(self._annex())
+        yield from (_of_first_edition(annex) if _follows_first_edition(annex) else annex)
         yield from self._after_standards()
         yield from self._numbered()
 
@@ -56,8 +61,9 @@ class IsoReader:
         for match in patterns.ANNEX.finditer(self.text):
             if match.start() < end:
                 continue
-            number = match["number"] or match["dotted"] or match["bare"]
-            if match["bare"] and (appendix_is_own or not self._is_annex_id(match.start(), match.end(), match["separator"], number)):
+            number = match["number"] or match["dotted"] or match["bare"] or match["spread"].removeprefix(".").strip()
+            separator = match["separator"] if match["bare"] else "."
+            if not match["word"] and (appendix_is_own or not self._is_annex_id(match.start(), match.end(), separator, number)):
                 continue
             first = self._annex_reference(match.start(), match.end(), number)
             if first is None or (match["word"] and not first.known and "." not in number):
@@ -76,7 +82,7 @@ class IsoReader:
         text = self.text
         if text[start] == "a" and not self.loose:
             return False
-        before = text[max(0, start - 20) : start]
+        before = text[max(0, start - 40) : start]
         nearest = self.named.nearest(start, end)
         beside_iso = nearest is not None and nearest.family == ISO and max(start - nearest.end, nearest.start - end) <= BESIDE
         if patterns.NOT_A_CONTROL.search(before) and not (beside_iso and "ersion" not in before):
@@ -162,11 +168,12 @@ class IsoReader:
                 return
             annex = says is _Says.ANNEX or near.id.startswith("A.")
             id = f"A.{_plain(number)}" if annex else _plain(number)
-            if id not in controls_by_id(near.framework):
+            edition = next((edition for edition in (near.framework, NEWER, OLDER) if id in controls_by_id(edition)), None)
+            if edition is None:
                 return
             end = match.end()
             start = match.start("number")
-            yield Reference(start, end, self.text[start:end], near.framework, id, ambiguous=near.ambiguous)
+            yield Reference(start, end, self.text[start:end], edition, id, ambiguous=near.ambiguous and edition == near.framework)
 
     def _bare(self, start: int, end: int, number: str, says: _Says) -> Reference | None:
         clause, annex = _plain(number), f"A.{_plain(number)}"
@@ -190,9 +197,11 @@ class IsoReader:
     def _edition(self, start: int, end: int, id: str) -> tuple[str, bool, bool]:
         """(framework, whether it has the id, whether the choice is a default) for an id that stands at `start:end`."""
         holders = [edition for edition in (NEWER, OLDER) if id in controls_by_id(edition)]
+        year, beside = self.named.iso_edition(start, end)
+        if year == "2005":
+            return FIRST, False, False
         if id.startswith("A.") and id.count(".") == 3:
             return OLDER, bool(holders), False
-        year, beside = self.named.iso_edition(start, end)
         if year is not None:
             named = f"iso27001:{year}"
             if named in holders or beside or not holders:
@@ -204,6 +213,17 @@ class IsoReader:
         if preferred in holders:
             return preferred, True, len(holders) == 2 and not self._declares_iso()
         return (holders[0], True, False) if holders else (preferred, False, False)
+
+
+def _follows_first_edition(annex: list[Reference]) -> bool:
+    """Whether so many of a text's annex ids exist in no later edition that all of them must be those of 2005."""
+    ids = {reference.id for reference in annex}
+    unknown = {reference.id for reference in annex if not reference.known}
+    return len(unknown) >= FIRST_EDITION_IDS and len(unknown) >= FIRST_EDITION_SHARE * len(ids)
+
+
+def _of_first_edition(annex: list[Reference]) -> list[Reference]:
+    return [replace(reference, framework=FIRST, known=False, ambiguous=False) for reference in annex]
 
 
 def _plain(number: str) -> str:

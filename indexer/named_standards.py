@@ -15,7 +15,7 @@ OTHER = "other"
 
 NEAR = 300  # characters; a standard named further away in one sentence says nothing about a number
 LONGEST_ROW = 1000  # characters of a table row that are looked at; its head row must begin within as many of the table's top
-EDITIONS = {"2013": "2013", "2014": "2013", "2015": "2013", "2017": "2013", "2022": "2022", "2023": "2022", "2024": "2022"}
+EDITIONS = {"2005": "2005", "2013": "2013", "2014": "2013", "2015": "2013", "2017": "2013", "2022": "2022", "2023": "2022", "2024": "2022"}
 """Year as printed to edition: the corrigenda of 2014 and 2015 and the EN of 2017 keep the text of 2013, the EN of 2023 that of 2022."""
 
 STANDARD = re.compile(

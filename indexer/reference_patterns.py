@@ -21,10 +21,11 @@ KIND_WORD = r"(?:controls?|clauses?|sections?|requirements?|objectives?|domains?
 ANNEX = re.compile(
     rf"(?<!\w)(?P<word>{ANNEX_WORD}[,:]?{SPACE}{{0,2}}\(?(?:{KIND_WORD}{SPACE}{{1,2}})?(?:A\.?{SPACE}?)?|Annex{SPACE}A(?=\.))"
     rf"(?:(?P<number>{DEEP})|\.(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{NUMBER_END}))"
+    rf"|{ALONE}A(?P<spread>\.[ \u00a0]\d{{1,2}}(?:\.[ \u00a0]?\d{{1,2}}){{1,2}}){NUMBER_END}"
     rf"|{ALONE}A(?P<separator>\.{SPACE}?|[ \u00a0]?)(?P<bare>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}{NUMBER_END})",
     re.IGNORECASE,
 )
-"""Annex A's ids. With IGNORECASE for the words; the caller decides whether a small "a" counts."""
+"""Annex A's ids ("spread": "A. 18.2. 2", as some texts come). Case is ignored for the words; the caller judges a small "a"."""
 
 NUMBERED = re.compile(
     rf"(?<![\w.])(?P<word>clauses?|sections?|requirements?|chapters?|controls?|objectives?|domains?|cl\.|§§?){SPACE}{{0,2}}"
@@ -58,7 +59,7 @@ UNIT = re.compile(
 )
 NOT_A_CONTROL = re.compile(
     r"(?:\bv(?:ersions?|ers?\.?)?|releases?|build|\brev(?:ision)?\.?|model|firmware|appendix|appendices|tables?|figures?|fig\.|sections?|exhibit|schedule"
-    r"|steps?|part|size|paper)[ \t\u00a0\n]?(?:no\.? ?)?$",
+    r"|steps?|part|size|paper)[ \t\u00a0\n]?(?:no\.? ?)?(?:A[.\d]{1,8}(?:,|,? and|,? or| &)[ \t\u00a0\n]){0,2}$",
     re.IGNORECASE,
 )
 """Right before an id: it numbers something else."""

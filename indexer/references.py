@@ -19,8 +19,8 @@ CSF_FRAMEWORK = "nist-csf:2.0"
 OLD_CSF_FRAMEWORK = "nist-csf:1.1"
 SOC2_FRAMEWORK = "soc2:2017"
 PROCESSORS = {"IA-32", "IA-64"}  # names of architectures that have the form of a control
-FILE_TYPES_AND_CONSOLES = {"MP-3", "MP-4", "AC-3", "PS-1", "PS-2", "PS-3", "PS-4", "PS-5"}
-"""Controls that a question without the hyphen does not mean: "mp3", "ps5"."""
+EVERYDAY_WORDS = {"MP-3", "MP-4", "AC-3", "AT-1", "PS-1", "PS-2", "PS-3", "PS-4", "PS-5"}
+"""Controls that a question without the hyphen does not mean: "mp3" files, a "ps5", "AT1" capital."""
 LONGEST_RANGE = 120  # controls; what looks like a longer range is two ids
 
 
@@ -83,7 +83,7 @@ def _is_meant(match: re.Match[str], known: bool, base: str, enhanced: bool, name
     """Whether a question's "ac2" or "AC 2", written without the hyphen, means the control."""
     if enhanced or named.in_paragraph(NIST_CONTROLS, match.start()):
         return known
-    return known and base not in FILE_TYPES_AND_CONSOLES and (match["separator"] == "" or match["family"].isupper())
+    return known and base not in EVERYDAY_WORDS and (match["separator"] == "" or match["family"].isupper())
 
 
 def _csf(text: str, named: NamedStandards, declared: str | None, loose: bool) -> Iterator[Reference]:
