@@ -89,7 +89,7 @@ class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
     def _draw_front(self, canvas: Any, _: Any) -> None:
         canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
         canvas.setDateFormatter(lambda *_: f"D:{self.source.effective:%Y%m%d}090000Z")
-        self._draw_footer(canvas, "ii" if self.page == 2 else "i")
+        self._draw_footer(canvas, "", "ii" if self.page == 2 else "i")
 
     def _draw_body(self, canvas: Any, _: Any) -> None:
         if self.page == self.front + 1:
@@ -99,14 +99,14 @@ class PolicyTemplate(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawString(SIDE, A4[1] - 16 * mm, "Merrowline")
         canvas.drawRightString(A4[0] - SIDE, A4[1] - 16 * mm, self.source.title)
         self._line(canvas, A4[1] - 18 * mm)
-        self._draw_footer(canvas, f"Page {self.page - self.front} of {self.total - self.front}")
+        self._draw_footer(canvas, self.source.edition, f"Page {self.page - self.front} of {self.total - self.front}")
 
-    def _draw_footer(self, canvas: Any, text: str) -> None:
+    def _draw_footer(self, canvas: Any, left: str, right: str) -> None:
         self._line(canvas, 17 * mm)
         canvas.setFont("Helvetica", 8)
         canvas.setFillColor(INK)
-        canvas.drawString(SIDE, 13 * mm, self.source.edition)
-        canvas.drawRightString(A4[0] - SIDE, 13 * mm, text)
+        canvas.drawString(SIDE, 13 * mm, left)
+        canvas.drawRightString(A4[0] - SIDE, 13 * mm, right)
 
     @staticmethod
     def _line(canvas: Any, y: float) -> None:

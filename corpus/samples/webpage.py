@@ -14,8 +14,9 @@ h1, h2, h3 { font-family: Verdana, Geneva, sans-serif; color: #17324d; line-heig
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; } h3 { font-size: 1rem; margin-top: 1.5rem; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: 0.92rem; }
 th, td { border: 1px solid #c3ccd5; padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; }
+caption { text-align: left; font-weight: bold; color: #17324d; padding-bottom: 0.3rem; }
 thead th, .control th { background: #e8eef4; } .control th { width: 9rem; }
-.clause > b { display: inline-block; min-width: 2.6rem; } .item { margin: 0.3rem 0 0.3rem 2.6rem; }
+.clause > b { display: inline-block; min-width: 3rem; } .item { margin: 0.3rem 0 0.3rem 3rem; }
 nav ul { columns: 2; list-style: none; padding: 0; font-size: 0.92rem; } nav a { color: #1f5d99; }
 """
 

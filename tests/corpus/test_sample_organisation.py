@@ -13,6 +13,7 @@ import yaml
 
 from corpus.samples.make import POLICIES, SOURCES, make
 from corpus.samples.source import FRONT_MATTER, read_source
+from indexer.outline import outline
 from indexer.readers import BlockKind, read
 
 TODAY = date(2026, 9, 15)  # the demo's
@@ -128,6 +129,14 @@ def test_automatic_numbers_of_word_are_those_that_other_documents_refer_to():
     meant = [block.number for block in read_source(SOURCES / "byod-and-mobile-device-standard.md").blocks if getattr(block, "number", None)]
     assert counted == meant
     assert len(meant) == 53  # 11 sections with 42 clauses
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_outline_of_a_made_document_is_that_of_its_source(name):
+    """Whatever the format, the numbered clauses come back in order, each once, and none besides."""
+    clauses = outline(read(POLICIES / name), front_matter(name)["title"])
+    meant = [block.number for block in read_source(SOURCES / f"{Path(name).stem}.md").blocks if getattr(block, "number", None)]
+    assert [clause.number for clause in clauses if clause.number and not clause.number.startswith("(")] == meant
 
 
 def test_two_documents_disagree_on_when_the_screen_locks(texts):
