@@ -256,11 +256,11 @@ def _text_after(candidates: Sequence[Candidate], index: int) -> bool:
 
 
 def _long_letters(candidates: Sequence[Candidate]) -> set[int]:
-    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own; "1)" remains an item of a list."""
+    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own; "a)" remains an item of a list."""
     runs: list[list[int]] = []
     for index, candidate in enumerate(candidates):
         number = candidate.number
-        if number is None or number.scheme is not Scheme.LETTER or isinstance(number.parts[0], int) is (number.depth == 1):
+        if number is None or number.scheme is not Scheme.LETTER or "(" not in number.printed:
             continue
         last = candidates[runs[-1][-1]].number if runs else None
         if last is not None and number.follows(last):

@@ -96,6 +96,13 @@ def test_questions_are_headings_of_their_answers():
     assert [clause.heading for clause in outline(made)] == ["Who may visit?", "When is it open?", "Where do I sign in?"]
 
 
+def test_lettered_paragraphs_are_clauses_only_when_long():
+    """(a), (b) with a few sentences each are children of their clause; short ones and "a)" stay its list."""
+    long = f"{BODY} {BODY} {BODY}"
+    made = reading([bold("1 Policy", 1.2), f"(a) {long}", f"(b) {long}", bold("2 Duties", 1.2), "(a) Lock up.", "(b) Log out.", f"a) {long}"])
+    assert tree(outline(made)) == [(1, "1", "Policy"), (2, "(a)", ""), (2, "(b)", ""), (1, "2", "Duties")]
+
+
 def test_text_before_the_first_heading_has_a_clause_of_its_own():
     """It is headed by the document's title."""
     assert tree(outline(reading(["Draft for comment.", heading("Scope"), BODY]), "Travel")) == [(1, None, "Travel"), (1, None, "Scope")]
