@@ -183,7 +183,9 @@ class IsoReader:
             return self._annex_reference(start, end, number)
         if says is _Says.EITHER and is_annex:
             reference = self._resolve(start, end, clause)
-            return Reference(start, end, reference.text, reference.framework, clause, reference.known, ambiguous=True)
+            if not reference.known:
+                return self._annex_reference(start, end, number)
+            return replace(reference, ambiguous=reference.ambiguous or annex in controls_by_id(reference.framework))
         if not 4 <= int(number.split(".")[0]) <= LAST_CLAUSE:
             return None
         return self._resolve(start, end, clause)
