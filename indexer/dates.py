@@ -1,0 +1,67 @@
+"""Dates in the forms that people write into documents."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+FULL_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WORD = r"(?P<word>[a-z]{3,9})\.?"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
+FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?",
+        r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
+        WEEKDAY + rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{WORD},?[ -](?P<year>\d{{4}}|\d{{2}})",
+        WEEKDAY + rf"{WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
+        rf"{WORD},?[ -](?P<year>\d{{4}})",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
+        r"(?P<month>\d{1,2})/(?P<year>\d{4})",
+    )
+)
+REMARK = re.compile(r"\s*[(\[].*[)\]]\s*\Z")
+
+
+def date_in(text: str, month_ends: bool = False) -> date | None:
+    """The date that `text` states and nothing else, or None. "01/03/2027" is the first of March; the second number is the
+    day only where it cannot be a month.
+
+    month_ends: whether a month without a day ("March 2027") means its last day (a review falls due) or its first.
+    A remark in brackets after the date is passed over.
+    """
+    words = " ".join(REMARK.sub("", text).lower().rstrip(".").split())
+    for form in FORMS:
+        found = form.fullmatch(words)
+        if found and (day := _date(found.groupdict(), month_ends)):
+            return day
+    return None
+
+
+def _date(parts: dict[str, str | None], month_ends: bool) -> date | None:
+    year = int(parts["year"] or 0)
+    year += 2000 if year < 100 else 0
+    month = _month(parts["word"] or "") if "word" in parts else int(parts["month"] or 0)
+    if not month:
+        return None
+    day = int(parts.get("day") or 0)
+    if not day and 1 <= month <= 12 and year:
+        day = monthrange(year, month)[1] if month_ends else 1
+    for ordered in ((month, day), (day, month) if "word" not in parts else (month, day)):
+        try:
+            return date(year, *ordered)
+        except ValueError:
+            continue
+    return None
+
+
+def _month(word: str) -> int:
+    """1 to 12 for a month's name or its first three or four letters, else 0."""
+    for number, (short, full) in enumerate(zip(MONTHS, FULL_MONTHS, strict=True), start=1):
+        if word in (short, full) or (len(word) == 4 and full.startswith(word)):
+            return number
+    return 0

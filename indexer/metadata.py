@@ -1,0 +1,180 @@
+"""Metadata: a document's title, version, status, owner, audience, dates and controls, from what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from corpus.document import POLICIES, Document, Status
+from indexer.audience import audience_of
+from indexer.dates import date_in
+from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
+from indexer.readers.base import Reading
+from indexer.references import references
+from indexer.statements import DATES, Fact, Statement, statements
+from indexer.titles import title_of
+
+BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt"})  # formats whose properties an author writes
+DEFAULT_FRAMEWORK = "iso27001:2022"
+FRAMEWORK_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9.]+")
+MAX_OWNER = 80  # characters, and words: longer is a sentence about owners
+MAX_OWNER_WORDS = 10
+VERSION = re.compile(
+    r"(?:version|ver\.?|v|revision|rev\.?|issue)?\s*(?P<number>\d[\w.-]{0,20}|[A-Z]\d{0,2})(?:[\s,(/].{0,60})?", re.IGNORECASE
+)
+DRAFT = re.compile(
+    r"\b(draft|in review|under review|in development|proposed|pending|awaiting approval|not (yet )?(approved|in force)|unapproved|"
+    r"consultation)\b"
+)
+SUPERSEDED = re.compile(
+    r"\b(superseded|withdrawn|retired|obsolete|archived?|replaced|rescinded|revoked|cancelled|expired|deprecated|"
+    r"no longer in (force|use))\b"
+)
+IN_FORCE = re.compile(r"\b(approved|final|published|active|in force|current|effective|live|issued|released|adopted|ratified|none)\b")
+YES = frozenset({"true", "yes", "1", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDefaults:
+    """What holds for a document that does not say otherwise."""
+
+    owner: str | None = None
+    audience: frozenset[str] | None = None
+    collection: str = POLICIES
+    framework: str | None = None
+
+
+def document_from(path: str, sha256: str, reading: Reading, defaults: DocumentDefaults | None = None) -> Document:
+    """The document of a reading; `describe` gives the same with warnings."""
+    return describe(path, sha256, reading, defaults)[0]
+
+
+def describe(path: str, sha256: str, reading: Reading, defaults: DocumentDefaults | None = None) -> tuple[Document, tuple[str, ...]]:
+    """The document of a reading, and sentences about statements that could not be understood.
+
+    path: as it is cited. sha256: of the file's bytes. Properties written by hand outweigh the text near the start, and that
+    outweighs what Office programs keep; where any statement restricts the audience, it is restricted.
+    """
+    given = defaults or DocumentDefaults()
+    facts = _Facts(statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND))
+    audience = facts.audience()
+    framework = facts.framework() or given.framework
+    return Document(
+        path=path,
+        title=title_of(path, reading, facts.first(Fact.TITLE)),
+        sha256=sha256,
+        text_sha256=reading.text.sha256,
+        version=facts.version(),
+        status=facts.status(),
+        owner=facts.owner() or given.owner,
+        audience=given.audience if audience is None and not facts.has(Fact.AUDIENCE) else audience,
+        collection=(facts.first(Fact.COLLECTION) or given.collection).lower(),
+        effective=facts.date(Fact.EFFECTIVE),
+        review_by=facts.date(Fact.REVIEW),
+        expires=facts.date(Fact.EXPIRY),
+        framework=framework,
+        controls=facts.controls(framework),
+    ), tuple(facts.warnings)
+
+
+class _Facts:
+    """Interprets statements; the first of a kind that can be understood counts."""
+
+    def __init__(self, stated: Iterable[Statement]) -> None:
+        self._stated = list(stated)
+        self.warnings: list[str] = []
+
+    def has(self, fact: Fact) -> bool:
+        return any(statement.fact is fact for statement in self._stated)
+
+    def first(self, fact: Fact) -> str | None:
+        return next((statement.value for statement in self._stated if statement.fact is fact), None)
+
+    def _all(self, fact: Fact) -> list[Statement]:
+        return [statement for statement in self._stated if statement.fact is fact]
+
+    def version(self) -> str | None:
+        found = (VERSION.fullmatch(statement.value) for statement in self._all(Fact.VERSION))
+        return next((match["number"].rstrip(".") for match in found if match), None)
+
+    def owner(self) -> str | None:
+        for statement in self._all(Fact.OWNER):
+            value = statement.value.rstrip(" .") if len(statement.value.split()) <= 4 else statement.value
+            if len(value) <= MAX_OWNER and len(value.split()) <= MAX_OWNER_WORDS and not value.endswith("."):
+                return value
+        return None
+
+    def status(self) -> Status:
+        """What the words say; a version called a draft, or `draft: true`, is a draft."""
+        for statement in self._all(Fact.STATUS):
+            words = statement.value.lower()
+            for pattern, status in ((SUPERSEDED, Status.SUPERSEDED), (DRAFT, Status.DRAFT), (IN_FORCE, Status.IN_FORCE)):
+                if pattern.search(words):
+                    return status
+            self.warnings.append(
+                f"The status {statement.value!r} is not known, so it counts as in force. Write 'in force', 'draft' or 'superseded'."
+            )
+            return Status.IN_FORCE
+        drafted = any(statement.value.lower() in YES for statement in self._all(Fact.DRAFT))
+        return Status.DRAFT if drafted or self._version_is_draft() else Status.IN_FORCE
+
+    def _version_is_draft(self) -> bool:
+        return any(DRAFT.search(statement.value.lower()) for statement in self._all(Fact.VERSION) if VERSION.fullmatch(statement.value))
+
+    def audience(self) -> frozenset[str] | None:
+        """The narrowest of what is stated: one restriction outweighs any number of invitations."""
+        for statement in self._all(Fact.AUDIENCE):
+            groups = audience_of(statement.value)
+            if groups is not None:
+                if any(len(group.split()) > 6 for group in groups):
+                    self.warnings.append(
+                        f"The audience {statement.value[:80]!r} names no groups, so nobody may read it. Name groups, or write 'all staff'."
+                    )
+                return groups
+        return None
+
+    def date(self, fact: Fact) -> date | None:
+        for statement in self._all(fact):
+            day = date_in(statement.value, month_ends=fact is not Fact.EFFECTIVE)
+            if day is not None:
+                return day
+            if fact in DATES:
+                self.warnings.append(f"The {fact.value} {statement.value[:60]!r} is not a date that can be read. Write it as 2027-03-01.")
+        return None
+
+    def framework(self) -> str | None:
+        for statement in self._all(Fact.FRAMEWORK):
+            name = framework_of(statement.value)
+            if name is not None:
+                return name
+        return None
+
+    def controls(self, framework: str | None) -> tuple[tuple[str, str], ...]:
+        pairs: dict[tuple[str, str], None] = {}
+        for statement in self._all(Fact.CONTROLS):
+            found = references(statement.value, framework, framework or DEFAULT_FRAMEWORK)
+            pairs.update(dict.fromkeys((reference.framework, reference.id) for reference in found))
+            if not found and any(character.isdigit() for character in statement.value):
+                self.warnings.append(f"The controls {statement.value[:60]!r} name no control id. Write them as A.8.13 or AC-2(1).")
+        return tuple(pairs)
+
+
+def framework_of(value: str) -> str | None:
+    """The name of the framework that a person wrote ("ISO/IEC 27001:2013" is "iso27001:2013"), or None for one without an edition
+    and for anything else."""
+    words = value.strip().lower()
+    if FRAMEWORK_NAME.fullmatch(words):
+        return words
+    for named in NamedStandards(value, loose=True).all:
+        if named.family == ISO and named.edition and not named.guide:
+            return f"iso27001:{named.edition}"
+        if named.family == NIST_CONTROLS:
+            return "nist-800-53:r5"
+        if named.family == CSF and named.edition in (None, "2.0"):
+            return "nist-csf:2.0"
+        if named.family == SOC2:
+            return "soc2:2017"
+    return None
