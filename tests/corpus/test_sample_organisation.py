@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
+from corpus.library import controls_by_id
 from corpus.samples.make import POLICIES, SOURCES, make
 from corpus.samples.source import FRONT_MATTER, read_source
+from indexer.metadata import document_from
 from indexer.outline import outline
 from indexer.readers import BlockKind, read
 
@@ -52,6 +54,11 @@ def front_matter(name: str) -> dict[str, Any]:
     return loaded
 
 
+def edition_of(name: str) -> str:
+    """The edition to which the document's control ids belong."""
+    return "iso27001:2013" if name == "supplier-security-policy.html" else "iso27001:2022"
+
+
 def questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
 
@@ -82,6 +89,20 @@ def test_each_document_states_its_version_status_dates_and_audience(name):
     assert tuple(None if value is None else str(value) for value in stated) == EXPECTED[name]
     assert matter["owner"]
     assert matter["controls"]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_each_document_is_understood_as_it_states(name):
+    """Version, status, dates, audience, owner and controls survive the way through each format."""
+    version, status, effective, review_by, audience = EXPECTED[name]
+    matter = front_matter(name)
+    document = document_from(name, "0" * 64, read(POLICIES / name))
+    assert (document.title, document.version, str(document.status)) == (matter["title"], version, status)
+    assert document.effective == (date.fromisoformat(effective) if effective else None)
+    assert document.review_by == date.fromisoformat(review_by)
+    assert document.audience == (None if audience == "all staff" else frozenset({audience}))
+    assert document.owner == matter["owner"]
+    assert document.controls == tuple((edition_of(name), control) for control in matter["controls"])
 
 
 def test_one_document_that_binds_is_past_its_review_date():
@@ -149,6 +170,12 @@ def test_one_document_names_controls_of_the_older_edition(texts):
     """The supplier policy says that its control ids are those of :2013, and uses some."""
     assert "those of ISO/IEC 27001:2013" in texts["supplier-security-policy.html"]
     assert re.findall(r"\((A\.15\.2\.\d)\)", texts["supplier-security-policy.html"]) == ["A.15.2.1", "A.15.2.2"]
+
+
+def test_every_control_that_a_document_declares_exists():
+    """No document declares an id that its edition of ISO/IEC 27001 does not have."""
+    for name in EXPECTED:
+        assert set(front_matter(name)["controls"]) <= set(controls_by_id(edition_of(name)))
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question["id"])
