@@ -24,12 +24,9 @@ def first_hit(question: StaffQuestion, shown: Iterable[tuple[str, str]]) -> int 
 
 
 def first_document(question: StaffQuestion, paths: Iterable[str]) -> int | None:
-    """Place, from 1, of the first distinct document that is a gold one or one of `also_in`, or None.
-
-    Three citations of one document count as one document.
-    """
+    """Place, from 1, of the first citation whose document is a gold one or one of `also_in`, or None. paths: a citation each."""
     right = {gold.file for gold in question.gold} | set(question.also_in)
-    return next((place for place, path in enumerate(dict.fromkeys(paths), start=1) if path in right), None)
+    return next((place for place, path in enumerate(paths, start=1) if path in right), None)
 
 
 def within(place: int | None, depth: int) -> float:

@@ -1,0 +1,160 @@
+"""`python -m evals`: measure how well isobot answers, and how fast."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from evals.report import Report
+
+app = typer.Typer(
+    name="python -m evals",
+    help="Measure how well isobot answers, and how fast.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE.json", help="Write the report as JSON to this file.")]
+
+
+@app.command()
+def run(
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset's folder.", show_default=False)],
+    split: Annotated[str | None, typer.Option("--split", metavar="S", help="Split of a set of passages. Default: the only one.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.json", help="Write the report as JSON here, and as Markdown (.md) beside it.")
+    ] = None,
+    index: Annotated[
+        Path | None, typer.Option("--index", metavar="DIR", help="Keep the dataset's index here. Default: a folder of the cache.")
+    ] = None,
+) -> None:
+    """Ask every question of DATASET and report how good the answers are.
+
+    DATASET is a folder in one of two forms. Documents: documents/… of any format, and questions.jsonl with one question a
+    line ({"id","question","answerable","gold":[{"file","quote"}]}, and optionally "type", "corpus", "also_in"). Passages
+    (BEIR): corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv.
+
+    The index is made first. In the cache it is built anew each time, from vectors that are kept; a folder named with
+    --index is brought up to date.
+    """
+    from evals.report import write
+    from evals.run import run_dataset
+    from isobot.cli.progress import RichProgress
+    from isobot.settings import Settings
+
+    with RichProgress() as progress:
+        report = run_dataset(dataset, split, index, Settings.load(), progress)
+    _print_report(report)
+    if out is not None:
+        print(f"\nWritten to {out} and {write(report, out)}.")
+
+
+@app.command()
+def outlines(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="PDFs, each with a JSON of its author's bookmarks beside it.")],
+    out: Out = None,
+) -> None:
+    """Score the clauses that are read from PDFs against the bookmarks that their authors made."""
+    from evals.outlines import score_outlines, shown
+
+    score = score_outlines(folder)
+    print(shown(score))
+    _write(score, out)
+
+
+@app.command()
+def bench(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A benchmark, or `all`.", show_default=False)] = None,
+    out: Out = None,
+) -> None:
+    """Run the benchmark NAME, or all of them; without a name, list them."""
+    from evals.benchmarks import BENCHMARKS, benchmark
+
+    if name is None:
+        for known, about in BENCHMARKS.items():
+            print(f"{known:10} {about}")
+        print("\nRun one with `python -m evals bench NAME`, or every one with `python -m evals bench all`.")
+        return
+    results: dict[str, Any] = {}
+    for chosen in BENCHMARKS if name == "all" else (name,):
+        found = benchmark(chosen)
+        results[chosen] = found.as_record()
+        print(found)
+    _write(results if name == "all" else results[name], out)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="OLD.json", help="A report of `run`.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW.json", help="A later report on the same dataset.")],
+    out: Out = None,
+) -> None:
+    """Say what got better and what got worse between two reports.
+
+    Exit code 1 says that a metric fell by more than its interval.
+    """
+    from corpus.errors import DONE, FOUND_NOTHING
+    from evals.compare import compare_reports, read_report, shown
+
+    comparison = compare_reports(read_report(old), read_report(new))
+    print(shown(comparison))
+    _write(comparison.as_record(), out)
+    raise typer.Exit(FOUND_NOTHING if comparison.fallen else DONE)
+
+
+def main() -> None:
+    """Run the command; no traceback reaches a user unless ISOBOT_DEBUG is set."""
+    from corpus.errors import FAILED, IsobotError
+
+    try:
+        app()
+    except IsobotError as problem:
+        _leave(str(problem), problem.exit_code)
+    except Exception as problem:
+        if os.environ.get("ISOBOT_DEBUG"):
+            raise
+        _leave(f"Something failed inside evals ({type(problem).__name__}: {problem}). Set ISOBOT_DEBUG=1 to see where.", FAILED)
+
+
+def _print_report(report: Report) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from evals.markdown import metric_rows
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for title in ("metric", "value", "95 % interval", "what it says"):
+        table.add_column(title, no_wrap=title != "what it says")
+    for row in metric_rows(report):
+        table.add_row(*(cell.replace("[", r"\[") for cell in row))
+    console = Console(highlight=False)
+    console.print(table)
+    built, latency = report.index, report.latency
+    console.print(
+        f"\n{report.questions:,} questions, {built.documents:,} documents, {built.passages:,} passages, "
+        f"{len(built.skipped):,} not indexed; p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms."
+    )
+    for note in report.notes:
+        console.print(note, markup=False)
+
+
+def _write(record: dict[str, Any], out: Path | None) -> None:
+    if out is not None:
+        from evals.report import write_json
+
+        write_json(record, out)
+        print(f"\nWritten to {out}.")
+
+
+def _leave(sentence: str, code: int) -> None:
+    print(f"evals: {sentence}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""Benchmarks of speed. Each runs side by side with what it is measured against, in turns, on the same machine."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol
+
+from corpus.errors import SettingsError
+
+BENCHMARKS = {
+    "ask": "A cold `isobot ask` as a whole process, beside sentence-transformers + rank_bm25.",
+}
+"""Name → what it measures. The benchmark is the function `measure` of the module of that name."""
+
+
+class Result(Protocol):
+    """What a benchmark found; `str` of it is for people."""
+
+    def as_record(self) -> dict[str, Any]: ...
+
+
+def benchmark(name: str) -> Result:
+    """Run a benchmark. Raises SettingsError for a name that is none."""
+    if name not in BENCHMARKS:
+        raise SettingsError(f"There is no benchmark {name!r}. There is: {', '.join(BENCHMARKS)}.")
+    result: Result = import_module(f"evals.benchmarks.{name}").measure()
+    return result

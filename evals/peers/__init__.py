@@ -1,0 +1,1 @@
+"""What isobot is measured against; each runs as a process of its own."""

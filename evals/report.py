@@ -1,0 +1,119 @@
+"""What a run found: as JSON for programs, as Markdown for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.metrics.bootstrap import Interval
+from evals.metrics.verbatim import Verbatim
+from evals.runner import Asked, Ranked
+from evals.scoring import Figures
+from evals.worst import Miss
+from indexer.build import BuildReport
+from isobot.citation import as_record
+
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One run over one dataset.
+
+    latency: "p50" and "p95" in milliseconds of wall time, in the process. split: of passages, else None.
+    verbatim: None for passages, which are ranked and not quoted. settings: what decided the figures beside the code.
+    """
+
+    dataset: str
+    split: str | None
+    questions: int
+    figures: Figures
+    latency: Mapping[str, float]
+    index: BuildReport
+    outcomes: Sequence[Asked] | Sequence[Ranked]
+    worst: Sequence[Miss]
+    settings: Mapping[str, Any]
+    notes: Sequence[str] = ()
+    verbatim: Verbatim | None = None
+
+    @property
+    def metrics(self) -> dict[str, float | None]:
+        """All figures, the share of verbatim quotations among them."""
+        quoted = {} if self.verbatim is None else {"verbatim": self.verbatim.share}
+        return {**self.figures.metrics, **quoted}
+
+    def as_record(self) -> dict[str, Any]:
+        """The report as the contract has it, and what else a reader may want beside."""
+        index = {key: asdict(self.index)[key] for key in ("generation", "documents", "clauses", "passages", "seconds", "skipped")}
+        record: dict[str, Any] = {
+            "dataset": self.dataset,
+            "split": self.split,
+            "questions": self.questions,
+            "metrics": {name: _rounded(value) for name, value in self.metrics.items()},
+            "intervals": {name: [_rounded(end) for end in ends] for name, ends in self.figures.intervals.items()},
+            "latency_ms": {name: round(value, 2) for name, value in self.latency.items()},
+            "index": index,
+            "settings": dict(self.settings),
+            "notes": list(self.notes),
+        }
+        for name, groups in self.figures.groups.items():
+            record[name] = {group: {metric: _rounded(value) for metric, value in row.items()} for group, row in groups.items()}
+        if self.verbatim is not None:
+            record["quotations"] = {
+                "checked": self.verbatim.checked,
+                "in_pieces": self.verbatim.in_pieces,
+                "failures": [{**asdict(failure.quotation), "reason": failure.reason} for failure in self.verbatim.failures],
+            }
+        record["worst"] = [asdict(miss) for miss in self.worst]
+        record["per_question"] = [_outcome(one) for one in self.outcomes]
+        return record
+
+
+def write(report: Report, file: Path) -> Path:
+    """Write the JSON to `file`, and beside it the Markdown, whose path is returned."""
+    from evals.markdown import markdown
+
+    beside = file.with_suffix(".md")
+    write_json(report.as_record(), file)
+    beside.write_text(markdown(report), encoding="utf-8")
+    return beside
+
+
+def write_json(record: Mapping[str, Any], file: Path) -> None:
+    """One top-level key a line, and one entry a line of a list, so that two reports can be compared by eye."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    parts = [f"{_json(key)}: {_lines(value)}" for key, value in record.items()]
+    file.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+
+
+def interval_text(interval: Interval | None) -> str:
+    return "" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
+
+
+def _lines(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(_json(entry) for entry in value) + "\n]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
+
+
+def _outcome(one: Asked | Ranked) -> dict[str, Any]:
+    if isinstance(one, Ranked):
+        return {"id": one.query.id, "ranking": [{"id": id, "score": round(score, 6)} for id, score in one.ranking]}
+    return {
+        "id": one.question.id,
+        "abstained": one.abstained,
+        "confidence": round(one.answer.confidence, 6),
+        "citations": [as_record(citation) for citation in one.citations],
+        "nearest": [as_record(citation) for citation in one.nearest],
+    }

@@ -1,0 +1,98 @@
+"""`python -m evals run`: from a dataset to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus.text import CanonicalText
+from evals.dataset import DocumentsDataset, PassagesDataset, load
+from evals.indexing import index_dataset
+from evals.metrics.latency import percentiles
+from evals.metrics.verbatim import Quotation, Verbatim, check
+from evals.report import Report
+from evals.runner import Asked, ask_all, rank_all
+from evals.scoring import answer_figures, ranking_figures
+from evals.worst import worst_answers, worst_rankings
+from indexer.build import BuildReport
+from indexer.progress import Progress
+from isobot.responder import Responder
+from isobot.settings import Settings
+
+Facts = dict[str, str | float]
+"""Settings that decided the figures, by name."""
+
+
+def run_dataset(folder: Path, split: str | None, index: Path | None, settings: Settings, progress: Progress) -> Report:
+    """Index the dataset, ask all its questions, and report.
+
+    Raises DatasetError for a dataset that does not fit its form; what else can go wrong, the build and the responder raise.
+    """
+    dataset = load(folder, split)
+    where, built = index_dataset(dataset, settings, index, progress)
+    responder = Responder.open(where, settings)
+    said: Facts = {"model": settings.model, "precision": settings.precision, "answer_from": settings.answer_from}
+    if isinstance(dataset, PassagesDataset):
+        return _ranking_report(dataset, responder, built, said, progress)
+    return _answer_report(dataset, responder, built, said, progress)
+
+
+def _ranking_report(
+    dataset: PassagesDataset, responder: Responder, built: BuildReport, said: Facts, progress: Progress
+) -> Report:
+    ranked = rank_all(dataset, responder, progress)
+    return Report(
+        dataset=dataset.name,
+        split=dataset.split,
+        questions=len(ranked),
+        figures=ranking_figures(ranked),
+        latency=percentiles([one.milliseconds for one in ranked]),
+        index=built,
+        outcomes=ranked,
+        worst=worst_rankings(ranked, {passage.id: passage.text for passage in dataset.passages}),
+        settings=said,
+        notes=dataset.notes,
+    )
+
+
+def _answer_report(
+    dataset: DocumentsDataset, responder: Responder, built: BuildReport, said: Facts, progress: Progress
+) -> Report:
+    asked = ask_all(dataset, responder, progress)
+    progress.stage("Checking quotations", 1)
+    verbatim = _check_quotations(asked, dataset.documents, responder)
+    progress.advance()
+    return Report(
+        dataset=dataset.name,
+        split=None,
+        questions=len(asked),
+        figures=answer_figures(asked),
+        latency=percentiles([one.milliseconds for one in asked]),
+        index=built,
+        outcomes=asked,
+        worst=worst_answers(asked),
+        settings=said,
+        notes=dataset.notes,
+        verbatim=verbatim,
+    )
+
+
+def _check_quotations(asked: Sequence[Asked], documents: Path, responder: Responder) -> Verbatim:
+    """Every quotation that was shown, against the text that the index keeps and against the file."""
+    from indexer.texts import TextStore
+
+    quotations = [
+        Quotation(one.question.id, c.document.path, c.document.text_sha256, c.start, c.end, c.quote) for one in asked for c in one.shown
+    ]
+    store = TextStore(responder.generation.index)
+    kept: dict[str, CanonicalText] = {}
+
+    def canonical(sha256: str) -> str:
+        if sha256 not in kept:
+            kept[sha256] = store.get(sha256)
+        return kept[sha256].characters
+
+    try:
+        return check(quotations, documents, canonical)
+    finally:
+        store.close()

@@ -1,0 +1,126 @@
+"""The words of a source file, read apart from the readers that the index was built with."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+from xml.etree import ElementTree
+
+from corpus.errors import DatasetError
+
+# White space, what a format or a typesetter adds to words, and line-end hyphens (pdfium marks them U+FFFE).
+_ADDED = re.compile(r"[\s*_`#>|\[\]()~\\<•▪◦●○■□–—‐‑\-\u00ad\u200b-\u200d\ufeff\ufffe\u0000-\u001f\uf000-\uf0ff]+")
+_LINK_TARGET = re.compile(r"\]\s?(?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def bare(text: str) -> str:
+    """The text without white space, markup, bullets and hyphens, in compatibility form (a ligature becomes its letters).
+
+    Letters, figures and the rest of punctuation stay: "15" is not "1.5".
+    """
+    return _ADDED.sub("", unicodedata.normalize("NFKC", text))
+
+
+def source_texts(path: Path) -> Iterator[str]:
+    """Readings of a file, each bare, the plainest first; for as long as they are asked for.
+
+    Raises DatasetError when the file cannot be read at all.
+    """
+    try:
+        for reading in _READINGS.get(path.suffix.lower(), (_plain, _without_markup)):
+            yield bare(reading(path))
+    except Exception as problem:  # each library raises its own
+        raise DatasetError(f"{path} cannot be read to check quotations against it ({type(problem).__name__}: {problem}).") from None
+
+
+def _plain(path: Path) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _without_markup(path: Path) -> str:
+    """Text without link targets, tags, backslashes and entities."""
+    return html.unescape(_TAG.sub("", _LINK_TARGET.sub("]", _plain(path))))
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def _web_page(path: Path) -> str:
+    parser = _Words()
+    parser.feed(_plain(path))
+    return "".join(parser.words)
+
+
+def _word_document(path: Path) -> str:
+    """Every run of text, in the order of the file; of two forms of the same drawing, the first."""
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", name)]
+        roots = [ElementTree.fromstring(archive.read(name)) for name in sorted(names)]
+    return "\n".join("".join(_runs(root)) for root in roots)
+
+
+def _runs(element: ElementTree.Element) -> Iterator[str]:
+    for child in element:
+        if child.tag == f"{_WORD}t":
+            yield child.text or ""
+        elif child.tag == f"{_WORD}noBreakHyphen":
+            yield "-"
+        elif child.tag != _FALLBACK:
+            yield from _runs(child)
+
+
+def _workbook(path: Path) -> str:
+    book = import_module("openpyxl").load_workbook(path, read_only=True, data_only=True)
+    try:
+        cells = (str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None)
+        return "\n".join(cells)
+    finally:
+        book.close()
+
+
+def _pdfium(path: Path) -> str:
+    document = import_module("pypdfium2").PdfDocument(path)
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def _pypdf(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in import_module("pypdf").PdfReader(path).pages)
+
+
+_READINGS: dict[str, tuple[Callable[[Path], str], ...]] = {
+    ".pdf": (_pdfium, _pypdf),
+    ".docx": (_word_document,),
+    ".xlsx": (_workbook,),
+    ".html": (_web_page,),
+    ".htm": (_web_page,),
+}
