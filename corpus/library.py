@@ -22,11 +22,13 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.control import Control, ControlKind, Crosswalk, Framework, Relation
 from corpus.errors import FrameworkError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 FILES = {
     "iso27001:2022": "iso27001-2022.json",
@@ -47,8 +49,14 @@ def framework(name: str) -> Framework:
     """The framework of this name ("iso27001:2022"). Raises FrameworkError when none of that name ships."""
     if name not in FILES:
         raise FrameworkError(f"{name!r} is not a framework that isobot knows. Use one of: {', '.join(FILES)}.")
-    raw = json.loads((files("corpus") / "frameworks" / FILES[name]).read_text(encoding="utf-8"))
+    raw = json.loads((_data("frameworks") / FILES[name]).read_text(encoding="utf-8"))
     return Framework(raw["name"], raw["title"], tuple(_control(name, entry) for entry in raw["controls"]), raw.get("notes", ""))
+
+
+def _data(folder: str) -> Traversable:
+    from importlib.resources import files  # here, not above: it takes 10 ms, which a question that names no control need not wait for
+
+    return files("corpus") / folder
 
 
 def _control(framework_name: str, entry: Mapping[str, Any]) -> Control:
@@ -76,7 +84,7 @@ def controls_by_id(name: str) -> Mapping[str, Control]:
 @cache
 def crosswalks() -> tuple[Crosswalk, ...]:
     """Every crosswalk that ships, by file name."""
-    folder = files("corpus") / "crosswalks"
+    folder = _data("crosswalks")
     if not folder.is_dir():
         return ()
     named = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
