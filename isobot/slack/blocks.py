@@ -121,8 +121,8 @@ def unplaced(links: Iterable[ControlLink]) -> list[ControlLink]:
 
 
 def left_out_block(count: int) -> Block:
-    places = "One more place says something" if count == 1 else f"{count} more places say something"
-    return rich_text(section(text(f"{places}; they do not fit into this message. Ask more narrowly to see them.", italic=True)))
+    left = "1 more passage does" if count == 1 else f"{count} more passages do"
+    return rich_text(section(text(f"{left} not fit into this message. Ask more narrowly to see more.", italic=True)))
 
 
 def rich_text(*parts: Element) -> Block:

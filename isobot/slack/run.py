@@ -17,15 +17,14 @@ from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refu
 from isobot.slack.workspace import Workspace
 
 if TYPE_CHECKING:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
     from slack_sdk import WebClient
 
     from isobot.responder import Responder
     from isobot.settings import Settings
+    from isobot.slack.socket import Connection
 
 LISTENERS = 8  # questions answered at the same time; one that Slack's rate limit holds back keeps its thread
 RATE_LIMIT_RETRIES = 5
-PING_SECONDS = 5.0  # how often the connection is looked after; a dropped one is replaced within about as long
 
 log = logging.getLogger("isobot.slack")
 
@@ -70,13 +69,12 @@ def signed_in(client: WebClient) -> Workspace:
 @contextmanager
 def serving(
     settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, app_token: str
-) -> Iterator[SocketModeHandler]:
+) -> Iterator[Connection]:
     """A connected bot. At the end it takes no more events first, then finishes its replies, then closes the state."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.desk import Desk
+    from isobot.slack.socket import Connection
     from isobot.state.store import Store
 
     with ExitStack() as stack:
@@ -84,21 +82,23 @@ def serving(
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         stack.callback(executor.shutdown, wait=True)
         desk = Desk(client, workspace, responder, store, Audience(client, workspace, settings.users))
-        handler = SocketModeHandler(build_app(client, desk, executor), app_token, ping_interval=PING_SECONDS)
-        stack.callback(handler.close)
-        connect(handler, client)
-        yield handler
+        connection = Connection(build_app(client, desk, executor), app_token, client)
+        stack.callback(connection.close)
+        connect(connection, client)
+        yield connection
 
 
-def connect(handler: SocketModeHandler, client: WebClient) -> None:
+def connect(connection: Connection, client: WebClient) -> None:
     from slack_sdk.errors import SlackApiError
 
     try:
-        handler.connect()  # type: ignore[no-untyped-call]
+        connection.connect()
     except SlackApiError as problem:
         raise refused(APP_TOKEN, answered(problem)) from None
     except OSError as problem:
         raise unreachable(client, problem) from None
+    if not connection.is_connected():  # the client logs why the handshake failed, and returns
+        raise SlackError(f"The Socket Mode address that {client.base_url} named cannot be reached. Check the network and the proxy.")
 
 
 def answered(problem: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ MAX_SHORT_NAME = 60  # characters of a page label or of a framework's or a contr
 HINT = "Ask me a question about your policies, for example: how long must a password be?"
 ABSTENTION = "Your policies don't say."
 NEAREST = "Not an answer, but near:"
+UNNAMED = "unnamed"
 CUT = "The quotation goes on in the document."
 
 
@@ -30,7 +31,7 @@ def name(text: str, limit: int = MAX_NAME) -> str:
 def document_of(citation: Citation) -> str:
     """Title and version, "BYOD Standard v2.1"; the path of a document without a title."""
     document = citation.document
-    return name(document_label(document)) if document.title.strip() else name(document.path)
+    return (name(document_label(document)) if document.title.strip() else name(document.path)) or UNNAMED
 
 
 def place_of(citation: Citation) -> str:
@@ -45,7 +46,7 @@ def marks_of(citation: Citation, today: date) -> list[str]:
 
 def control_of(link: ControlLink) -> str:
     """ "ISO/IEC 27001:2022 A.8.13"."""
-    return name(f"{NAMES.get(link.framework, link.framework)} {link.id}", MAX_SHORT_NAME)
+    return name(f"{NAMES.get(link.framework, link.framework)} {link.id}", MAX_SHORT_NAME) or UNNAMED
 
 
 def known_by(link: ControlLink) -> str:
