@@ -22,6 +22,7 @@ within without would yes you your yours
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 """English words that carry the form of a question, not its matter."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic; the marks of other scripts make other letters
 _POSSESSIVE = re.compile(r"['’]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-/_][^\W_]+)*(?:\.?\([^\W_]{1,4}\))*")
@@ -35,7 +36,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
 
 
 def analyse(text: str, question: bool = False) -> list[str]:

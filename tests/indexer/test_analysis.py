@@ -1,0 +1,52 @@
+"""The analyser of keyword search."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import analyse, bigrams
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Access policies are reviewed", ["access", "polici", "are", "review"]),
+        ("see 4.2.1.", ["see", "4.2.1"]),
+        ("A.8.13", ["a.8.13", "a", "8", "13"]),
+        ("AC-2(1)", ["ac-2(1)", "ac-2", "ac", "2", "1"]),
+        ("multi-factor", ["multi", "factor"]),
+        ("the organisation’s laptop, don't", ["the", "organis", "laptop", "dont"]),
+        ("Größe café ﬁle", ["gross", "cafe", "file"]),
+        ("１２ months", ["12", "month"]),
+        ("(a) one", ["a", "one"]),
+        ("パスワード", ["パスワード"]),
+        ("— … !", []),
+    ],
+)
+def test_text_becomes_folded_stems_with_ids_kept_whole(text, tokens):
+    """Words are folded and stemmed; a number or id stays whole, and an id with letters comes in its parts as well."""
+    assert analyse(text) == tokens
+
+
+def test_a_question_loses_the_words_that_only_make_it_one():
+    """What is asked about remains, in order."""
+    assert analyse("What should I do if my laptop is stolen?", question=True) == ["laptop", "stolen"]
+
+
+def test_a_question_of_nothing_but_question_words_keeps_them():
+    """There is always something to search for."""
+    assert analyse("what is it", question=True) == ["what", "is", "it"]
+
+
+def test_bigrams_join_neighbours():
+    """Three tokens have two neighbouring pairs; fewer than two have none."""
+    assert bigrams(["access", "control", "polici"]) == ["access control", "control polici"]
+    assert bigrams(["access"]) == bigrams([]) == []
+
+
+@given(st.text())
+def test_any_text_is_analysed_into_non_empty_tokens(text):
+    """No text makes the analyser fail, and none gives an empty token or one with white space."""
+    assert all(token and not any(letter.isspace() for letter in token) for token in analyse(text))

@@ -1,0 +1,99 @@
+"""BM25 over the inverted index."""
+
+from __future__ import annotations
+
+from math import log
+
+import bm25s
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import DamagedGenerationError
+from indexer.keywords import Keywords
+
+LISTS = [["back", "up", "key"], ["key", "key"], [], ["visitor"]]
+
+
+def test_scores_are_those_of_the_formula():
+    """One term, worked by hand: 4 passages of 6 tokens, "key" in two of them, once in three tokens and twice in two."""
+    idf = log(1 + (4 - 2 + 0.5) / (2 + 0.5))
+    first = idf * 1 / (1 + 0.6 * (0.25 + 0.75 * 3 / 1.5))
+    second = idf * 2 / (2 + 0.6 * (0.25 + 0.75 * 2 / 1.5))
+    assert Keywords.build(LISTS).scores(["key"]) == pytest.approx([first, second, 0, 0])
+
+
+def test_scores_agree_with_another_implementation():
+    """bm25s, method lucene, gives the same numbers over a corpus of random tokens."""
+    chance = np.random.default_rng(7)
+    lists = [[f"w{number}" for number in chance.zipf(1.4, size) % 50] for size in chance.integers(1, 40, 60)]
+    other = bm25s.BM25(k1=0.6, b=0.75, method="lucene")
+    other.index(lists, show_progress=False)
+    question = ["w1", "w2", "w7", "w1"]
+    assert Keywords.build(lists).scores(question) == pytest.approx(other.get_scores(question), rel=1e-5)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcde"), max_size=6), max_size=8), st.data())
+def test_passages_that_are_not_allowed_might_as_well_not_exist(lists, data):
+    """Every figure under a filter is, to the bit, what an index of the allowed passages alone gives."""
+    allowed = np.array(data.draw(st.lists(st.booleans(), min_size=len(lists), max_size=len(lists))), bool)
+    whole = Keywords.build(lists)
+    alone = Keywords.build([tokens for tokens, kept in zip(lists, allowed, strict=True) if kept])
+    question = ["a", "b", "b", "f"]
+    assert np.array_equal(whole.scores(question, allowed)[allowed], alone.scores(question))
+    assert np.array_equal(whole.coverage(question, allowed)[allowed], alone.coverage(question))
+    assert not whole.scores(question, allowed)[~allowed].any()
+    assert not whole.coverage(question, allowed)[~allowed].any()
+    assert whole.known_share(question, allowed) == alone.known_share(question)
+    assert whole.idf("a", allowed) == alone.idf("a")
+
+
+@pytest.mark.parametrize("lists", [[], [[]], [["key"]]])
+def test_the_smallest_indexes_answer(lists, tmp_path):
+    """No passage, one without a token, one with one: built, saved, loaded and asked."""
+    Keywords.build(lists).save(tmp_path)
+    loaded = Keywords.load(tmp_path)
+    assert loaded.scores(["nothing"]).tolist() == [0.0] * len(lists)
+    assert (loaded.scores(["key"]) > 0).tolist() == [bool(tokens) for tokens in lists]
+    assert loaded.known_share([]) == 0.0
+
+
+def test_a_word_that_no_passage_has_scores_nothing():
+    """It is not known, is in no passage, and weighs most."""
+    keywords = Keywords.build(LISTS)
+    assert not keywords.scores(["laptop"]).any()
+    assert not keywords.knows("laptop")
+    assert keywords.document_frequency("key") == 2
+    assert keywords.idf("laptop") == pytest.approx(log(1 + 4.5 / 0.5))
+    assert keywords.idf("laptop") > keywords.idf("visitor") > keywords.idf("key") > 0
+
+
+def test_coverage_is_the_share_of_rarity_that_a_passage_holds():
+    """Of "key key visitor laptop", each word counted once: the index knows the first two, each passage holds one at most."""
+    key, visitor, laptop = log(1 + 2.5 / 2.5), log(1 + 3.5 / 1.5), log(1 + 4.5 / 0.5)
+    keywords, question = Keywords.build(LISTS), ["key", "key", "visitor", "laptop"]
+    total = key + visitor + laptop
+    assert keywords.coverage(question) == pytest.approx([key / total, key / total, 0, visitor / total])
+    assert keywords.known_share(question) == pytest.approx((key + visitor) / total)
+
+
+def test_a_loaded_index_is_mapped_and_scores_the_same(tmp_path):
+    """Loading reads no postings; k1 and b come along."""
+    built = Keywords.build(LISTS, k1=0.9, b=0.4)
+    built.save(tmp_path)
+    loaded = Keywords.load(tmp_path)
+    assert isinstance(loaded.passages, np.memmap)
+    assert np.array_equal(built.scores(["key", "up"]), loaded.scores(["key", "up"]))
+
+
+def test_a_missing_or_shortened_file_is_reported(tmp_path):
+    """The message names the folder and says what to do."""
+    Keywords.build(LISTS).save(tmp_path)
+    counts = tmp_path / "counts.npy"
+    counts.write_bytes(counts.read_bytes()[:-4])
+    with pytest.raises(DamagedGenerationError, match="isobot index"):
+        Keywords.load(tmp_path)
+    counts.unlink()
+    with pytest.raises(DamagedGenerationError, match="isobot index"):
+        Keywords.load(tmp_path)
