@@ -29,7 +29,7 @@ from indexer.encoders.base import Encoder
 from indexer.keywords import Keywords
 from indexer.links import control_links
 from indexer.manifest import Manifest, Skipped
-from indexer.metadata import document_from
+from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
 from indexer.progress import Progress, Silent
@@ -102,6 +102,7 @@ def build(items: Sequence[Item], index: Path, options: BuildOptions, progress: P
 class _Row:
     document: int
     passage: Passage
+    group: int
 
 
 class _Build:
@@ -195,20 +196,22 @@ class _Build:
 
     def _add(self, item: Item, catalogue: CatalogueWriter, texts: TextStore, encoder: Encoder) -> None:
         reading = item.read()
-        document = document_from(item.path, item.sha256(), reading)
+        document, doubts = describe(item.path, item.sha256(), reading)
         clauses = outline(reading, document.title)
         links, unknown = control_links(reading.text.characters, clauses, document, self.options.default_framework)
         texts.put(reading.text)
         number = catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
         self.documents.append(document)
         self.clauses += len(clauses)
-        self.warnings.extend(Skipped(item.path, warning) for warning in reading.warnings)
+        self.warnings.extend(Skipped(item.path, warning) for warning in (*reading.warnings, *doubts))
         self.unknown.extend(Skipped(item.path, reference.text) for reference in unknown)
         longest = encoder.max_tokens - 2
         for passage in passages(
             reading.text.characters, clauses, reading.blocks, encoder.count_tokens, min(self.options.window, longest), longest
         ):
-            self.rows.append(_Row(number, passage))
+            last = self.rows[-1] if self.rows else None
+            same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
+            self.rows.append(_Row(number, passage, last.group + (not same) if last else 0))
             bare = passage_text(reading.text, passage)
             self.bare.append(bare)
             self.headed.append(f"{heading_of(document, clauses, passage, reading)}\n{bare}")
@@ -222,20 +225,31 @@ class _Build:
             target.mkdir(parents=True)
             store_class(self.options.vectors).build(rows).save(target)
         cache.close()
-        table = np.array([(r.document, r.passage.clause, r.passage.start, r.passage.end) for r in self.rows], dtype=store.PASSAGES)
-        np.save(folder / "passages.npy", table)
+        table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
+        np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
 
     def _index_words(self, folder: Path) -> None:
         self.progress.stage("Indexing words", 3)
+        clauses = [analyse(text) for text in self._clause_texts()]
         for field, streams in (
-            ("bare", [analyse(text) for text in self.bare]),
-            ("headed", [analyse(text) for text in self.headed]),
-            ("pairs", [bigrams(analyse(text)) for text in self.bare]),
+            ("passages", [analyse(text) for text in self.headed]),
+            ("clauses", clauses),
+            ("clause_pairs", [bigrams(tokens) for tokens in clauses]),
         ):
             target = folder / "keywords" / field
             target.mkdir(parents=True)
             Keywords.build(streams).save(target)
             self.progress.advance()
+
+    def _clause_texts(self) -> list[str]:
+        """Of each clause that has passages: what stands above it, and all its passages."""
+        texts: list[str] = []
+        for row, bare, headed in zip(self.rows, self.bare, self.headed, strict=True):
+            if row.group == len(texts):
+                texts.append(headed)
+            else:
+                texts[row.group] += "\n" + bare
+        return texts
 
     def _manifest(self, encoder: Encoder, settings: dict[str, str | int], inputs: dict[str, str]) -> Manifest:
         audiences = sorted({tuple(sorted(d.audience)) for d in self.documents if d.audience is not None})

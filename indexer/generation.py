@@ -32,7 +32,7 @@ from indexer.vectors import VectorStore, store_class
 
 CURRENT = "current"
 KEPT = 5  # generations; `isobot diff` and readers that have not switched yet need the last ones
-PASSAGES = np.dtype([("document", "<i4"), ("clause", "<i4"), ("start", "<i4"), ("end", "<i4")])
+PASSAGES = np.dtype([("document", "<i4"), ("clause", "<i4"), ("start", "<i4"), ("end", "<i4"), ("group", "<i4")])
 DOCUMENTS = np.dtype([("in_force", "?"), ("effective", "<i4"), ("expires", "<i4"), ("audience", "<i4"), ("collection", "<i4")])
 Mask = NDArray[np.bool_]
 
@@ -40,7 +40,8 @@ Mask = NDArray[np.bool_]
 class Generation:
     """One published index, opened for reading; parts are loaded, memory-mapped where they can be, when first asked for.
 
-    passages: array of PASSAGES, one row a passage; its row number is the id that vectors and keywords use.
+    passages: array of PASSAGES, one row a passage; its row number is the id that vectors and the keywords of passages use.
+    `group` counts the clauses that have passages: the id that the keywords of clauses use.
     """
 
     def __init__(self, index: Path, name: str) -> None:

@@ -151,7 +151,7 @@ class Answerer:
         """The best clauses, each by its best passage."""
         hits: dict[tuple[int, int], Hit] = {}
         for row, score in zip(ranking.passages, ranking.scores, strict=True):
-            document, clause, start, end = (int(value) for value in self.generation.passages[row])
+            document, clause, start, end, _ = (int(value) for value in self.generation.passages[row])
             hits.setdefault((document, clause), Hit(document, clause, start, end, float(score)))
             if len(hits) == k:
                 break
@@ -201,7 +201,7 @@ class Answerer:
     def _confidence(self, ranking: Ranking, meaning: float) -> float:
         signals = ranking.signals
         by_meaning = np.argsort(-(signals.bare + signals.headed), kind="stable")[:5]
-        by_words = set(np.argsort(-signals.headed_words, kind="stable")[:10].tolist())
+        by_words = set(np.argsort(-signals.words, kind="stable")[:10].tolist())
         return probability(
             Evidence(
                 meaning=meaning,

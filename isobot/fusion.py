@@ -15,34 +15,38 @@ class Signals:
     """What speaks for each candidate, one float32 (c,) array a signal; higher is better.
 
     bare, headed: cosine between the question and the passage alone, and with title and headings before it.
-    words, headed_words, pairs: BM25 over the passage's stems, over those with title and headings, over its pairs of stems.
+    words: BM25 over the stems of the passage with title and headings. clause: the same over the whole clause that holds it.
+    pairs: BM25 over pairs of neighbouring stems in that clause.
     coverage: share, 0 to 1, of the question's rarity-weighted words that the passage with its headings holds.
     """
 
     bare: Signal
     headed: Signal
     words: Signal
-    headed_words: Signal
+    clause: Signal
     pairs: Signal
     coverage: Signal
 
 
-def fused(signals: Signals) -> Signal:
-    """One score a candidate, higher is better: standard scores of the signals, weighted by how the question is worded.
+def fused(signals: Signals, words: int) -> Signal:
+    """One score a candidate, higher is better: standard scores of the signals, weighted by how many `words` tell in the question.
 
-    Where some passage holds nearly all of the question's rare words, the question repeats a text and words decide; where
-    none does, it paraphrases and meaning decides. The weight of the words moves between the two with that share.
+    BM25 adds up the words that match. Three words of a colleague's paraphrase say little in that way, and meaning decides;
+    a dozen single out the clause that holds them, and then the clause is the better field, and its pairs of words tell too.
+    Measured on staff questions (3 to 7 telling words) and on regulatory ones (11 to 20) together.
     """
-    share = float(signals.coverage.max(initial=0.0))
-    lexical = np.float32(LEAST + (MOST - LEAST) * np.clip((share - LOW) / (HIGH - LOW), 0.0, 1.0))
-    meaning = _standard(0.5 * (signals.bare + signals.headed))
-    words = _standard(signals.words + signals.headed_words)
-    result: Signal = (1 - lexical) * meaning + lexical * (words + np.float32(0.5) * _standard(signals.pairs))
+    length = np.float32(np.clip((words - SHORT) / (LONG - SHORT), 0.0, 1.0))
+    lexical = LEAST + (MOST - LEAST) * length
+    meaning = _standard(signals.bare + signals.headed)
+    matching = _standard(length * _standard(signals.clause) + (1 - length) * _standard(signals.words))
+    paired = (FEWEST_PAIRS + (MOST_PAIRS - FEWEST_PAIRS) * length) * _standard(signals.pairs)
+    result: Signal = (1 - lexical) * meaning + lexical * (matching + paired)
     return result
 
 
-LEAST, MOST = 0.2, 0.6
-LOW, HIGH = 0.4, 0.9
+SHORT, LONG = 5, 10  # telling words
+LEAST, MOST = 0.15, 0.45  # weight of the words
+FEWEST_PAIRS, MOST_PAIRS = 0.2, 0.6  # weight of the pairs beside the words
 
 
 def _standard(values: Signal) -> Signal:

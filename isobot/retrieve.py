@@ -43,25 +43,25 @@ class Retriever:
         query = self.encoder.encode([question], "query")
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
+        groups = self.generation.passages["group"]
+        of_clauses = np.zeros(len(self.generation.keywords("clauses")), dtype=np.bool_)
+        of_clauses[groups[allowed]] = True
         lexical = {
-            "words": self._words("bare", words, allowed),
-            "headed_words": self._words("headed", words, allowed),
-            "pairs": self._words("pairs", pairs, allowed),
+            "words": self.generation.keywords("passages").scores(words, allowed),
+            "clause": self.generation.keywords("clauses").scores(words, of_clauses)[groups],
+            "pairs": self.generation.keywords("clause_pairs").scores(pairs, of_clauses)[groups],
         }
         rows = self._pool(query, list(lexical.values()), allowed)
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
-            coverage=self.generation.keywords("headed").coverage(words, allowed)[rows],
+            coverage=self.generation.keywords("passages").coverage(words, allowed)[rows],
             **{name: scores[rows] for name, scores in lexical.items()},
         )
-        scores = fused(signals)
+        scores = fused(signals, len(words))
         order = np.argsort(-scores, kind="stable")
-        known = self.generation.keywords("headed").known_share(words, allowed)
+        known = self.generation.keywords("passages").known_share(words, allowed)
         return Ranking(rows[order], scores[order], _ordered(signals, order), query, known)
-
-    def _words(self, field: str, tokens: list[str], allowed: Mask) -> NDArray[np.float32]:
-        return self.generation.keywords(field).scores(tokens, allowed)
 
     def _pool(self, query: Rows, lexical: list[NDArray[np.float32]], allowed: Mask) -> NDArray[np.int64]:
         found = [self.generation.vectors(field).search(query, POOL, allowed)[1][0] for field in ("bare", "headed")]
