@@ -99,7 +99,8 @@ def test_questions_are_headings_of_their_answers():
 def test_lettered_paragraphs_are_clauses_only_when_long():
     """(a), (b) with a few sentences each are children of their clause; short ones and "a)" stay its list."""
     long = f"{BODY} {BODY} {BODY}"
-    made = reading([bold("1 Policy", 1.2), f"(a) {long}", f"(b) {long}", bold("2 Duties", 1.2), "(a) Lock up.", "(b) Log out.", f"a) {long}"])
+    duties = [bold("2 Duties", 1.2), "(a) Lock up.", "(b) Log out.", f"a) {long}"]
+    made = reading([bold("1 Policy", 1.2), f"(a) {long}", f"(b) {long}", *duties])
     assert tree(outline(made)) == [(1, "1", "Policy"), (2, "(a)", ""), (2, "(b)", ""), (1, "2", "Duties")]
 
 
