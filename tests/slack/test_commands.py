@@ -30,7 +30,12 @@ A lost laptop must be reported to the Security Office within four hours.
 
 
 def test_a_question_in_slack_is_answered_from_indexed_documents(
-    slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], encoder_cache: Path, encoder: OnnxEncoder, tmp_path: Path
+    slack: StandInSlack,
+    start: Callable[..., BotProcess],
+    environ: dict[str, str],
+    encoder_cache: Path,
+    encoder: OnnxEncoder,
+    tmp_path: Path,
 ) -> None:
     """`isobot index`, then `isobot slack run`: a mention gets the sentence, with its document, version and clause."""
     (tmp_path / "documents").mkdir()
