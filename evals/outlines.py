@@ -11,11 +11,12 @@ from typing import Any
 
 from corpus.clause import Clause
 from corpus.errors import DatasetError
-from indexer.numbering import number_at
+from indexer.numbering import Scheme, number_at
 from indexer.outline import outline
 from indexer.readers.base import Reading
 from indexer.readers.pdf import read_pdf
 
+LISTED = (Scheme.CONTROL, Scheme.CODE, Scheme.LETTER)  # of these many authors bookmark none
 LOOK = 400  # characters of a clause without a heading that may hold a bookmark's words
 
 
@@ -35,7 +36,7 @@ def score_outlines(folder: Path) -> dict[str, Any]:
     folder: PDFs, each with a JSON of the same name ({"outline": [{"title","number","page","level"}…]}) beside it.
     A bookmark is recalled when a clause begins on its page with its title (case, white space and numbers aside).
     Wrong is a numbered clause, no deeper than the author's numbers, whose number the author does not have; documents
-    whose bookmarks have no numbers count none.
+    whose bookmarks have no numbers count none, and control ids and letters count only where the author bookmarks some.
     Returns {"recall", "wrong", "bookmarks", "numbered", "documents": {name: {… and "missed", "unknown"}}}.
     Raises DatasetError when the folder holds no such pair.
     """
@@ -60,7 +61,12 @@ def _score(pdf: Path, bookmarks: Sequence[Bookmark]) -> dict[str, Any]:
     missed = [f"{mark.title[:80]} (page {mark.page})" for mark in bookmarks if not _is_recalled(mark, reading, clauses)]
     known = {_folded(mark.number) for mark in bookmarks if mark.number}
     deepest = max((_depth(mark.number) for mark in bookmarks if mark.number), default=0)
-    numbered = [clause for clause in clauses if clause.number and known and _depth(clause.number) <= deepest]
+    lists = any(_scheme(mark.number) in LISTED for mark in bookmarks if mark.number)
+    numbered = [
+        clause
+        for clause in clauses
+        if clause.number and known and _depth(clause.number) <= deepest and (lists or _scheme(clause.number) not in LISTED)
+    ]
     unknown = [f"{clause.label[:80]} (page {_page(reading, clause)})" for clause in numbered if _folded(clause.number or "") not in known]
     return {
         "bookmarks": len(bookmarks), "recall": 1 - len(missed) / len(bookmarks) if bookmarks else None, "numbered": len(numbered),
@@ -103,6 +109,11 @@ def _title(title: str) -> str:
 
 def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.removesuffix("...").casefold()).strip()
+
+
+def _scheme(number: str) -> Scheme | None:
+    found = number_at(f"{number} ")
+    return found.scheme if found else None
 
 
 def _depth(number: str) -> int:

@@ -20,6 +20,7 @@ COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are 
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
+FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
@@ -55,7 +56,8 @@ class Candidate:
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
         titled = self.mark or self.short or (self.styled and len(self.text) <= LONGEST_HEADING)
-        return " ".join(self.text.split()) if titled else ""
+        words = " ".join(self.text.split()) if titled else ""
+        return words if self.mark else FOOTNOTE.sub("", words)
 
 
 def candidates_of(reading: Reading) -> list[Candidate]:

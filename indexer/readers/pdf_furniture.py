@@ -11,7 +11,7 @@ from itertools import pairwise
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import TableRow
 
-TOP, FOOT = 0.85, 0.13  # shares of the page's height between which nothing runs from page to page
+TOP, FOOT = 0.8, 0.15  # shares of the page's height between which nothing runs from page to page
 SAME_PLACE = 6.0  # points
 PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE

@@ -19,6 +19,9 @@ BULLETS = frozenset("•◦▪■●○‣⁃∙·❖➢➤►✓✔\uf0a7\uf0b7
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPELLED = str.maketrans({**LIGATURES, **dict.fromkeys(SOFT_HYPHENS, HYPHEN)})
 QUARTER = math.pi / 2
+LEANING = 0.35  # of a quarter turn: pdfium reports the slope of an artificial italic as an angle
+BELOW = 20.0  # points
+PRIVATE = range(0xE000, 0xF900)  # where symbol fonts keep their bullets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +57,25 @@ class TextPage:
         self._bold_fonts: dict[bytes, bool] = {}
 
     def letters(self) -> Iterator[_Letter | None]:
-        """Each letter in the order of the file; None where the file or pdfium has white space."""
+        """Each letter in the order of the file; None where the file or pdfium has white space, and for slanted text (watermarks).
+
+        Text that runs up or down the page is laid below its foot, where baselines are negative.
+        """
         raw, handle = self.raw, self.handle
         x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
         for index in range(raw.FPDFText_CountChars(handle)):
             code = raw.FPDFText_GetUnicode(handle, index)
             character = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
-            if character.isspace() or (code < 32 and code != 2):
+            turn = None if character.isspace() or (code < 32 and code != 2) else self._turn(index)
+            if turn is None:
                 yield None
                 continue
             raw.FPDFText_GetCharOrigin(handle, index, x, y)
             raw.FPDFText_GetLooseCharBox(handle, index, box)
-            x0, y0 = self.seen(box.left, box.bottom)
-            x1, y1 = self.seen(box.right, box.top)
-            yield _Letter(character, index, min(x0, x1), max(x0, x1), self.seen(x.value, y.value)[1], abs(y1 - y0))
+            x0, y0 = self._laid(turn, *self.seen(box.left, box.bottom))
+            x1, y1 = self._laid(turn, *self.seen(box.right, box.top))
+            baseline = self._laid(turn, *self.seen(x.value, y.value))[1]
+            yield _Letter(character, index, min(x0, x1), max(x0, x1), baseline, abs(y1 - y0))
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own coordinates, where a reader sees it."""
@@ -81,11 +89,20 @@ class TextPage:
             case _:
                 return x, y
 
-    def is_upright(self, index: int) -> bool:
-        """Whether a letter stands upright on the page as it is seen."""
-        angle = float(self.raw.FPDFText_GetCharAngle(self.handle, index))
-        turned = min((angle + sign * self.rotation * QUARTER) % (4 * QUARTER) for sign in (1, -1))
-        return min(turned, 4 * QUARTER - turned) < 0.2
+    def _turn(self, index: int) -> int | None:
+        """In quarter turns clockwise as seen, 0, 1 or 3; None for a letter that slants or stands on its head."""
+        angle = float(self.raw.FPDFText_GetCharAngle(self.handle, index)) / QUARTER + self.rotation
+        turn = round(angle)
+        return turn % 4 if abs(angle - turn) < LEANING and turn % 4 != 2 else None
+
+    def _laid(self, turn: int, x: float, y: float) -> tuple[float, float]:
+        match turn:
+            case 1:
+                return self.height - y, x - self.width - BELOW
+            case 3:
+                return y, -x - BELOW
+            case _:
+                return x, y
 
     def is_bold(self, index: int) -> bool:
         if self.raw.FPDFText_GetFontWeight(self.handle, index) >= BOLD_FROM:
@@ -106,17 +123,17 @@ class TextPage:
 
 
 def words_of(page: TextPage) -> list[Word]:
-    """The words of a page in the order of the file; slanted and upended text (watermarks, side notes) is left out."""
+    """The words of a page in the order of the file."""
     words: list[Word] = []
     letters: list[_Letter] = []
     for letter in page.letters():
         if letters and (letter is None or _parts(letters[-1], letter)):
-            words += _word(page, letters)
+            words.append(_word(page, letters))
             letters = []
         if letter is not None:
             letters.append(letter)
     if letters:
-        words += _word(page, letters)
+        words.append(_word(page, letters))
     return words
 
 
@@ -127,11 +144,9 @@ def _parts(last: _Letter, letter: _Letter) -> bool:
     return abs(letter.baseline - last.baseline) > 0.6 * size or step > WORD_GAP * size or step < -size
 
 
-def _word(page: TextPage, letters: list[_Letter]) -> list[Word]:
-    if not page.is_upright(letters[0].index):
-        return []
+def _word(page: TextPage, letters: list[_Letter]) -> Word:
     text = "".join(letter.character for letter in letters).translate(SPELLED)
-    if text[0] in BULLETS:
+    if text[0] in BULLETS or (len(text) == 1 and ord(text) in PRIVATE):
         text = BULLET + text[1:]
     middle = letters[len(letters) // 2]
-    return [Word(text, letters[0].x0, letters[-1].x1, letters[0].baseline, page.size(middle.index), page.is_bold(middle.index))]
+    return Word(text, letters[0].x0, letters[-1].x1, letters[0].baseline, page.size(middle.index), page.is_bold(middle.index))

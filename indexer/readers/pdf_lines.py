@@ -38,7 +38,11 @@ class Line:
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
-    """Lines in reading order: down each column, columns from left to right, what spans them in between."""
+    """Lines in reading order: down each column, columns from left to right, what spans them in between; text laid below the foot last."""
+    below = [word for word in words if word.baseline < 0]
+    if below:
+        upright = [word for word in words if word.baseline >= 0]
+        return lines_of(upright) + _with_margin([_line(row) for row in rows_of(below)])
     rows = [pieces_of(row) for row in rows_of(words)]
     gutter = _gutter([piece for row in rows for piece in row])
     if gutter is None:

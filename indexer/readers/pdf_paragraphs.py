@@ -124,7 +124,7 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
         return True
     if _is_centred(last, line):
         return False
-    if short and opens and (ended or last.right - last.x1 > 8 * line.size):
+    if short and opens and (ended or last.bold or last.right - last.x1 > 8 * line.size):
         return True
     return _is_outdented(paragraph, line) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
 
