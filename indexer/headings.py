@@ -215,6 +215,8 @@ class Judge:
         return replace(candidate, words=title.words, stop=title.stop, text=title.text)
 
     def _remember(self, number: Number) -> None:
+        if number.scheme is Scheme.NAMED and number.name in APPENDICES:
+            self.last.pop((), None)  # its own numbering may begin at 1
         self.kept.add(number.parts)
         if number.scheme is Scheme.DECIMAL or (number.scheme is Scheme.NAMED and number.name not in APPENDICES):
             for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:

@@ -99,9 +99,15 @@ def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
         if not fresh.mark:
             return _holders_of_first(line, fresh, number)
     kept = list(line)
-    while kept and not kept[-1].encloses(fresh):
+    while kept and not kept[-1].encloses(fresh) and not _is_appendix_of(kept[-1], fresh):
         kept.pop()
     return kept
+
+
+def _is_appendix_of(entry: _Open, fresh: _Open) -> bool:
+    """Whether an open appendix takes in a heading without mark that is set no larger than its own: the last part of a document does."""
+    appendix = entry.number is not None and entry.number.name in APPENDICES
+    return appendix and not fresh.mark and (entry.encloses(fresh) or not fresh.encloses(entry))
 
 
 def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_Open]:
@@ -109,8 +115,8 @@ def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_
     if number.scheme is Scheme.NAMED and number.name in OUTER_NAMES:
         return [entry for entry in line if entry.mark][:1]
     if number.scheme is Scheme.DECIMAL and number.depth == 1:
-        marked = [entry for entry in line if entry.mark or (entry.number and entry.number.scheme is Scheme.NAMED and entry.encloses(fresh))]
-        return line[: line.index(marked[-1]) + 1] if marked else []
+        above = [entry for entry in line if entry.mark or _is_appendix_of(entry, fresh) or (_is_named(entry) and entry.encloses(fresh))]
+        return line[: line.index(above[-1]) + 1] if above else []
     if number.scheme in (Scheme.CONTROL, Scheme.CODE, Scheme.LETTER, Scheme.QUESTION):
         kept = list(line)
         while kept and kept[-1].number is None and not kept[-1].mark and not kept[-1].encloses(fresh):
@@ -120,6 +126,10 @@ def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_
     while kept and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
         kept.pop()
     return kept
+
+
+def _is_named(entry: _Open) -> bool:
+    return entry.number is not None and entry.number.scheme is Scheme.NAMED
 
 
 def _holds(outer: Number, inner: Number) -> bool:
