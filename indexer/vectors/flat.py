@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +50,8 @@ class FlatStore:
         found = min(k, len(self) if allowed is None else int(np.count_nonzero(allowed)))
         if found <= 0 or not len(queries):
             return np.empty((len(queries), max(found, 0)), np.float32), np.empty((len(queries), max(found, 0)), np.int64)
-        scores, ids = self._index.search(np.ascontiguousarray(queries, np.float32), found, params=_parameters(allowed))
+        with _threads_for(len(queries)):
+            scores, ids = self._index.search(np.ascontiguousarray(queries, np.float32), found, params=_parameters(allowed))
         return scores, ids
 
     def scores_of(self, query: NDArray[np.float32], ids: RowIds) -> Scores:
@@ -75,6 +78,17 @@ class FlatStore:
         except RuntimeError as error:  # FAISS has no kind of error of its own
             reason = "missing" if not path.exists() else "damaged"
             raise DamagedGenerationError(f"The vectors in {path} are {reason}. Run `isobot index` to rebuild.") from error
+
+
+@contextlib.contextmanager
+def _threads_for(queries: int) -> Iterator[None]:
+    """No more threads than queries: FAISS shares out queries, not rows, and an idle thread that spins doubles the time of one query."""
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(min(before, queries))
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _parameters(allowed: Allowed | None) -> Any:
