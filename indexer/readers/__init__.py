@@ -51,7 +51,7 @@ def read(path: Path) -> Reading:
     except Exception as problem:  # parsers raise whatever they like on damaged files; one file must not stop the others
         raise DamagedDocumentError(f"It cannot be read ({_short(problem)}). Open it, and save it anew.") from problem
     if chosen != named:
-        warning = f"Its name ends in {path.suffix}, but it is a {_NAMES[chosen]} and was read as one."
+        warning = f"Its name ends in {path.suffix}, but its content is another format ({_NAMES[chosen]}); it was read as that."
         return Reading(reading.text, reading.blocks, reading.properties, (warning, *reading.warnings))
     return reading
 

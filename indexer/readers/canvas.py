@@ -10,10 +10,15 @@ from corpus.text import CanonicalText
 from indexer.readers.base import Block, BlockKind, Reading
 
 INDENT = "  "  # a level of nesting
+MAX_INDENT = 8  # levels; deeper ones stand as far in as the eighth
+BULLET = "- "
 LINE_ENDS = (0x0B, 0x0C, 0x85, 0x2028, 0x2029)
 SPACES = (0xA0, 0x2007, 0x202F)  # no-break spaces: a reader sees a space, and "A.8 13" should match either way
 # Invisible characters that would break words for the search, and marks that reorder the letters around a quotation on screen.
 INVISIBLE = (0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+
+ITEM_NUMBER = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\)\s|[a-z]\)\s")
+"""What an author typed before a list item: "(a)", "(iv)", "b)"."""
 
 _TRANSLATION: dict[int, str | None] = {
     **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *INVISIBLE]),
@@ -34,6 +39,12 @@ def cleaned(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_TRANSLATION)
 
 
+def item(marker: str, text: str) -> str:
+    """A list item's text after its mark; a bullet is left out where the author numbered the item as well ("(a)")."""
+    words = text.strip()
+    return words if marker == BULLET and ITEM_NUMBER.match(words) else marker + words
+
+
 class Canvas:
     """Collects blocks in reading order and says where in the text each came to stand."""
 
@@ -52,7 +63,7 @@ class Canvas:
         if not text or text.isspace():
             return
         if self._blocks:
-            self._write(self._gap(kind) + INDENT * indent)
+            self._write(self._gap(kind) + INDENT * min(indent, MAX_INDENT))
         start = self._length
         self._write(text)
         self._blocks.append(Block(kind, start, self._length, level, size, bold))

@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import Canvas
+from indexer.readers.canvas import BULLET, ITEM_NUMBER, Canvas, item
 from indexer.readers.docx_numbering import Label, Numbering
 from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
@@ -102,7 +102,9 @@ class _Writer:
             self.canvas.add(BlockKind.LIST_ITEM, text, level=label.level + 1, indent=label.level, size=size, bold=bold)
         elif not label and style.name.startswith("list bullet"):
             depth = int(style.name[-1]) - 1 if style.name[-1].isdecimal() else 0
-            self.canvas.add(BlockKind.LIST_ITEM, f"- {text}", level=depth + 1, indent=depth, size=size, bold=bold)
+            self.canvas.add(BlockKind.LIST_ITEM, item(BULLET, text), level=depth + 1, indent=depth, size=size, bold=bold)
+        elif ITEM_NUMBER.match(text):
+            self.canvas.add(BlockKind.LIST_ITEM, text, level=1, size=size, bold=bold)
         else:
             self.canvas.add(BlockKind.PARAGRAPH, text, size=size, bold=bold)
 

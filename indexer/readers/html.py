@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import Canvas, cleaned
+from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_tags import BLOCKS, DROPPED
 from indexer.readers.numerals import numeral
@@ -171,7 +171,7 @@ class _Writer:
         elif self.heading:
             self.canvas.add(BlockKind.HEADING, text, level=self.heading, bold=True)
         elif self.marker:
-            self.canvas.add(BlockKind.LIST_ITEM, self.marker + text.strip(), level=depth, indent=max(depth - 1, 0), bold=bold)
+            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold)
         else:
             self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold)
         self.marker = ""
@@ -183,13 +183,13 @@ class _Writer:
 
     def _begin_item(self, node: LexborNode) -> None:
         if not self.lists:
-            self.marker = "- "
+            self.marker = BULLET
             return
         current = self.lists[-1]
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        self.marker = f"{numeral(current.next, current.style)}. " if current.style else "- "
+        self.marker = f"{numeral(current.next, current.style)}. " if current.style else BULLET
         current.next += 1
 
     def _keep_property(self) -> None:

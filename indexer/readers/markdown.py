@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,16 +14,16 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import Canvas, cleaned
+from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_tags import ALL
 
 MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
-LONG_LINE = 200_000  # characters; the parser's inline rules are quadratic in a line's length
+LONG_LINE = 20_000  # characters; the inline rules take the square of the length of what is no sentence
+PIECE = 5_000
 LONG = re.compile(rf"[^\n]{{{LONG_LINE},}}")
-AT_SPACE = re.compile(rf"(.{{1,{LONG_LINE // 2}}})(?: |\Z)")
 TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
 ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
 ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]*\}\s*\Z")  # "{#anchor}" after a heading
@@ -48,8 +48,18 @@ def _parser() -> MarkdownIt:
 
 
 def _folded(body: str) -> str:
-    """The body with lines too long to parse broken at spaces."""
-    return LONG.sub(lambda line: AT_SPACE.sub(r"\1\n\n", line[0]), body)
+    """The body with lines too long to parse parted into paragraphs, at spaces where there are any."""
+    return LONG.sub(lambda line: "\n\n".join(_pieces(line[0])), body)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    start = 0
+    while len(line) - start > PIECE:
+        space = line.rfind(" ", start, start + PIECE)
+        end = space if space > start else start + PIECE
+        yield line[start:end]
+        start = end
+    yield line[start:]
 
 
 class _Walk:
@@ -75,7 +85,7 @@ class _Walk:
             if token.type != "html_block":
                 self._write_markup()
             if token.type == "list_item_open":
-                self.marker = f"{self.numbers[position]}{token.markup} " if token.info else "- "
+                self.marker = f"{self.numbers[position]}{token.markup} " if token.info else BULLET
             self._take(token)
         self._write_markup()
 
@@ -125,7 +135,8 @@ class _Walk:
             self.canvas.add(BlockKind.HEADING, label + ATTRIBUTES.sub("", text), level=self.heading)
             self.marker = ""
         elif self.marker:
-            self.canvas.add(BlockKind.LIST_ITEM, self.marker + text, level=max(self.depth, 1), indent=max(self.depth - 1, 0), bold=bold)
+            above = max(self.depth - 1, 0)
+            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=above + 1, indent=above, bold=bold)
             self.marker = ""
         else:
             text = ALERT.sub(lambda alert: f"{alert[1].capitalize()}: ", text, count=1) if ALERT.match(text) else text

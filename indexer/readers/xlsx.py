@@ -41,9 +41,9 @@ def read_xlsx(path: Path) -> Reading:
 
     canvas = Canvas()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), path.open("rb") as file:  # by name it would refuse a workbook whose suffix is another
             warnings.simplefilter("ignore")  # openpyxl tells about extensions it does not keep; nothing is written here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             try:
                 _write_sheets(canvas, book)
                 properties = _properties(book)
