@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
 from indexer.readers.base import Reading
-from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
+from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import lines_of, pieces_of, rows_of
 from indexer.readers.pdf_paragraphs import paragraphs_of
@@ -41,7 +41,9 @@ def read_pdf(path: Path) -> Reading:
     if len(blank) == len(pages):
         count = "its one page" if len(pages) == 1 else f"its {len(pages)} pages"
         raise EmptyDocumentError(f"has no text on {count}: it may be a scan; run text recognition (OCR) on it and index it again")
-    text, blocks = text_of(pages, paragraphs_of(pages, furniture_of(pages)))
+    furniture = furniture_of(pages)
+    pages = with_printed_labels(pages, furniture)
+    text, blocks = text_of(pages, paragraphs_of(pages, furniture))
     return Reading(text, blocks, properties_of(path), _warnings(blank))
 
 

@@ -175,3 +175,11 @@ def test_properties_are_what_the_file_says_of_itself(tmp_path):
     canvas.save()
     properties = read_pdf(path).properties
     assert (properties["title"], properties["author"]) == ("Backup Standard", "IT Operations")
+
+
+def test_pages_carry_the_number_that_is_printed_on_them(tmp_path):
+    """A file without labels of its own is cited by its printed page numbers; a cover has none."""
+    cover = [bold(200, "Key Standard", 24)]
+    pages = [[body(100, f"Keys of floor {label} are counted."), (290, 810, "Helvetica", 9, label)] for label in ("iii", "1", "2-1")]
+    reading = read_pdf(draw(tmp_path / "labels.pdf", [cover, *pages]))
+    assert [page.label for page in reading.text.pages] == [None, "iii", "1", "2-1"]
