@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,9 @@ _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
+Pages = tuple[str, ...]
+"""A text page by page; one of a format without pages is one page."""
+
 
 def bare(text: str) -> str:
     """The text without white space, markup, bullets and hyphens, in compatibility form (a ligature becomes its letters).
@@ -30,19 +33,23 @@ def bare(text: str) -> str:
     return _ADDED.sub("", unicodedata.normalize("NFKC", text))
 
 
-def source_texts(path: Path) -> Iterator[str]:
-    """Readings of a file, each bare, the plainest first; for as long as they are asked for.
+def source_texts(path: Path) -> Iterator[Pages]:
+    """Readings of a file, each bare and page by page, the plainest first; for as long as they are asked for.
 
     Raises DatasetError when the file cannot be read at all.
     """
     try:
         for reading in _READINGS.get(path.suffix.lower(), (_plain, _without_markup)):
-            yield bare(reading(path))
+            yield tuple(bare(page) for page in reading(path))
     except Exception as problem:  # each library raises its own
         raise DatasetError(f"{path} cannot be read to check quotations against it ({type(problem).__name__}: {problem}).") from None
 
 
-def _plain(path: Path) -> str:
+def _plain(path: Path) -> Iterator[str]:
+    yield _decoded(path)
+
+
+def _decoded(path: Path) -> str:
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
@@ -50,9 +57,9 @@ def _plain(path: Path) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _without_markup(path: Path) -> str:
+def _without_markup(path: Path) -> Iterator[str]:
     """Text without link targets, tags, backslashes and entities."""
-    return html.unescape(_TAG.sub("", _LINK_TARGET.sub("]", _plain(path))))
+    yield html.unescape(_TAG.sub("", _LINK_TARGET.sub("]", _decoded(path))))
 
 
 class _Words(HTMLParser):
@@ -72,18 +79,18 @@ class _Words(HTMLParser):
             self.words.append(data)
 
 
-def _web_page(path: Path) -> str:
+def _web_page(path: Path) -> Iterator[str]:
     parser = _Words()
-    parser.feed(_plain(path))
-    return "".join(parser.words)
+    parser.feed(_decoded(path))
+    yield "".join(parser.words)
 
 
-def _word_document(path: Path) -> str:
+def _word_document(path: Path) -> Iterator[str]:
     """Every run of text, in the order of the file; of two forms of the same drawing, the first."""
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if re.fullmatch(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml", name)]
         roots = [ElementTree.fromstring(archive.read(name)) for name in sorted(names)]
-    return "\n".join("".join(_runs(root)) for root in roots)
+    yield "\n".join("".join(_runs(root)) for root in roots)
 
 
 def _runs(element: ElementTree.Element) -> Iterator[str]:
@@ -96,28 +103,30 @@ def _runs(element: ElementTree.Element) -> Iterator[str]:
             yield from _runs(child)
 
 
-def _workbook(path: Path) -> str:
+def _workbook(path: Path) -> Iterator[str]:
     book = import_module("openpyxl").load_workbook(path, read_only=True, data_only=True)
     try:
         cells = (str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value is not None)
-        return "\n".join(cells)
+        yield "\n".join(cells)
     finally:
         book.close()
 
 
-def _pdfium(path: Path) -> str:
+def _pdfium(path: Path) -> Iterator[str]:
     document = import_module("pypdfium2").PdfDocument(path)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        for page in document:
+            yield page.get_textpage().get_text_bounded()
     finally:
         document.close()
 
 
-def _pypdf(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in import_module("pypdf").PdfReader(path).pages)
+def _pypdf(path: Path) -> Iterator[str]:
+    for page in import_module("pypdf").PdfReader(path).pages:
+        yield page.extract_text()
 
 
-_READINGS: dict[str, tuple[Callable[[Path], str], ...]] = {
+_READINGS: dict[str, tuple[Callable[[Path], Iterable[str]], ...]] = {
     ".pdf": (_pdfium, _pypdf),
     ".docx": (_word_document,),
     ".xlsx": (_workbook,),
