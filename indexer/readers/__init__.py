@@ -8,7 +8,7 @@ from typing import cast
 
 from corpus.errors import DamagedDocumentError, DocumentError, UnsupportedFormatError
 from indexer.readers.base import Block, BlockKind, Reader, Reading
-from indexer.readers.sniff import Content, sniff
+from indexer.readers.sniff import Content, kind_of
 
 __all__ = ["FORMATS", "READERS", "Block", "BlockKind", "Reader", "Reading", "read"]
 
@@ -42,7 +42,7 @@ def read(path: Path) -> Reading:
     if named is None:
         raise UnsupportedFormatError(f"{path.suffix or 'A file without a suffix'} is not read; {FORMATS} are. Save it as one of these.")
     try:
-        chosen = _chosen(named, sniff(path))
+        chosen = _chosen(named, kind_of(path))
         reading = cast(Reader, _reader(chosen))(path)
     except DocumentError:
         raise

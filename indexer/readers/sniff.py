@@ -31,7 +31,7 @@ class Content(StrEnum):
     TEXT = "text"
 
 
-def sniff(path: Path) -> Content:
+def kind_of(path: Path) -> Content:
     """What the file holds.
 
     Raises EmptyDocumentError for no bytes, EncryptedDocumentError for a locked Office file, DamagedDocumentError for a

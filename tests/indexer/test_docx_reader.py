@@ -1,0 +1,165 @@
+"""Reading Word documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from indexer.readers.base import BlockKind
+from indexer.readers.docx import read_docx
+from indexer.readers.numerals import numeral
+from tests.indexer.blocks import check_blocks, shapes, words
+
+LEVELS = (("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("lowerRoman", "%4)"))
+
+
+@pytest.fixture
+def document():
+    return docx.Document()
+
+
+@pytest.fixture
+def read(document, tmp_path: Path):
+    def _read():
+        document.save(tmp_path / "policy.docx")
+        reading = read_docx(tmp_path / "policy.docx")
+        check_blocks(reading)
+        return reading
+
+    return _read
+
+
+def paragraph_of(xml: str):
+    return parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")
+
+
+def add_numbering(document, id: int = 50, start: str = ""):
+    """A multilevel scheme 1. / 1.1 / (a) / i) under `id`; further ids count on with it, or begin anew with `start`."""
+    numbering = document.part.numbering_part.element
+    if id == 50:
+        levels = "".join(
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+            for n, (form, text) in enumerate(LEVELS)
+        )
+        scheme = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="50">{levels}</w:abstractNum>')
+        numbering.find(qn("w:num")).addprevious(scheme)
+    override = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride>' if start else ""
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{id}"><w:abstractNumId w:val="50"/>{override}</w:num>'))
+
+
+def add_numbered(document, text: str, level: int, id: int = 50, style: str | None = None):
+    properties = document.add_paragraph(text, style=style)._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = id
+
+
+def test_automatic_numbers_are_written_as_word_prints_them(document, read):
+    """Levels count under each other and begin anew; a second list of the same scheme counts on unless it restarts."""
+    add_numbering(document)
+    add_numbering(document, 51)
+    add_numbering(document, 52, start="1")
+    add_numbered(document, "Scope", 0, style="Heading 1")
+    for text, level, id in [("one", 1, 50), ("two", 1, 50), ("x", 2, 50), ("y", 2, 50), ("deep", 3, 50), ("three", 1, 50), ("on", 0, 51)]:
+        add_numbered(document, text, level, id)
+    add_numbered(document, "anew", 0, 52)
+    assert words(read()) == ["1. Scope", "1.1 one", "1.2 two", "(a) x", "(b) y", "i) deep", "1.3 three", "2. on", "1. anew"]
+
+
+def test_clauses_numbered_by_word_are_paragraphs_and_letters_list_items(document, read):
+    """"1.1" begins a clause of its own, "(a)" an entry of a list."""
+    add_numbering(document)
+    add_numbered(document, "Rule", 1)
+    add_numbered(document, "case", 2)
+    assert shapes(read()) == [("paragraph", 0, "1.1 Rule"), ("list item", 3, "(a) case")]
+
+
+def test_headings_are_told_by_style_also_one_built_on_another(document, read):
+    """A company's own style built on Heading 2 is a heading of level 2; "Title" is the outermost."""
+    own = document.styles.add_style("Policy section", 1)
+    own.base_style = document.styles["Heading 2"]
+    document.add_paragraph("Backup", style="Title")
+    document.add_paragraph("Rules", style="Policy section")
+    document.add_paragraph("Text.")
+    assert shapes(read()) == [("heading", 1, "Backup"), ("heading", 2, "Rules"), ("paragraph", 0, "Text.")]
+
+
+def test_tracked_deletions_and_hidden_words_are_left_out(document, read):
+    """What was deleted or hidden is not shown; what was inserted is."""
+    document.element.body.insert(0, paragraph_of(
+        "<w:r><w:t>Keep </w:t></w:r><w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:noBreakHyphen/><w:t>word</w:t><w:tab/><w:t>end</w:t></w:r>"
+    ))
+    assert words(read()) == ["Keep new-word end"]
+
+
+def test_content_controls_and_text_boxes_are_read(document, read):
+    """Words in a content control stay in place; a text box follows the paragraph that holds it, once."""
+    box = "<w:txbxContent><w:p><w:r><w:t>Boxed</w:t></w:r></w:p></w:txbxContent>"
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document.element.body.insert(0, paragraph_of(
+        f"<w:sdt><w:sdtContent><w:r><w:t>Chosen</w:t></w:r></w:sdtContent></w:sdt><w:r><mc:AlternateContent {mc}>"
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    ))
+    assert words(read()) == ["Chosen", "Boxed"]
+
+
+def test_tables_mark_their_header_and_write_merged_cells_once(document, read):
+    """Three columns have a header; a cell merged over rows or columns is not repeated."""
+    table = document.add_table(3, 3)
+    for row, texts in zip(table.rows, (("A", "B", "C"), ("1", "2", "3"), ("", "5", "6")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    table.cell(2, 1).merge(table.cell(2, 2))
+    assert shapes(read()) == [
+        ("table header", 0, "| A | B | C |"),
+        ("table row", 0, "| 1 | 2 | 3 |"),
+        ("table row", 0, "| | 5 6 |"),
+    ]
+
+
+def test_a_table_of_properties_has_no_header(document, read):
+    """"Owner | CISO" names no columns, so its first row is a row like the others."""
+    table = document.add_table(2, 2)
+    for row, texts in zip(table.rows, (("Owner", "CISO"), ("Version", "2.1")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    assert [block.kind for block in read().blocks] == [BlockKind.TABLE_ROW] * 2
+
+
+def test_a_frame_of_one_cell_is_no_table(document, read):
+    """Text that is only framed stays paragraphs."""
+    document.add_table(1, 1).cell(0, 0).text = "Warning: read this."
+    assert shapes(read()) == [("paragraph", 0, "Warning: read this.")]
+
+
+def test_contents_are_furniture(document, read):
+    """A table of contents stays in the text, out of what is quoted."""
+    document.styles.add_style("toc 1", 1)
+    document.add_paragraph("Contents")
+    document.add_paragraph("1 Scope\t3", style="toc 1")
+    document.add_paragraph("Scope", style="Heading 1")
+    assert [block.kind for block in read().blocks] == [BlockKind.FURNITURE, BlockKind.FURNITURE, BlockKind.HEADING]
+
+
+def test_core_properties_are_kept(document, read):
+    """Title, author and version that the file states are properties."""
+    document.core_properties.title, document.core_properties.version, document.core_properties.author = "Backup", "2.1", "A. Author"
+    document.add_paragraph("Text.")
+    properties = read().properties
+    assert [properties[key] for key in ("title", "version", "author")] == ["Backup", "2.1", "A. Author"]
+
+
+@pytest.mark.parametrize(
+    ("number", "style", "printed"),
+    [(4, "lowerRoman", "iv"),
+     (1994, "upperRoman", "MCMXCIV"), (26, "lowerLetter", "z"), (28, "upperLetter", "BB"), (7, "decimalZero", "07"),
+     (22, "ordinal", "22nd"), (13, "ordinal", "13th"), (0, "lowerLetter", "0"), (3, "decimal", "3")],
+)  # fmt: skip
+def test_numerals(number, style, printed):
+    """Roman numerals, repeated letters and ordinals as Word prints them."""
+    assert numeral(number, style) == printed

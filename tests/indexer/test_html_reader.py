@@ -1,0 +1,95 @@
+"""Reading HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import EmptyDocumentError
+from indexer.readers.base import Reading
+from indexer.readers.html import read_html
+from tests.indexer.blocks import check_blocks, shapes, words
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def _read(content: str | bytes) -> Reading:
+        path = tmp_path / "page.html"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        reading = read_html(path)
+        check_blocks(reading)
+        return reading
+
+    return _read
+
+
+def test_the_frame_of_a_page_is_left_out(read):
+    """Scripts, styles, navigation, page header and footer and hidden parts are no text of the document."""
+    reading = read(
+        "<head><title>Leave</title><style>p{}</style></head><body><header>Intranet</header><nav>Home</nav><script>x()</script>"
+        "<main><header><h1>Leave policy</h1></header><p>Ask <b>early</b>.</p><p hidden>no</p><p style='display: none'>no</p></main>"
+        "<footer>© Us</footer></body>"
+    )
+    assert shapes(reading) == [("heading", 1, "Leave policy"), ("paragraph", 0, "Ask early.")]
+
+
+def test_title_meta_and_leading_terms_become_properties(read):
+    """A page states its properties in its head, or in a list of terms at its start."""
+    reading = read(
+        "<title> Leave\n policy </title><meta name='Owner' content='HR'><meta property='version' content='3'>"
+        "<dl><dt>Next review:</dt><dd>2027-03-01</dd></dl><p>x</p>"
+    )
+    assert reading.properties == {"title": "Leave policy", "owner": "HR", "version": "3", "next review": "2027-03-01"}
+
+
+def test_lists_are_numbered_as_shown(read):
+    """Start, type and value of an ordered list count; nested items stand further in."""
+    reading = read("<ol start=3><li>c<li value=7>g<ul><li>deep</ul></ol><ol type=a><li>x<li>y</ol><ol type=I><li>z</ol>")
+    assert reading.text.characters == "3. c\n7. g\n  - deep\na. x\nb. y\nI. z"
+
+
+def test_tables_have_headers_rows_and_captions(read):
+    """Header cells or bold ones name columns; a row header does not make its row one."""
+    reading = read(
+        "<table><caption>Periods</caption><thead><tr><th>Data<th>Kept</thead><tr><td>Logs<br>all<td>1 year</table>"
+        "<table><tr><th scope=row>Owner</th><td>HR</td></tr></table>"
+        "<table><tr><td><b>A</b><td><b>B</b><tr><td>1<td>2</table>"
+    )
+    assert shapes(reading) == [
+        ("paragraph", 0, "Periods"),
+        ("table header", 0, "| Data | Kept |"),
+        ("table row", 0, "| Logs all | 1 year |"),
+        ("table row", 0, "| Owner | HR |"),
+        ("table header", 0, "| A | B |"),
+        ("table row", 0, "| 1 | 2 |"),
+    ]
+
+
+def test_a_table_that_only_places_text_is_no_table(read):
+    """One cell a row is layout: its headings stay headings."""
+    assert shapes(read("<table><tr><td><h2>Scope</h2><p>All.</p></table>")) == [("heading", 2, "Scope"), ("paragraph", 0, "All.")]
+
+
+def test_line_breaks_and_code_keep_their_lines(read):
+    """<br> ends a line, <pre> keeps its own, other white space is one space."""
+    assert words(read("<p>a\n  b<br>c</p><pre>x\n  y</pre>")) == ["a b\nc", "x\n  y"]
+
+
+def test_the_declared_charset_is_used(read):
+    """A page in Latin-1 that says so reads without a warning."""
+    reading = read("<meta charset='iso-8859-1'><p>Café".encode("latin-1"))
+    assert (reading.text.characters, reading.warnings) == ("Café", ())
+
+
+def test_a_page_without_words_is_empty(read):
+    """Images and scripts alone are nothing to search."""
+    with pytest.raises(EmptyDocumentError):
+        read("<body><img src=x><script>y</script></body>")
+
+
+def test_deep_nesting_needs_no_recursion(read):
+    """Thousands of nested elements, lists and tables are read."""
+    assert "x" in read("<div>" * 3000 + "x").text.characters
+    assert words(read("<ul><li>a" * 1500))[-1] == "- a"
+    assert "| a | b" in read("<table><tr><td>a<td>b" * 500).text.characters

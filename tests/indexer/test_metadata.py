@@ -1,0 +1,201 @@
+"""What a document says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.document import Document, Status
+from indexer.audience import audience_of
+from indexer.metadata import DocumentDefaults, describe, document_from, framework_of
+from indexer.readers.base import BlockKind, Reading
+from indexer.readers.canvas import Canvas
+from indexer.titles import readable
+
+Line = str | tuple[int, str] | list[str]
+
+
+def reading_of(*lines: Line, **properties: str) -> Reading:
+    """A reading of paragraphs (words), headings ((level, words)) and table rows ([cells])."""
+    canvas = Canvas()
+    for line in lines or ("Text.",):
+        if isinstance(line, str):
+            canvas.add(BlockKind.PARAGRAPH, line)
+        elif isinstance(line, tuple):
+            canvas.add(BlockKind.HEADING, line[1], level=line[0])
+        else:
+            canvas.add_row(line)
+    return canvas.reading({key.replace("_", " "): value for key, value in properties.items()})
+
+
+def document(*lines: Line, path: str = "policy.md", **properties: str) -> Document:
+    return document_from(path, "0" * 64, reading_of(*lines, **properties))
+
+
+def test_front_matter_is_understood():
+    """Each property reaches its field, in the form that the rules compare."""
+    found = document(
+        title="Backup Policy", version="v2.10", status="Approved", document_owner="Head of IT", next_review="1 March 2027",
+        effective_date="March 2026", valid_until="2028-01-31", audience="HR; Legal and Finance", framework="ISO/IEC 27001:2013",
+        controls="A.12.3.1, A.9.2.1", classification="Confidential", collection="Guidance",
+    )  # fmt: skip
+    assert found == Document(
+        path="policy.md", title="Backup Policy", sha256="0" * 64, text_sha256=found.text_sha256, version="2.10", status=Status.IN_FORCE,
+        owner="Head of IT", audience=frozenset({"hr", "legal", "finance"}), collection="guidance", effective=date(2026, 3, 1),
+        review_by=date(2027, 3, 1), expires=date(2028, 1, 31), framework="iso27001:2013",
+        controls=(("iso27001:2013", "A.12.3.1"), ("iso27001:2013", "A.9.2.1")),
+    )  # fmt: skip
+
+
+def test_a_line_of_statements_is_understood():
+    """One line under the title may state it all."""
+    found = document((1, "Backup Policy"), "Version 2.1 | Owner: CISO | Next review: 2027-03-01 · Status: Draft for comment")
+    assert (found.title, found.version, found.owner, found.review_by) == ("Backup Policy", "2.1", "CISO", date(2027, 3, 1))
+    assert found.status is Status.DRAFT
+
+
+def test_a_table_of_properties_is_understood_both_ways():
+    """Names stand beside their values, or above them in a table of two rows."""
+    beside = document(["Version", "2.1", "Owner", "CISO"], ["Audience", "Security"])
+    assert (beside.version, beside.owner, beside.audience) == ("2.1", "CISO", frozenset({"security"}))
+    above = document(["Version", "Owner", "Next review"], ["3.0", "DPO", "2027-01-31"])
+    assert (above.version, above.owner, above.review_by) == ("3.0", "DPO", date(2027, 1, 31))
+
+
+def test_a_history_of_versions_states_nothing():
+    """The rows of a change log are about earlier versions."""
+    found = document(["Version", "Owner", "Status"], ["1.0", "A", "superseded"], ["2.0", "B", "draft"])
+    assert (found.version, found.owner, found.status) == (None, None, Status.IN_FORCE)
+
+
+def test_running_prose_is_not_taken_for_properties():
+    """Sentences that use the same words, and whatever stands far from the start, state nothing."""
+    found = document(
+        "The owner: this is the person who decides about access.", "Access: means the ability to read, write or use data.",
+        "Owner: the owner of an asset is whoever the register names, and in doubt the head of the department.",
+        "Version 2.1 applies to all.", *["Filler."] * 40, "Owner: Somebody",
+    )  # fmt: skip
+    assert (found.owner, found.audience, found.version) == (None, None, None)
+
+
+def test_a_statement_about_the_audience_never_opens_a_document():
+    """Where any statement restricts, the document is restricted; words not understood name a group that nobody is in."""
+    reading = reading_of("Audience: Only those whom the board has told in person may read this.", audience="all staff")
+    found, warnings = describe("a.md", "0", reading)
+    assert found.audience is not None and not found.may_be_read_by(frozenset({"staff", "board"}))
+    assert "names no groups" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "groups"),
+    [
+        ("All staff", None),
+        ("all members of staff and contractors", None),
+        ("Everyone", None),
+        ("Company-wide", None),
+        ("internal", None),
+        ("HR", {"hr"}),
+        ("HR, Legal & the Security team only", {"hr", "legal", "security team"}),
+        ("Restricted to: Finance; Board", {"restricted to: finance", "board"}),
+        ("restricted to Finance", {"finance"}),
+        ("All staff in Finance", {"all staff in finance"}),
+        ("confidential", {"confidential"}),
+        (",", {","}),
+    ],
+)
+def test_audiences_fail_closed(value, groups):
+    """Words for everybody open a document; any other word is a group."""
+    assert audience_of(value) == (None if groups is None else frozenset(groups))
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("In force", Status.IN_FORCE),
+        ("Approved, supersedes v1", Status.IN_FORCE),
+        ("DRAFT", Status.DRAFT),
+        ("Not yet approved", Status.DRAFT),
+        ("Superseded by v3", Status.SUPERSEDED),
+        ("Withdrawn", Status.SUPERSEDED),
+        ("no longer in force", Status.SUPERSEDED),
+    ],
+)
+def test_status_words(value, status):
+    """What was withdrawn is superseded, what waits for approval a draft."""
+    assert document(status=value).status is status
+
+
+def test_what_cannot_be_understood_is_told():
+    """An unknown status counts as in force, an unreadable date as none, and both are named."""
+    found, warnings = describe("a.md", "0", reading_of(status="purple", review_date="next spring", controls="27 of them"))
+    assert (found.status, found.review_by) == (Status.IN_FORCE, None)
+    assert ["purple" in warnings[0], "next spring" in warnings[1], "27 of them" in warnings[2]] == [True] * 3
+
+
+def test_drafts_are_told_by_other_signs_too():
+    """`draft: true`, or a version called a draft, is not cited as in force."""
+    assert document(draft="true").status is Status.DRAFT
+    assert document(version="0.4 (draft)").status is Status.DRAFT
+    assert document(draft="false").status is Status.IN_FORCE
+
+
+def test_places_to_fill_in_state_nothing():
+    """"TBC" and "[Owner]" are no owner."""
+    assert document(owner="TBC").owner is None
+    assert document("Owner: [Name]").owner is None
+
+
+def test_text_outweighs_what_office_programs_keep():
+    """A Word file's own properties may be left over from its template; what its pages say counts."""
+    assert document(["Version", "2.1"], path="a.docx", version="1.0").version == "2.1"
+    assert document(["Version", "2.1"], path="a.md", version="1.0").version == "1.0"
+
+
+def test_defaults_fill_what_is_not_stated():
+    """A folder's owner and audience hold for documents that name none."""
+    defaults = DocumentDefaults(owner="CISO", audience=frozenset({"it"}), framework="iso27001:2013")
+    plain = document_from("a.md", "0", reading_of(), defaults)
+    assert (plain.owner, plain.audience, plain.framework) == ("CISO", frozenset({"it"}), "iso27001:2013")
+    stated = document_from("a.md", "0", reading_of(owner="DPO", audience="all staff"), defaults)
+    assert (stated.owner, stated.audience) == ("DPO", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("ISO/IEC 27001:2013", "iso27001:2013"),
+        ("ISO 27001:2022", "iso27001:2022"),
+        ("iso27001:2013", "iso27001:2013"),
+        ("NIST SP 800-53 Rev. 5", "nist-800-53:r5"),
+        ("NIST CSF 2.0", "nist-csf:2.0"),
+        ("SOC 2", "soc2:2017"),
+        ("ISO 27001", None),
+        ("BYOD Standard", None),
+    ],
+)
+def test_frameworks_by_the_names_that_people_use(value, name):
+    """A name with its edition is a framework; one without leaves the choice to the setting."""
+    assert framework_of(value) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "lines", "title"),
+    [
+        ("a.md", [(1, "7. System Access"), (2, "7.1 Scope")], "System Access"),
+        ("a.docx", ["Security Requirements", (1, "1 Purpose"), (1, "2 Scope")], "Security Requirements"),
+        ("a.docx", [(1, "Purpose"), "x", (1, "Scope")], "A"),
+        ("02_access-control.txt", ["All staff must lock their screens."], "Access control"),
+        ("policies/backup/index.md", ["Backups are made daily, and they are tested."], "Backup"),
+    ],
+)
+def test_titles_where_none_is_stated(path, lines, title):
+    """The one outermost heading, else a first line that reads like a title, else the file's name."""
+    assert document(*lines, path=path).title == title
+
+
+def test_titles_that_programs_leave_behind_are_passed_over():
+    """"Microsoft Word - x.doc" is no title; a page's title loses the name of its site."""
+    assert document((1, "Leave policy"), path="a.docx", title="Microsoft Word - leave.doc").title == "Leave policy"
+    assert document((1, "Leave policy"), path="a.html", title="Leave policy | Intranet").title == "Leave policy"
+    assert readable("README.md") == "README"

@@ -1,0 +1,84 @@
+"""Reading plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import DamagedDocumentError, DocumentError, EmptyDocumentError
+from indexer.readers.base import Reading
+from indexer.readers.plaintext import read_plaintext
+from tests.indexer.blocks import check_blocks, shapes
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    def _read(content: bytes) -> Reading:
+        path = tmp_path / "policy.txt"
+        path.write_bytes(content)
+        reading = read_plaintext(path)
+        check_blocks(reading)
+        return reading
+
+    return _read
+
+
+def test_paragraphs_end_at_blank_lines_and_items_at_their_marks(read):
+    """Lines of a paragraph stay together; list items and numbered lines stand alone."""
+    reading = read(b"Passwords\r\n\r\nThey must be long.\r\nVery long.\r\n\r\n  - one\r\n  - two\r\n1. Scope\r\nEveryone.\r\n")
+    assert shapes(reading) == [
+        ("paragraph", 0, "Passwords"),
+        ("paragraph", 0, "They must be long.\nVery long."),
+        ("list item", 2, "- one"),
+        ("list item", 2, "- two"),
+        ("paragraph", 0, "1. Scope"),
+        ("paragraph", 0, "Everyone."),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_unicode_encodings_are_told_by_their_mark(read, encoding):
+    """UTF-8 with and without a mark, UTF-16 and UTF-32 with one, read without a warning."""
+    reading = read("Café – “secure”".encode(encoding))
+    assert (reading.text.characters, reading.warnings) == ("Café – “secure”", ())
+
+
+def test_windows_text_is_read_with_a_warning(read):
+    """Bytes that are no UTF-8 are taken for Windows-1252, and the person is told."""
+    reading = read("Café “secure”".encode("cp1252"))
+    assert reading.text.characters == "Café “secure”"
+    assert "Windows-1252" in reading.warnings[0]
+
+
+def test_utf16_without_a_mark_is_recognised(read):
+    """Zero bytes in every second place are UTF-16, not binary data."""
+    assert read("All data is encrypted.".encode("utf-16-le")).text.characters == "All data is encrypted."
+
+
+@pytest.mark.parametrize("content", [b"\x00" * 500, bytes(range(1, 9)) * 40, b"\x89PNG\x00\x01\x02\x03" * 30])
+def test_binary_data_is_refused(read, content):
+    """Zeros and control characters are no document."""
+    with pytest.raises(DamagedDocumentError, match="binary data"):
+        read(content)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t\n", "\ufeff".encode()])
+def test_a_file_without_text_is_empty(read, content):
+    """No bytes, white space and a lone mark are empty documents."""
+    with pytest.raises(EmptyDocumentError):
+        read(content)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary() | st.text().map(lambda t: t.encode("utf-8", "surrogatepass")) | st.text().map(lambda t: t.encode("utf-16", "ignore")))
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes):
+    """Whatever the bytes, the blocks hold what they promise or a DocumentError says why not."""
+    path = tmp_path / "any.txt"
+    path.write_bytes(content)
+    try:
+        check_blocks(read_plaintext(path))
+    except DocumentError as refused:
+        assert str(refused)

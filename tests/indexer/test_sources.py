@@ -1,0 +1,69 @@
+"""Finding documents."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SourceError, UnsupportedFormatError
+from indexer.sources import find
+
+
+def put(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("Text.")
+    return folder
+
+
+def paths(*given: Path) -> list[str]:
+    return [source.path for source in find(given)]
+
+
+def test_documents_are_found_by_relative_path_in_order(tmp_path: Path):
+    """Documents in subfolders are found; hidden files, lock files, images, code and archives are not."""
+    put(tmp_path, "b/z.md", "a.docx", "README.md", ".hidden.md", ".git/x.md", "~$a.docx", "logo.png", "run.py", "all.zip", "B.TXT")
+    assert paths(tmp_path) == ["B.TXT", "README.md", "a.docx", "b/z.md"]
+
+
+def test_documents_without_a_reader_are_reported_when_read(tmp_path: Path):
+    """A .doc among the policies must not go missing in silence."""
+    put(tmp_path, "a.md", "old.doc")
+    with pytest.raises(UnsupportedFormatError, match=r"\.doc is not read"):
+        find([tmp_path])[1].read()
+
+
+def test_a_file_is_named_by_itself(tmp_path: Path):
+    """A single file's path is its name, and it reads as what lies there."""
+    (source,) = find([put(tmp_path, "x/a.md") / "x" / "a.md"])
+    assert (source.path, source.sha256()) == ("a.md", hashlib.sha256(b"Text.").hexdigest())
+    assert source.read().text.characters == "Text."
+
+
+def test_several_folders_put_their_names_first(tmp_path: Path):
+    """Each path begins with its folder's name; folders of one name are told apart by their parents; a file counts once."""
+    put(tmp_path, "hr/policies/a.md", "it/policies/a.md", "legal/b.md")
+    assert paths(tmp_path / "hr", tmp_path / "legal") == ["hr/policies/a.md", "legal/b.md"]
+    assert paths(tmp_path / "hr/policies", tmp_path / "it/policies") == ["hr/policies/a.md", "it/policies/a.md"]
+    assert paths(tmp_path / "legal", tmp_path / "legal" / "b.md") == ["legal/b.md"]
+
+
+def test_links_that_lead_out_of_the_folder_are_passed_over(tmp_path: Path):
+    """A link to another folder's file is not indexed, and a link in a circle ends nothing."""
+    inside, outside = put(tmp_path / "in", "a.md"), put(tmp_path / "out", "secret.md")
+    (inside / "link.md").symlink_to(outside / "secret.md")
+    (inside / "circle").symlink_to(inside)
+    (inside / "gone.md").symlink_to(inside / "nothing.md")
+    assert paths(inside) == ["a.md"]
+
+
+def test_wrong_paths_say_what_is_wrong(tmp_path: Path):
+    """A path that does not exist, a folder without documents and no path at all are named."""
+    with pytest.raises(SourceError, match="missing does not exist"):
+        find([tmp_path / "missing"])
+    with pytest.raises(SourceError, match=r"empty holds no document.*\.docx"):
+        find([put(tmp_path / "empty", "logo.png")])
+    with pytest.raises(SourceError, match="No folder"):
+        find([])

@@ -1,0 +1,87 @@
+"""Reading Excel workbooks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from indexer.readers.xlsx import read_xlsx
+from tests.indexer.blocks import check_blocks, shapes
+
+
+@pytest.fixture
+def book():
+    return openpyxl.Workbook()
+
+
+@pytest.fixture
+def read(book, tmp_path: Path):
+    def _read():
+        book.save(tmp_path / "schedule.xlsx")
+        reading = read_xlsx(tmp_path / "schedule.xlsx")
+        check_blocks(reading)
+        return reading
+
+    return _read
+
+
+def test_sheets_are_headings_and_rows_carry_their_cells(book, read):
+    """The first full row names the columns; empty rows and an empty first column are passed over."""
+    sheet = book.active
+    sheet.title = "Retention"
+    for row in (
+        [None, "Kept records"],
+        [],
+        [None, "Data", "Years", "Share", "From"],
+        [None, "Logs", 1, 0.85, date(2026, 4, 6)],
+        [None, "Mail", 2.5, None, True],
+    ):
+        sheet.append(row)
+    sheet["D4"].number_format = "0%"
+    assert shapes(read()) == [
+        ("heading", 1, "Retention"),
+        ("paragraph", 0, "Kept records"),
+        ("table header", 0, "| Data | Years | Share | From |"),
+        ("table row", 0, "| Logs | 1 | 85% | 2026-04-06 |"),
+        ("table row", 0, "| Mail | 2.5 | | TRUE |"),
+    ]
+
+
+def test_rows_of_properties_have_no_header(book, read):
+    """"Owner | DPO" states a property and names no columns."""
+    book.active.title = "Control"
+    for row in (["Owner", "DPO"], ["Version", "2.0"]):
+        book.active.append(row)
+    assert shapes(read())[1:] == [("table row", 0, "| Owner | DPO |"), ("table row", 0, "| Version | 2.0 |")]
+
+
+def test_numbered_rules_become_headings_and_paragraphs(book, read):
+    """A number beside its text is a clause; bold ones are headings below the sheet's."""
+    book.active.title = "Rules"
+    for row in (["1", "Purpose"], ["1.1", "This schedule says how long."]):
+        book.active.append(row)
+    for cell in book.active[1]:
+        cell.font = Font(bold=True)
+    assert shapes(read()) == [("heading", 1, "Rules"), ("heading", 2, "1 Purpose"), ("paragraph", 0, "1.1 This schedule says how long.")]
+
+
+def test_hidden_sheets_are_left_out_and_told(book, read):
+    """What Excel does not show is not quoted."""
+    book.active.append(["Shown", "text", "here"])
+    hidden = book.create_sheet("Lists")
+    hidden.append(["secret"])
+    hidden.sheet_state = "hidden"
+    reading = read()
+    assert "secret" not in reading.text.characters
+    assert reading.warnings == ("The hidden sheet 'Lists' was left out.",)
+
+
+def test_formats_that_reach_to_the_last_row_cost_nothing(book, read):
+    """A stray cell far below ends nothing, and the empty rows before it are passed over."""
+    book.active.append(["a", "b", "c"])
+    book.active.cell(1_048_576, 1).font = Font(bold=True)
+    assert [words for _, _, words in shapes(read())][1:] == ["| a | b | c |"]
