@@ -38,12 +38,13 @@ def audience_of(value: str) -> frozenset[str] | None:
 
 
 def _name(part: str) -> str:
-    name = " ".join(part.replace("-", " ").split()) if _is_everyone(" ".join(part.replace("-", " ").split())) else " ".join(part.split())
-    name = name.strip(" .'\"“”‘’[]()")
+    """The group without the words around it: "restricted to the HR team only" is "hr team"."""
+    name = " ".join(part.split()).strip(" .'\"“”‘’[]()")
     while (shorter := AFTER.sub("", BEFORE.sub("", name, count=1) if BEFORE.match(name) else name)) != name:
         name = shorter
     return name
 
 
 def _is_everyone(name: str) -> bool:
-    return name in EVERYONE or ALL.fullmatch(name) is not None
+    plain = name.replace("-", " ")
+    return plain in EVERYONE or ALL.fullmatch(plain) is not None
