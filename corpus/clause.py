@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 PATH_SEPARATOR = " › "
@@ -32,7 +33,7 @@ class Clause:
         return " ".join(part for part in (self.number, self.heading) if part)
 
 
-def ancestry(clauses: list[Clause] | tuple[Clause, ...], position: int) -> tuple[Clause, ...]:
+def ancestry(clauses: Sequence[Clause], position: int) -> tuple[Clause, ...]:
     """The clause at `position` with the clauses that hold it, outermost first."""
     line: list[Clause] = []
     at: int | None = position
@@ -42,6 +43,6 @@ def ancestry(clauses: list[Clause] | tuple[Clause, ...], position: int) -> tuple
     return tuple(reversed(line))
 
 
-def path_of(clauses: list[Clause] | tuple[Clause, ...], position: int) -> str:
+def path_of(clauses: Sequence[Clause], position: int) -> str:
     """Its full path for citation: "5 Access control › 5.3 Passwords"."""
     return PATH_SEPARATOR.join(clause.label for clause in ancestry(clauses, position) if clause.label)

@@ -25,8 +25,10 @@ _SCHEMA = """
 CREATE TABLE documents (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, record TEXT NOT NULL, pages TEXT NOT NULL, blocks BLOB NOT NULL);
 CREATE TABLE clauses (document INTEGER, position INTEGER, number TEXT, heading TEXT, level INTEGER, start INTEGER, "end" INTEGER,
     body INTEGER, parent INTEGER, PRIMARY KEY (document, position)) WITHOUT ROWID;
-CREATE TABLE links (document INTEGER, clause INTEGER, framework TEXT, id TEXT, provenance TEXT, ambiguous INTEGER, start INTEGER, "end" INTEGER);
+CREATE TABLE links (document INTEGER, clause INTEGER, framework TEXT, id TEXT, provenance TEXT, ambiguous INTEGER,
+    start INTEGER, "end" INTEGER);
 CREATE INDEX links_by_clause ON links (document, clause);
+CREATE INDEX clauses_by_number ON clauses (number COLLATE NOCASE);
 CREATE INDEX links_by_control ON links (framework, id);
 """
 
@@ -122,6 +124,12 @@ class Catalogue:
             'SELECT number, heading, level, start, "end", body, parent FROM clauses WHERE document = ? ORDER BY position', number
         )
         return tuple(Clause(*row) for row in rows)
+
+    def clauses_numbered(self, pattern: str) -> list[tuple[int, int]]:
+        """(document, position) of every clause with this number, whatever its case; "%" at the end stands for any ending."""
+        asked = "SELECT document, position FROM clauses WHERE number LIKE ? ORDER BY document, position"
+        rows = self._rows(asked, pattern.replace("_", ""))
+        return [(int(document), int(position)) for document, position in rows]
 
     def links(self, number: int, clause: int) -> tuple[ControlLink, ...]:
         """What ties one clause to controls."""

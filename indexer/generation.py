@@ -110,7 +110,8 @@ class Generation:
             array: NDArray[np.void] = np.load(self.folder / name, mmap_mode="r", allow_pickle=False)
             return array
         except (OSError, ValueError) as problem:
-            raise DamagedGenerationError(f"{self.folder / name} cannot be read ({problem}). Run `isobot index` to rebuild the index.") from None
+            path = self.folder / name
+            raise DamagedGenerationError(f"{path} cannot be read ({problem}). Run `isobot index` to rebuild the index.") from None
 
 
 def document_row(document: Document, audience: int, collection: int) -> tuple[bool, int, int, int, int]:

@@ -56,7 +56,7 @@ class Manifest:
             raw = json.loads(path.read_text(encoding="utf-8"))
             if raw["format"] != FORMAT:
                 raise EncoderMismatchError(
-                    f"{folder.name} has index format {raw['format']}; this version of isobot reads {FORMAT}. Run `isobot index` to rebuild it."
+                    f"{folder.name} has index format {raw['format']}; this isobot reads {FORMAT}. Run `isobot index` to rebuild it."
                 )
             for key in ("skipped", "warnings", "unknown_references"):
                 raw[key] = tuple(Skipped(**entry) for entry in raw[key])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -47,9 +48,12 @@ def own_ranges(clauses: Sequence[Clause]) -> list[list[Span]]:
 def units_of(text: str, clause: Clause, own: Sequence[Span], blocks: Sequence[Block]) -> list[Unit]:
     """What can be quoted of a clause's own text, in order.
 
-    A clause that has no words after its heading (a numbered paragraph whose only sentence is the heading) is quoted by it.
+    A clause that is nothing but its heading (a numbered paragraph whose only sentence was taken for one) is quoted by it; the
+    heading of a clause that only gathers others says nothing by itself.
     """
-    return _units(text, own, blocks, clause.body) or _units(text, own, blocks, clause.start, headings=True)
+    units = _units(text, own, blocks, clause.body)
+    alone = not units and own[-1:] == [(own[0][0], clause.end)] if own else False
+    return _units(text, own, blocks, clause.start, headings=True) if alone else units
 
 
 def _units(text: str, own: Sequence[Span], blocks: Sequence[Block], begin: int, headings: bool = False) -> list[Unit]:
@@ -103,7 +107,7 @@ def passages(
 
 def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int) -> Iterator[Span]:
     start, end, total = sized[0][0].start, sized[0][0].end, sized[0][1]
-    for (before, _), (unit, tokens) in zip(sized, sized[1:], strict=False):
+    for (before, _), (unit, tokens) in itertools.pairwise(sized):
         apart = bisect_left(breaks, before.end) < bisect_right(breaks, unit.start)
         leads_in = text[before.end - 1] == ":"
         if apart or (total + tokens > window and not (leads_in and total + tokens <= 2 * window)):

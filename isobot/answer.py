@@ -17,13 +17,14 @@ from corpus.document import GUIDANCE
 from corpus.library import framework
 from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
+from indexer.links import WHOLE_DOCUMENT
 from indexer.passages import Unit
 from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.citation import NAMES, document_label
 from isobot.confidence import Evidence, probability
 from isobot.question import Question
-from isobot.quotation import clause_units, context_span, quote_span, within
+from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.retrieve import Ranking, Retriever
 from isobot.settings import Settings
 
@@ -33,13 +34,17 @@ LOOKED_UP = 0.97  # an id or a section that was asked for and stands there: wron
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause to cite: where the words that speak to the question begin and end, and how well they do."""
+    """A clause to cite: where the words that speak to the question begin and end, and how well they do.
+
+    whole: the clause itself was asked for, and is quoted from its beginning.
+    """
 
     document: int
     clause: int
     start: int
     end: int
     score: float
+    whole: bool = False
 
 
 class Answerer:
@@ -54,9 +59,9 @@ class Answerer:
         allowed = self._allowed(question, today)
         references = question_references(question.text, self._settings.default_framework)
         notices = [_no_such_control(reference) for reference in references if not reference.known]
-        hits, section_notice = self._section(question.text, allowed) if not references else ([], None)
-        if section_notice:
-            notices.append(section_notice)
+        hits, missing = self._numbered(question.text, allowed) if not references else ([], None)
+        if missing:
+            notices.append(missing)
         linked = [] if notices else self._linked(references, allowed)
         ranking = self._retriever.rank(self._searched(question.text, references), allowed)
         if linked:
@@ -112,22 +117,29 @@ class Answerer:
         chosen[asked] = True
         return chosen
 
-    def _section(self, text: str, allowed: Mask) -> tuple[list[Hit], str | None]:
-        """The section that the question names, of the document that it names; or a sentence that there is none."""
+    def _numbered(self, text: str, allowed: Mask) -> tuple[list[Hit], str | None]:
+        """The clause whose number the question gives, in the document that it names; or a sentence that there is none."""
+        catalogue = self.generation.catalogue
+        if id := lookup.clause_id_named(text):
+            hits = [self._whole(document, position) for document, position in catalogue.clauses_numbered(id) if allowed[document]]
+            family = any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%"))
+            return hits, f"No document has a clause {id}." if family and not hits else None
         number = lookup.section_named(text)
         if number is None:
             return [], None
         documents = ((int(i), self.generation.document(int(i))) for i in np.flatnonzero(allowed))
         named = lookup.documents_named(text, documents)
-        if not named:
-            return [], None
         most = [one for one in named if one.document.title == named[0].document.title]
-        for one in most:
-            position = lookup.clause_numbered(self.generation.catalogue.clauses(one.number), number)
-            if position is not None:
-                clause = self.generation.catalogue.clauses(one.number)[position]
-                return [Hit(one.number, position, clause.start, clause.end, 1.0)], None
-        return [], f"{document_label(most[0].document)} has no section {number}."
+        found = [
+            self._whole(one.number, position)
+            for one in most
+            if (position := lookup.clause_numbered(catalogue.clauses(one.number), number)) is not None
+        ]
+        return found, f"{document_label(most[0].document)} has no section {number}." if most and not found else None
+
+    def _whole(self, document: int, position: int) -> Hit:
+        clause = self.generation.catalogue.clauses(document)[position]
+        return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
 
     def _searched(self, text: str, references: Iterable[Reference]) -> str:
         """The words to search for: an id says nothing to a search, its control's title does."""
@@ -142,7 +154,9 @@ class Answerer:
                 if not allowed[document] or link.provenance is Provenance.REJECTED:
                     continue
                 clause = self.generation.catalogue.clauses(document)[position]
-                named = link.start is not None and link.end is not None
+                # What a document-control table names, the document declares as a whole; its clauses say where.
+                declared = (reference.framework, reference.id) in self.generation.document(document).controls and position == WHOLE_DOCUMENT
+                named = link.start is not None and link.end is not None and not declared
                 start, end = (link.start, link.end) if named else (clause.start, clause.end)
                 hits.setdefault((document, position), Hit(document, position, start or 0, end or 0, 1.0 if named else 0.5))
         return list(hits.values())
@@ -174,16 +188,16 @@ class Answerer:
         for hit, _, units, choices in offered:
             scores, at = likeness[at : at + len(choices)], at + len(choices)
             if choices:
-                best = choices[int(np.argmax(scores))]
                 meaning = meaning if citations else max(scores)
-                citations.append(self._citation(hit, units, best))
+                citations.append(self._citation(hit, units, dict(zip(choices, scores, strict=True))))
         return tuple(citations), meaning
 
-    def _citation(self, hit: Hit, units: list[Unit], best: int) -> Citation:
+    def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
         catalogue = self.generation.catalogue
         text = self.generation.text(hit.document)
         clauses = catalogue.clauses(hit.document)
-        quote = quote_span(text.characters, units, best, catalogue.blocks(hit.document))
+        blocks = catalogue.blocks(hit.document)
+        quote = opening_span(text.characters, units) if hit.whole else quote_span(text.characters, units, likeness, blocks)
         context = context_span(text.characters, clauses[hit.clause], units, quote)
         return Citation(
             document=self.generation.document(hit.document),

@@ -18,6 +18,7 @@ class Signals:
     words: BM25 over the stems of the passage with title and headings. clause: the same over the whole clause that holds it.
     pairs: BM25 over pairs of neighbouring stems in that clause.
     coverage: share, 0 to 1, of the question's rarity-weighted words that the passage with its headings holds.
+    figures: 1 where the passage states a number, a date or an interval, else 0.
     """
 
     bare: Signal
@@ -26,27 +27,31 @@ class Signals:
     clause: Signal
     pairs: Signal
     coverage: Signal
+    figures: Signal
 
 
-def fused(signals: Signals, words: int) -> Signal:
+def fused(signals: Signals, words: int, asks_figure: bool) -> Signal:
     """One score a candidate, higher is better: standard scores of the signals, weighted by how many `words` tell in the question.
 
     BM25 adds up the words that match. Three words of a colleague's paraphrase say little in that way, and meaning decides;
     a dozen single out the clause that holds them, and then the clause is the better field, and its pairs of words tell too.
     Measured on staff questions (3 to 7 telling words) and on regulatory ones (11 to 20) together.
+    asks_figure: the question is one of how long, how many or when, which only a passage with a figure can answer.
     """
-    length = np.float32(np.clip((words - SHORT) / (LONG - SHORT), 0.0, 1.0))
+    length = min(max((words - SHORT) / (LONG - SHORT), 0.0), 1.0)
     lexical = LEAST + (MOST - LEAST) * length
     meaning = _standard(signals.bare + signals.headed)
     matching = _standard(length * _standard(signals.clause) + (1 - length) * _standard(signals.words))
     paired = (FEWEST_PAIRS + (MOST_PAIRS - FEWEST_PAIRS) * length) * _standard(signals.pairs)
-    result: Signal = (1 - lexical) * meaning + lexical * (matching + paired)
+    figures = FIGURE * signals.figures if asks_figure else 0.0
+    result: Signal = ((1 - lexical) * meaning + lexical * (matching + paired) + figures).astype(np.float32)
     return result
 
 
 SHORT, LONG = 5, 10  # telling words
 LEAST, MOST = 0.15, 0.45  # weight of the words
 FEWEST_PAIRS, MOST_PAIRS = 0.2, 0.6  # weight of the pairs beside the words
+FIGURE = 0.4  # standard deviations
 
 
 def _standard(values: Signal) -> Signal:

@@ -22,6 +22,10 @@ _STATUS_WORDS = {
 }
 
 
+_BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
+_CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A document that a question names; `whole` says that every word of its title stands there, "policy" and the like included."""
@@ -32,9 +36,20 @@ class Named:
 
 
 def section_named(question: str) -> str | None:
-    """The number of the section that a question names ("section 4.3", "§ 3.2", "Annex A"), as typed, or None."""
-    match = _SECTION.search(question)
+    """The number of the section that a question names ("section 4.3", "§ 3.2", "4.3 of the …", "Annex A"), as typed, or None."""
+    match = _SECTION.search(question) or _BARE_SECTION.search(question)
     return match["number"] if match else None
+
+
+def clause_id_named(question: str) -> str | None:
+    """The first clause id of the kind that stands by itself ("POL.ITR.012"), in capitals, or None."""
+    match = _CLAUSE_ID.search(question)
+    return match.group().upper() if match else None
+
+
+def family_of(id: str) -> str:
+    """What all ids of its kind begin with: "POL.ITR." of "POL.ITR.012"."""
+    return re.sub(r"[\d.]*\d$", "", id)
 
 
 def documents_named(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
@@ -49,7 +64,7 @@ def documents_named(question: str, documents: Iterable[tuple[int, Document]]) ->
         title = set(analyse(document.title))
         telling = title - _GENERIC
         whole = title <= asked
-        if telling and telling <= asked and (whole and len(title) > 1 or len(telling) > 1):
+        if telling and telling <= asked and ((whole and len(title) > 1) or len(telling) > 1):
             found.append((len(title & asked), Named(number, document, whole)))
     found.sort(key=lambda pair: -pair[0])
     return [named for _, named in found]
@@ -73,9 +88,13 @@ def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[st
 
 
 def clause_numbered(clauses: Iterable[Clause], number: str) -> int | None:
-    """Position of the clause with this number, whatever the case and the punctuation at its end; None where there is none."""
+    """Position of the clause with this number, whatever the case and the punctuation at its end; None where there is none.
+
+    Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first.
+    """
     wanted = _bare(number)
-    return next((i for i, clause in enumerate(clauses) if clause.number and _bare(clause.number) == wanted), None)
+    found = [(clause.level, i) for i, clause in enumerate(clauses) if clause.number and _bare(clause.number) == wanted]
+    return min(found)[1] if found else None
 
 
 def _bare(number: str) -> str:

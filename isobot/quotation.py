@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.citation import MAX_CLAUSE_TEXT
 from corpus.clause import Clause
@@ -12,6 +12,7 @@ from indexer.sentences import Span
 
 MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
+NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
 
 def clause_units(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block]) -> list[Unit]:
@@ -28,20 +29,50 @@ def within(units: Sequence[Unit], start: int, end: int) -> list[int]:
     return [i for i, unit in enumerate(units) if unit.start < end and start < unit.end]
 
 
-def quote_span(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
-    """The range to quote around unit `best`: itself, a list item with its lead-in, or a sentence with what it leans on.
+def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], blocks: Sequence[Block]) -> Span:
+    """The range to quote: the likeliest of the units, with the neighbours that speak to the question nearly as much.
 
-    Never more than MAX_QUOTE characters, MAX_ITEM for a table row or a list item; a longer sentence is cut at white space.
+    likeness: cosine between the question and each unit that may be quoted, by its position. A table row stands alone, a list
+    item brings its lead-in. Never more than MAX_QUOTE characters, MAX_ITEM for a row or a list item; a longer sentence is
+    cut at white space.
     """
-    unit = units[best]
-    kind = blocks[unit.block].kind
-    start, end = unit.start, unit.end
-    if kind is BlockKind.LIST_ITEM:
-        lead = _lead_in(text, units, best, blocks)
-        if lead is not None and end - units[lead].start <= MAX_ITEM:
-            start = units[lead].start
-    limit = MAX_ITEM if kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) else MAX_QUOTE
+    best = max(likeness, key=lambda position: likeness[position])
+    kind = blocks[units[best].block].kind
+    if kind is BlockKind.TABLE_ROW:
+        start, end, limit = units[best].start, units[best].end, MAX_ITEM
+    elif kind is BlockKind.LIST_ITEM:
+        start, end = _with_lead_in(text, units, best, blocks)
+        limit = MAX_ITEM
+    else:
+        first, last = _grown(units, likeness, best, blocks)
+        start, end, limit = units[first].start, units[last].end, MAX_QUOTE
     return start, _cut(text, start, end, limit)
+
+
+def opening_span(text: str, units: Sequence[Unit]) -> Span:
+    """The first units of a clause, as many as a quotation may hold."""
+    start, end = units[0].start, units[0].end
+    for unit in units[1:]:
+        if unit.end - start > MAX_QUOTE:
+            break
+        end = unit.end
+    return start, _cut(text, start, end, MAX_QUOTE)
+
+
+def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, blocks: Sequence[Block]) -> tuple[int, int]:
+    first = last = best
+    while True:
+        beside = [
+            position
+            for position in (first - 1, last + 1)
+            if likeness.get(position, 0.0) >= NEARLY * likeness[best]
+            and blocks[units[position].block].kind is not BlockKind.TABLE_ROW
+            and max(units[position].end, units[last].end) - min(units[position].start, units[first].start) <= MAX_QUOTE
+        ]
+        if not beside or likeness[best] <= 0:
+            return first, last
+        nearest = max(beside, key=lambda position: likeness[position])
+        first, last = min(first, nearest), max(last, nearest)
 
 
 def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) -> Span:
@@ -62,12 +93,13 @@ def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) 
     return low, high
 
 
-def _lead_in(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> int | None:
-    """The unit that opens the list which unit `best` stands in, if it ends with a colon."""
+def _with_lead_in(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
+    """A list item's range, from the words that open its list where they end with a colon and all of it fits a quotation."""
     at = best
     while at >= 0 and blocks[units[at].block].kind is BlockKind.LIST_ITEM:
         at -= 1
-    return at if at >= 0 and text[units[at].end - 1] == ":" else None
+    opens = at >= 0 and text[units[at].end - 1] == ":" and units[best].end - units[at].start <= MAX_ITEM
+    return units[at if opens else best].start, units[best].end
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> int:

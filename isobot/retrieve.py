@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.analysis import analyse, bigrams
 from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
+from isobot.figures import asks_figure, states_figure
 from isobot.fusion import Signals, fused
 
 POOL = 300  # candidates from each signal
@@ -51,17 +52,26 @@ class Retriever:
             "clause": self.generation.keywords("clauses").scores(words, of_clauses)[groups],
             "pairs": self.generation.keywords("clause_pairs").scores(pairs, of_clauses)[groups],
         }
+        asked = asks_figure(question)
         rows = self._pool(query, list(lexical.values()), allowed)
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
             coverage=self.generation.keywords("passages").coverage(words, allowed)[rows],
+            figures=self._figures(rows) if asked else np.zeros(len(rows), dtype=np.float32),
             **{name: scores[rows] for name, scores in lexical.items()},
         )
-        scores = fused(signals, len(words))
+        scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
         known = self.generation.keywords("passages").known_share(words, allowed)
         return Ranking(rows[order], scores[order], _ordered(signals, order), query, known)
+
+    def _figures(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        found = np.zeros(len(rows), dtype=np.float32)
+        for at, row in enumerate(self.generation.passages[rows]):
+            text = self.generation.text(int(row["document"])).characters
+            found[at] = states_figure(text[int(row["start"]) : int(row["end"])])
+        return found
 
     def _pool(self, query: Rows, lexical: list[NDArray[np.float32]], allowed: Mask) -> NDArray[np.int64]:
         found = [self.generation.vectors(field).search(query, POOL, allowed)[1][0] for field in ("bare", "headed")]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    question: Annotated[str | None, typer.Argument(metavar='["QUESTION"]', help="What to ask. Left out: a prompt takes one after another.")] = None,
+    question: Annotated[
+        str | None, typer.Argument(metavar='["QUESTION"]', help="What to ask. Left out: a prompt takes one after another.")
+    ] = None,
     index: options.Index = None,
     user: options.AsUser = None,
     json: options.Json = False,

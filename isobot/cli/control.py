@@ -46,7 +46,8 @@ def _record(location: Location) -> dict[str, Any]:
         "alternatives": [_facts(control) for control in location.alternatives],
         "equivalents": [{"framework": f, "id": id, "relation": relation.value} for f, id, relation in location.equivalents],
         "clauses": [
-            as_record(found.citation) | {"provenance": found.provenance.value, "probability": found.probability} for found in location.clauses
+            as_record(found.citation) | {"provenance": found.provenance.value, "probability": found.probability}
+            for found in location.clauses
         ],
     }
 
@@ -65,7 +66,8 @@ def _print(location: Location) -> None:
         if control.asks:
             console.print(Text(f"  {control.asks}"))
     if location.equivalents:
-        console.print("\nCorresponds to: " + ", ".join(f"{NAMES.get(f, f)} {id} ({r.value})" for f, id, r in location.equivalents), markup=False)
+        equivalents = ", ".join(f"{NAMES.get(f, f)} {id} ({r.value})" for f, id, r in location.equivalents)
+        console.print(f"\nCorresponds to: {equivalents}", markup=False)
     console.print()
     if not location.clauses:
         console.print("No clause that you may read names it or is declared to document it.")

@@ -12,7 +12,7 @@ from corpus.answer import Answer
 from corpus.citation import Citation
 from isobot.citation import citation_line, control_line, marks
 
-MAX_NEAREST = 3
+SHOWN = 3  # citations; what comes after them answers less often than it distracts, and stands in --json
 
 
 def print_answer(answer: Answer, today: date) -> None:
@@ -23,10 +23,10 @@ def print_answer(answer: Answer, today: date) -> None:
     if answer.abstained:
         if not answer.notices:
             console.print(Text("Your policies don't say.", style="bold"))
-        console.print(f"Ask {answer.owner}." if answer.owner else "No owner is named for this; ask whoever keeps your policies.", markup=False)
+        console.print(f"Ask {answer.owner or 'whoever keeps your policies'}.", markup=False)
         if answer.nearest:
             console.print(Text("\nNot an answer, but near:", style="dim"))
-    for citation in answer.citations or answer.nearest[:MAX_NEAREST]:
+    for citation in (answer.citations or answer.nearest)[:SHOWN]:
         console.print()
         print_citation(console, citation, today, dim=answer.abstained)
 

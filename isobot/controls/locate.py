@@ -11,8 +11,7 @@ from corpus.control import Control, ControlLink, Provenance, Relation
 from corpus.errors import FrameworkError
 from corpus.library import crosswalks, find_control, framework_names
 from indexer.generation import Generation
-from indexer.passages import Unit
-from isobot.quotation import MAX_QUOTE, clause_units, context_span, quote_span, within
+from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
 INVERSE = {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
@@ -73,19 +72,10 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     if not units:
         return None
     named = within(units, link.start, link.end) if link.start is not None and link.end is not None else []
-    start, end = quote_span(text.characters, units, named[0], blocks) if named else _opening(units)
+    chosen = {named[0]: 1.0} if named else {}
+    start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses[position], units, (start, end))
     return Citation(generation.document(document), text, clauses, position, start, end, *context, catalogue.links(document, position))
-
-
-def _opening(units: list[Unit]) -> tuple[int, int]:
-    """The first sentences of a clause, as many as a quotation may hold."""
-    start, end = units[0].start, min(units[0].end, units[0].start + MAX_QUOTE)
-    for unit in units[1:]:
-        if unit.end - start > MAX_QUOTE:
-            break
-        end = unit.end
-    return start, end
 
 
 def _gathered(control: Control) -> list[Control]:
