@@ -54,7 +54,7 @@ def _clause_faults(clauses: tuple[Clause, ...], length: int) -> Iterator[str]:
 
 
 def _passage_faults(generation: Generation, tables: dict[int, tuple[Clause, ...]]) -> Iterator[str]:
-    for row, (number, position, start, end) in enumerate(generation.passages.tolist()):
+    for row, (number, position, start, end, _) in enumerate(generation.passages.tolist()):
         if number not in tables:
             continue
         if not 0 <= position < len(tables[number]):
