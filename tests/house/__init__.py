@@ -1,0 +1,1 @@
+"""What holds for the whole tree: who may import whom, what the pages say, and that what is installed works."""

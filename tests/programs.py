@@ -1,0 +1,27 @@
+"""Programs other than Python that some tests need: marked `@pytest.mark.needs("node")`, skipped where the program is missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "libreoffice": ("soffice", "libreoffice"),
+    "node": ("node",),
+    "postgresql": ("initdb",),
+}
+"""Program → the commands of which any will do."""
+
+BESIDE_PATH = {"postgresql": "/usr/lib/postgresql/*/bin"}  # Debian keeps the server's commands off PATH
+
+
+def program(name: str) -> Path | None:
+    """Where the program stands, or None. Raises KeyError for a name that is not in NAMES."""
+    for command in NAMES[name]:
+        if found := shutil.which(command):
+            return Path(found)
+        beside = BESIDE_PATH.get(name)
+        if beside and (others := sorted(Path("/").glob(f"{beside[1:]}/{command}"))):
+            return others[-1]
+    return None
