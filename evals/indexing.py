@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from filelock import FileLock
 
 from corpus.errors import EmptyDocumentError
 from corpus.text import CanonicalText
@@ -43,17 +46,25 @@ class PassageItem:
         return Reading(CanonicalText(text), (block,), {"title": self.passage.title} if self.passage.title else {})
 
 
-def index_dataset(dataset: Dataset, settings: Settings, index: Path | None, progress: Progress) -> tuple[Path, BuildReport]:
-    """Build the dataset's index and say where it is: in `index`, or in a folder of the cache.
+@contextmanager
+def indexed(dataset: Dataset, settings: Settings, index: Path | None, progress: Progress) -> Iterator[tuple[Path, BuildReport]]:
+    """Build the dataset's index, and say where it is for as long as it may be asked: in `index`, or in a folder of the cache.
 
-    In the cache everything but the vectors is built anew each time, so that a change to the code is seen in the figures.
-    A folder that was named is brought up to date, as `isobot index` does.
+    In the cache everything but the vectors is built anew each time, so that a change to the code is seen in the figures;
+    another evaluation of the same dataset waits meanwhile. A folder that was named is brought up to date, as `isobot index` does.
     """
-    folder = index or _cache_folder(dataset, settings)
-    if index is None:
+    if index is not None:
+        yield index, _build(dataset, settings, index, progress)
+        return
+    folder = _cache_folder(dataset, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / "evaluation.lock"):
         (folder / CURRENT).unlink(missing_ok=True)
-    report = build(items_of(dataset), folder, options_from(replace(settings, index=folder)), progress)
-    return folder, report
+        yield folder, _build(dataset, settings, folder, progress)
+
+
+def _build(dataset: Dataset, settings: Settings, folder: Path, progress: Progress) -> BuildReport:
+    return build(items_of(dataset), folder, options_from(replace(settings, index=folder)), progress)
 
 
 def items_of(dataset: Dataset) -> Sequence[Item]:

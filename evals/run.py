@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.text import CanonicalText
 from evals.dataset import DocumentsDataset, PassagesDataset, load
-from evals.indexing import index_dataset
+from evals.indexing import indexed
 from evals.metrics.latency import percentiles
 from evals.metrics.verbatim import Quotation, Verbatim, check
 from evals.report import Report
@@ -29,12 +29,12 @@ def run_dataset(folder: Path, split: str | None, index: Path | None, settings: S
     Raises DatasetError for a dataset that does not fit its form; what else can go wrong, the build and the responder raise.
     """
     dataset = load(folder, split)
-    where, built = index_dataset(dataset, settings, index, progress)
-    responder = Responder.open(where, settings)
     said: Facts = {"model": settings.model, "precision": settings.precision, "answer_from": settings.answer_from}
-    if isinstance(dataset, PassagesDataset):
-        return _ranking_report(dataset, responder, built, said, progress)
-    return _answer_report(dataset, responder, built, said, progress)
+    with indexed(dataset, settings, index, progress) as (where, built):
+        responder = Responder.open(where, settings)
+        if isinstance(dataset, PassagesDataset):
+            return _ranking_report(dataset, responder, built, said, progress)
+        return _answer_report(dataset, responder, built, said, progress)
 
 
 def _ranking_report(

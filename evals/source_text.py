@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 import unicodedata
 import zipfile
@@ -122,6 +123,7 @@ def _pdfium(path: Path) -> Iterator[str]:
 
 
 def _pypdf(path: Path) -> Iterator[str]:
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of what it mends
     for page in import_module("pypdf").PdfReader(path).pages:
         yield page.extract_text()
 
