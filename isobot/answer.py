@@ -22,7 +22,7 @@ from indexer.passages import Unit
 from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.citation import NAMES, document_label
-from isobot.confidence import Evidence, probability
+from isobot.confidence import probability
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.retrieve import Ranking, Retriever
@@ -68,9 +68,9 @@ class Answerer:
             hits = _by_relevance(linked, self._hits(ranking, len(ranking.passages)))
         certain = bool(hits)
         hits = hits[:CITED] or self._hits(ranking, CITED)
-        citations, meaning = self._citations(hits, ranking.query, references)
-        confidence = LOOKED_UP if certain else self._confidence(ranking, meaning) if citations else 0.0
-        answered = not notices and confidence >= self._settings.answer_from
+        citations = self._citations(hits, ranking.query)
+        confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2)
+        answered = bool(citations) and not notices and confidence >= self._settings.answer_from
         return Answer(
             question=question.text,
             citations=citations if answered else (),
@@ -171,8 +171,8 @@ class Answerer:
                 break
         return list(hits.values())
 
-    def _citations(self, hits: list[Hit], query: Rows, references: Iterable[Reference]) -> tuple[tuple[Citation, ...], float]:
-        """The hits as citations, and the best cosine between the question and a sentence that the first could quote."""
+    def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:
+        """The hits as citations, each quoting the sentences that are likest to the question."""
         offered = []
         for hit in hits:
             catalogue = self.generation.catalogue
@@ -181,16 +181,15 @@ class Answerer:
             offered.append((hit, text, units, within(units, hit.start, hit.end) or list(range(len(units)))))
         sentences = [text[units[i].start : units[i].end] for _, text, units, choices in offered for i in choices]
         if not sentences:
-            return (), 0.0
+            return ()
         likeness = (self._encoder.encode(sentences, "passage") @ query[0]).tolist()
         citations: list[Citation] = []
-        meaning, at = 0.0, 0
+        at = 0
         for hit, _, units, choices in offered:
             scores, at = likeness[at : at + len(choices)], at + len(choices)
             if choices:
-                meaning = meaning if citations else max(scores)
                 citations.append(self._citation(hit, units, dict(zip(choices, scores, strict=True))))
-        return tuple(citations), meaning
+        return tuple(citations)
 
     def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
         catalogue = self.generation.catalogue
@@ -210,20 +209,6 @@ class Answerer:
             context_end=context[1],
             controls=catalogue.links(hit.document, hit.clause),
             score=hit.score,
-        )
-
-    def _confidence(self, ranking: Ranking, meaning: float) -> float:
-        signals = ranking.signals
-        by_meaning = np.argsort(-(signals.bare + signals.headed), kind="stable")[:5]
-        by_words = set(np.argsort(-signals.words, kind="stable")[:10].tolist())
-        return probability(
-            Evidence(
-                meaning=meaning,
-                passage=float(signals.bare[0]),
-                coverage=float(signals.coverage[0]),
-                known=ranking.known,
-                agreement=sum(int(i) in by_words for i in by_meaning) / 5,
-            )
         )
 
     def _owner(self, citations: tuple[Citation, ...]) -> str | None:

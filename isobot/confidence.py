@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RUNNER_UP = 10  # place of the candidate with which the best is compared
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What tells an answer from the nearest text that is none.
+def probability(closeness: NDArray[np.floating]) -> float:
+    """Calibrated probability, 0 to 1, that the first citation answers; 0 where there is no candidate.
 
-    meaning: best cosine between the question and a sentence that would be quoted. passage: cosine of the first passage.
-    coverage: share, 0 to 1, of the question's rarity-weighted words in the first passage and its headings.
-    known: share of them in the permitted passages at all. agreement: share, 0 to 1, of the first five candidates by
-    meaning that are also among the first ten by words.
+    closeness: float array (c,), cosine between the question and each candidate, the mean of bare and headed, in any order.
+    A logistic regression over how close the closest candidate is, and how far it stands out above the tenth. Which weights
+    tell answerable questions from others was fitted on 413 questions to two sets of documents, 227 of them unanswerable
+    (of which 186 only because the documents that answer had been left out); the scale, on whether the first clause cited
+    held the answer.
     """
-
-    meaning: float
-    passage: float
-    coverage: float
-    known: float
-    agreement: float
-
-
-def probability(evidence: Evidence) -> float:
-    """Calibrated probability, 0 to 1, that the first citation answers: a logistic regression over the evidence."""
-    logit = INTERCEPT + sum(weight * getattr(evidence, name) for name, weight in WEIGHTS.items())
+    if not len(closeness):
+        return 0.0
+    best = np.sort(closeness)[::-1][: RUNNER_UP + 1]
+    logit = INTERCEPT + CLOSEST * float(best[0]) + GAP * float(best[0] - best[-1])
     return 1 / (1 + math.exp(-logit))
 
 
-INTERCEPT = -4.0
-WEIGHTS = {"meaning": 4.0, "passage": 3.0, "coverage": 1.0, "known": 0.5, "agreement": 0.5}
+INTERCEPT, CLOSEST, GAP = -3.803, 4.294, 6.682

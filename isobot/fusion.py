@@ -17,7 +17,6 @@ class Signals:
     bare, headed: cosine between the question and the passage alone, and with title and headings before it.
     words: BM25 over the stems of the passage with title and headings. clause: the same over the whole clause that holds it.
     pairs: BM25 over pairs of neighbouring stems in that clause.
-    coverage: share, 0 to 1, of the question's rarity-weighted words that the passage with its headings holds.
     figures: 1 where the passage states a number, a date or an interval, else 0.
     """
 
@@ -26,7 +25,6 @@ class Signals:
     words: Signal
     clause: Signal
     pairs: Signal
-    coverage: Signal
     figures: Signal
 
 

@@ -20,15 +20,13 @@ POOL = 300  # candidates from each signal
 class Ranking:
     """Candidates, best first: their passage numbers, int64 (c,), fused scores, float32 (c,), and signals in that order.
 
-    query: the question's vector, float32 (1, dimensions). known: share of the question's weight of words that the
-    permitted passages hold at all, 0 to 1.
+    query: the question's vector, float32 (1, dimensions).
     """
 
     passages: NDArray[np.int64]
     scores: NDArray[np.float32]
     signals: Signals
     query: Rows
-    known: float
 
 
 class Retriever:
@@ -57,14 +55,12 @@ class Retriever:
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
-            coverage=self.generation.keywords("passages").coverage(words, allowed)[rows],
             figures=self._figures(rows) if asked else np.zeros(len(rows), dtype=np.float32),
             **{name: scores[rows] for name, scores in lexical.items()},
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        known = self.generation.keywords("passages").known_share(words, allowed)
-        return Ranking(rows[order], scores[order], _ordered(signals, order), query, known)
+        return Ranking(rows[order], scores[order], _ordered(signals, order), query)
 
     def _figures(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         found = np.zeros(len(rows), dtype=np.float32)

@@ -97,7 +97,7 @@ class Settings:
     passage_prompt: str = ""
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
-    answer_from: float = 0.3
+    answer_from: float = 0.22
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
