@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,19 +68,18 @@ def _miss(one: Asked, why: str) -> Miss:
     )
 
 
-def _place(one: Ranked) -> int:
-    """Place, from 1, of the first relevant passage; one below the last where there is none."""
-    return next((place for place, (id, _) in enumerate(one.ranking, 1) if id in one.query.relevant), len(one.ranking) + 1)
+def _place(one: Ranked) -> float:
+    """Place, from 1, of the first relevant passage; infinite where there is none."""
+    return next((place for place, (id, _) in enumerate(one.ranking, 1) if id in one.query.relevant), math.inf)
 
 
-def _ranking_miss(place: int, one: Ranked, texts: dict[str, str]) -> Miss:
+def _ranking_miss(place: float, one: Ranked, texts: dict[str, str]) -> Miss:
     wanted = max(one.query.relevant, key=lambda id: one.query.relevant[id])
     first = one.ranking[0][0] if one.ranking else ""
-    found = place <= len(one.ranking)
     return Miss(
         id=one.query.id,
         question=one.query.text,
-        why=f"first relevant passage at place {place}" if found else f"no relevant passage among {len(one.ranking)}",
+        why=f"first relevant passage at place {place}" if place < math.inf else f"no relevant passage among {len(one.ranking)}",
         expected=texts.get(wanted, ""),
         where=wanted,
         shown=texts.get(first, ""),
