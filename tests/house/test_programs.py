@@ -38,7 +38,8 @@ def suite(tmp_path: Path) -> Path:
 def ran(suite: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "ISOBOT_"))}
     environment = kept | {"PATH": str(suite), "PYTHONPATH": str(ROOT)} | variables
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(suite), str(suite)]
+    options = ["-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(suite)]
+    command = [sys.executable, "-m", "pytest", *options, str(suite)]
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=suite, timeout=60, check=False)
 
 

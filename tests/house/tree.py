@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,22 @@ PACKAGES = ("corpus", "indexer", "isobot", "evals")
 
 PAGES = tuple(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"))
 
+SAMPLE = {
+    "ISOBOT_TODAY": "2026-09-15",
+    "ISOBOT_SETTINGS": "corpus/policies/isobot.toml",
+    "HF_HUB_OFFLINE": "1",
+    "COLUMNS": "100",
+    "LC_ALL": "C.UTF-8",
+}
+"""Variables under which the pages' examples are made and tried."""
+
+
+def sample_environment(index: Path, cache: Path) -> dict[str, str]:
+    """The variables for commands on the sample index, none of the tester's own settings among them."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ISOBOT_", "SLACK_", "PYTEST_", "FORCE_COLOR"))}
+    commands = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", os.defpath)])
+    return kept | SAMPLE | {"ISOBOT_INDEX": str(index), "ISOBOT_CACHE": str(cache), "PATH": commands}
+
 
 def modules(package: str) -> list[Path]:
     """Every Python file of a package, sorted."""
@@ -19,7 +37,7 @@ def modules(package: str) -> list[Path]:
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and full name of every module that a file imports, wherever in it, also where `import_module` or a "module:attribute" names it."""
+    """Line and full name of every module that a file imports, anywhere in it; a name in `import_module` or "module:attribute" counts."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
