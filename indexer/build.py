@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import json
 import shutil
+import sqlite3
 import time
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +18,9 @@ from typing import Literal, Protocol
 import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus.clause import PATH_SEPARATOR, Clause, ancestry
 from corpus.document import Document
-from corpus.errors import BusyIndexError, DocumentError, NoGenerationError, SourceError
+from corpus.errors import BusyIndexError, DamagedDocumentError, DocumentError, GenerationError, IsobotError, SettingsError, SourceError
 from corpus.passage import Passage
-from corpus.text import CanonicalText
 from indexer import generation as store
 from indexer.analysis import analyse, bigrams
 from indexer.catalogue import CatalogueWriter, Entry
@@ -28,16 +28,19 @@ from indexer.embeddings import EmbeddingCache
 from indexer.encoders.base import Encoder
 from indexer.keywords import Keywords
 from indexer.links import control_links
-from indexer.manifest import Manifest, Skipped
+from indexer.manifest import Manifest, Skipped, hashes_of
 from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
 from indexer.progress import Progress, Silent
-from indexer.readers.base import Block, BlockKind, Reading
+from indexer.readers.base import Reading
+from indexer.standing import heading_of
 from indexer.texts import TextStore
-from indexer.vectors import store_class
+from indexer.vectors import VectorStore, store_class
+from indexer.verify import verify
 
 RULES = 1  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+ATTEMPTS = 3  # at reading a file that changes meanwhile
 
 
 class Item(Protocol):
@@ -87,15 +90,31 @@ def build(items: Sequence[Item], index: Path, options: BuildOptions, progress: P
     """Index `items` and publish the result in the folder `index`, whole or not at all.
 
     Raises BusyIndexError when another build holds the folder, SourceError when no document could be read or two share
-    a path, EncoderError when the model cannot be used.
+    a path, EncoderError when the model cannot be used, GenerationError when the folder cannot be written.
     """
-    index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / "build.lock", timeout=0)
+    if index.exists() and not index.is_dir():
+        raise SettingsError(f"The index {index} is a file. Name a folder, which need not exist yet.")
+    with _writing(index):
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index / "build.lock", timeout=0)
+        try:
+            with lock:
+                return _Build(items, index, options, progress or Silent()).run()
+        except Timeout:
+            raise BusyIndexError(f"Another build is at work in {index}. Wait until it has ended, then run `isobot index` again.") from None
+
+
+@contextmanager
+def _writing(index: Path) -> Iterator[None]:
+    """Say of whatever fails while the index is written that nothing was lost. Readers have explained their own failures by then."""
     try:
-        with lock:
-            return _Build(items, index, options, progress or Silent()).run()
-    except Timeout:
-        raise BusyIndexError(f"Another build is at work in {index}. Wait until it has ended, then run `isobot index` again.") from None
+        yield
+    except (OSError, sqlite3.Error) as problem:
+        reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+        raise GenerationError(
+            f"The index {index} could not be written: {reason}. What was published before is still served. "
+            "Give the folder room and permission, and run `isobot index` again: it carries on from the work already done."
+        ) from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +138,18 @@ class _Build:
         self.bare: list[str] = []
         self.headed: list[str] = []
         self.clauses = 0
+        self.inputs: dict[str, str] = {}
+        self.facts: dict[str, str | int] = {}
+        self.settings: dict[str, str | int] = {
+            "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, "rules": RULES
+        }  # fmt: skip
 
     def run(self) -> BuildReport:
-        inputs = self._hash_inputs()
+        self._hash_inputs()
         encoder = self._encoder()
-        settings = self._settings()
+        self.facts = self._facts(encoder)
         served = self._served()
-        if served and (served.inputs, served.settings) == (inputs, settings) and served.encoder == _facts(encoder):
+        if served is not None:
             return self._report(served, unchanged=True)
         folder = store.new_folder(self.index)
         try:
@@ -134,9 +158,7 @@ class _Build:
                 raise SourceError(_nothing_read(self.skipped))
             self._embed(folder, encoder)
             self._index_words(folder)
-            manifest = self._manifest(encoder, settings, inputs)
-            self._save_documents(folder, manifest)
-            manifest.write(folder)
+            manifest = self._finish(folder)
             self._keep_encoder(encoder)
             store.publish(self.index, folder, manifest.name)
         except BaseException:
@@ -144,19 +166,17 @@ class _Build:
             raise
         return self._report(manifest)
 
-    def _hash_inputs(self) -> dict[str, str]:
+    def _hash_inputs(self) -> None:
         self.progress.stage("Looking at files", len(self.items))
-        inputs: dict[str, str] = {}
         for item in self.items:
-            if item.path in inputs:
+            if item.path in self.inputs:
                 raise SourceError(f"Two documents have the path {item.path!r}. Index their folders under different names.")
             try:
-                inputs[item.path] = item.sha256()
+                self.inputs[item.path] = item.sha256()
             except OSError as problem:
-                inputs[item.path] = ""
-                self.skipped.append(Skipped(item.path, f"cannot be opened: {problem.strerror or problem}"))
+                self.inputs[item.path] = ""
+                self.skipped.append(Skipped(item.path, _unopened(problem)))
             self.progress.advance()
-        return inputs
 
     def _encoder(self) -> Encoder:
         from indexer.encoders.onnx import encoder_for
@@ -166,17 +186,34 @@ class _Build:
             chosen.model, chosen.cache, chosen.precision, chosen.query_prompt, chosen.passage_prompt, notify=self.progress.say
         )
 
-    def _settings(self) -> dict[str, str | int]:
+    def _facts(self, encoder: Encoder) -> dict[str, str | int]:
         chosen = self.options
-        return {"window": chosen.window, "default_framework": chosen.default_framework, "vectors": chosen.vectors, "rules": RULES}
+        asked: dict[str, str | int] = {
+            "model": chosen.model,
+            "precision": chosen.precision,
+            "query_prompt": chosen.query_prompt,
+            "passage_prompt": chosen.passage_prompt,
+        }
+        return asked | {"fingerprint": encoder.fingerprint, "dimensions": encoder.dimensions}
 
     def _served(self) -> Manifest | None:
+        """What is served, if it is what this build would make and still holds."""
         try:
-            return Manifest.read(self.index / "generations" / store.current_name(self.index))
-        except NoGenerationError:
+            generation = store.Generation.current(self.index)
+        except IsobotError:  # none, or one that is built anew
             return None
-        except Exception:  # a damaged generation is built anew
-            return None
+        said = generation.manifest
+        try:
+            if (said.inputs, said.settings, said.encoder) != (self.inputs, self.settings, self.facts):
+                return None
+            problems = verify(generation).problems
+        except IsobotError as problem:
+            problems = (str(problem),)
+        finally:
+            generation.close()
+        if problems:
+            self.progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
+        return None if problems else said
 
     def _read_documents(self, folder: Path, encoder: Encoder) -> None:
         unopened = {skipped.path for skipped in self.skipped}
@@ -190,13 +227,12 @@ class _Build:
                 except DocumentError as problem:
                     self.skipped.append(Skipped(item.path, str(problem)))
             self.progress.advance()
-        texts.commit()
         texts.close()
         catalogue.close()
 
     def _add(self, item: Item, catalogue: CatalogueWriter, texts: TextStore, encoder: Encoder) -> None:
-        reading = item.read()
-        document, doubts = describe(item.path, item.sha256(), reading)
+        reading = self._read(item)
+        document, doubts = describe(item.path, self.inputs[item.path], reading)
         clauses = outline(reading, document.title)
         links, unknown = control_links(reading.text.characters, clauses, document, self.options.default_framework)
         texts.put(reading.text)
@@ -212,9 +248,22 @@ class _Build:
             last = self.rows[-1] if self.rows else None
             same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
             self.rows.append(_Row(number, passage, last.group + (not same) if last else 0))
-            bare = passage_text(reading.text, passage)
+            bare = reading.text.characters[passage.start : passage.end]
             self.bare.append(bare)
             self.headed.append(f"{heading_of(document, clauses, passage, reading)}\n{bare}")
+
+    def _read(self, item: Item) -> Reading:
+        """Read a file as it was hashed; what was written to it meanwhile is hashed and read again. Raises a DocumentError."""
+        for _ in range(ATTEMPTS):
+            reading = item.read()
+            try:
+                found = item.sha256()
+            except OSError as problem:
+                raise DocumentError(_unopened(problem)) from None
+            if found == self.inputs[item.path]:
+                return reading
+            self.inputs[item.path] = found
+        raise DamagedDocumentError("It kept changing while it was read. Run `isobot index` again when it is finished.")
 
     def _embed(self, folder: Path, encoder: Encoder) -> None:
         self.progress.stage("Embedding passages", 2 * len(self.rows))
@@ -223,7 +272,7 @@ class _Build:
             rows = cache.rows(encoder, texts, self.progress.advance)
             target = folder / "vectors" / field
             target.mkdir(parents=True)
-            store_class(self.options.vectors).build(rows).save(target)
+            _save(store_class(self.options.vectors).build(rows), target)
         cache.close()
         table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
         np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
@@ -251,17 +300,24 @@ class _Build:
                 texts[row.group] += "\n" + bare
         return texts
 
-    def _manifest(self, encoder: Encoder, settings: dict[str, str | int], inputs: dict[str, str]) -> Manifest:
+    def _finish(self, folder: Path) -> Manifest:
+        """Write what decides access, and the manifest."""
         audiences = sorted({tuple(sorted(d.audience)) for d in self.documents if d.audience is not None})
         collections = sorted({d.collection for d in self.documents})
+        audience_of = {frozenset(groups): number for number, groups in enumerate(audiences)}
+        rows = [
+            store.document_row(d, -1 if d.audience is None else audience_of[d.audience], collections.index(d.collection))
+            for d in self.documents
+        ]
+        np.save(folder / "documents.npy", np.array(rows, dtype=store.DOCUMENTS))
         built = datetime.now(UTC)
-        digest = hashlib.sha256(json.dumps([inputs, settings, _facts(encoder)], sort_keys=True).encode()).hexdigest()[:8]
-        return Manifest(
+        digest = hashlib.sha256(json.dumps([self.inputs, self.settings, self.facts], sort_keys=True).encode()).hexdigest()[:8]
+        manifest = Manifest(
             name=f"{built:%Y%m%dT%H%M%S}{built.microsecond // 1000:03d}Z-{digest}",
             built_at=built.isoformat(timespec="seconds"),
-            encoder=_facts(encoder),
-            settings=settings,
-            inputs=inputs,
+            encoder=self.facts,
+            settings=self.settings,
+            inputs=self.inputs,
             documents=len(self.documents),
             clauses=self.clauses,
             passages=len(self.rows),
@@ -270,24 +326,22 @@ class _Build:
             skipped=tuple(self.skipped),
             warnings=tuple(self.warnings),
             unknown_references=tuple(self.unknown),
+            files=hashes_of(folder),
         )
-
-    def _save_documents(self, folder: Path, manifest: Manifest) -> None:
-        audience_of = {frozenset(groups): number for number, groups in enumerate(manifest.audiences)}
-        rows = [
-            store.document_row(d, -1 if d.audience is None else audience_of[d.audience], manifest.collections.index(d.collection))
-            for d in self.documents
-        ]
-        np.save(folder / "documents.npy", np.array(rows, dtype=store.DOCUMENTS))
+        manifest.write(folder)
+        return manifest
 
     def _keep_encoder(self, encoder: Encoder) -> None:
         kept = store.encoder_folder(self.index, encoder.fingerprint)
-        if not kept.exists():
-            kept.parent.mkdir(exist_ok=True)
-            partial = kept.with_name(f".{kept.name}")
-            shutil.rmtree(partial, ignore_errors=True)
-            shutil.copytree(encoder.folder, partial)
-            partial.rename(kept)
+        names = [path.name for path in encoder.folder.iterdir() if path.is_file()]
+        if kept.is_dir() and filecmp.cmpfiles(encoder.folder, kept, names, shallow=False)[0] == names:
+            return
+        kept.parent.mkdir(exist_ok=True)
+        partial = kept.with_name(f".{kept.name}")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(encoder.folder, partial)
+        shutil.rmtree(kept, ignore_errors=True)  # one that lost or changed a file
+        partial.rename(kept)
 
     def _report(self, manifest: Manifest, unchanged: bool = False) -> BuildReport:
         return BuildReport(
@@ -303,34 +357,17 @@ class _Build:
         )
 
 
-def passage_text(text: CanonicalText, passage: Passage) -> str:
-    return text.characters[passage.start : passage.end]
+def _save(vectors: VectorStore, folder: Path) -> None:
+    try:
+        vectors.save(folder)
+    except RuntimeError as problem:  # what FAISS raises when the disk is full
+        raise OSError(str(problem)) from problem
 
 
-def heading_of(document: Document, clauses: Sequence[Clause], passage: Passage, reading: Reading) -> str:
-    """What stands above a passage: the document's title, the headings down to its clause, and its table's column names."""
-    labels = [clause.heading for clause in ancestry(clauses, passage.clause) if clause.heading and clause.heading != document.title]
-    above = PATH_SEPARATOR.join([document.title, *labels])
-    columns = _table_header(reading, passage)
-    return f"{above}\n{columns}" if columns else above
-
-
-def _table_header(reading: Reading, passage: Passage) -> str:
-    """The header row of the table that the passage begins in, or ""."""
-    blocks = reading.blocks
-    at = bisect_right(blocks, passage.start, key=lambda block: block.end)
-    if at == len(blocks) or blocks[at].kind is not BlockKind.TABLE_ROW:
-        return ""
-    while at > 0 and blocks[at].kind is BlockKind.TABLE_ROW:
-        at -= 1
-    block: Block = blocks[at]
-    return reading.text.characters[block.start : block.end] if block.kind is BlockKind.TABLE_HEADER else ""
-
-
-def _facts(encoder: Encoder) -> dict[str, str | int]:
-    return {"model": encoder.model, "fingerprint": encoder.fingerprint, "dimensions": encoder.dimensions}
+def _unopened(problem: OSError) -> str:
+    return f"It cannot be opened: {problem.strerror or problem}."
 
 
 def _nothing_read(skipped: Sequence[Skipped]) -> str:
-    reasons = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3])
-    return f"None of the {len(skipped)} documents could be read ({reasons}). The index is as it was."
+    reasons = "".join(f"\n  {s.path}: {s.reason}" for s in skipped)
+    return f"None of the {len(skipped)} documents could be read; the index is as it was.{reasons}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -109,15 +110,19 @@ class Catalogue:
         return [row[0] for row in self._rows("SELECT path FROM documents ORDER BY id")]
 
     def _document(self, number: int) -> Document:
-        return _document_from(str(self._one("SELECT record FROM documents WHERE id = ?", number)[0]))
+        stored = self._one("SELECT record FROM documents WHERE id = ?", number)[0]
+        with self._understood(number):
+            return _document_from(str(stored))
 
     def _pages(self, number: int) -> tuple[Page, ...]:
         stored = self._one("SELECT pages FROM documents WHERE id = ?", number)[0]
-        return tuple(Page(*page) for page in json.loads(str(stored)))
+        with self._understood(number):
+            return tuple(Page(*page) for page in json.loads(str(stored)))
 
     def _blocks(self, number: int) -> tuple[Block, ...]:
         stored = self._one("SELECT blocks FROM documents WHERE id = ?", number)[0]
-        return tuple(Block(_KINDS[kind], start, end, level) for kind, start, end, level in _unpacked(stored))
+        with self._understood(number):
+            return tuple(Block(_KINDS[kind], start, end, level) for kind, start, end, level in _unpacked(stored))
 
     def _clauses(self, number: int) -> tuple[Clause, ...]:
         rows = self._rows(
@@ -136,7 +141,8 @@ class Catalogue:
         rows = self._rows(
             'SELECT framework, id, provenance, ambiguous, start, "end" FROM links WHERE document = ? AND clause = ?', number, clause
         )
-        return tuple(_link(*row) for row in rows)
+        with self._understood(number):
+            return tuple(_link(*row) for row in rows)
 
     def clauses_for(self, framework: str, id: str) -> list[tuple[int, int, ControlLink]]:
         """(document, clause, link) of every clause tied to a control, in document order."""
@@ -150,6 +156,17 @@ class Catalogue:
 
     def close(self) -> None:
         self._connection.close()
+
+    @contextmanager
+    def _understood(self, number: int) -> Iterator[None]:
+        """What is stored of a document is what `CatalogueWriter` writes."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
+            raise DamagedGenerationError(
+                f"{self._path} is damaged at document {number} ({type(problem).__name__}: {problem}). "
+                "Run `isobot index` to rebuild the index."
+            ) from None
 
     def _one(self, query: str, number: int) -> tuple:  # type: ignore[type-arg]
         rows = self._rows(query, number)

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -21,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.document import Document, Status
-from corpus.errors import DamagedGenerationError, NoGenerationError
+from corpus.errors import DamagedGenerationError, EncoderError, GenerationError, NoGenerationError
 from corpus.text import CanonicalText
 from indexer.catalogue import Catalogue
 from indexer.encoders.base import Encoder
@@ -35,6 +36,7 @@ KEPT = 5  # generations; `isobot diff` and readers that have not switched yet ne
 PASSAGES = np.dtype([("document", "<i4"), ("clause", "<i4"), ("start", "<i4"), ("end", "<i4"), ("group", "<i4")])
 DOCUMENTS = np.dtype([("in_force", "?"), ("effective", "<i4"), ("expires", "<i4"), ("audience", "<i4"), ("collection", "<i4")])
 Mask = NDArray[np.bool_]
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
 
 class Generation:
@@ -53,7 +55,7 @@ class Generation:
             raise NoGenerationError(f"{index} holds no generation {name!r}. Run `isobot index` to build one.")
         self.manifest = Manifest.read(self.folder)
         self.catalogue = Catalogue(self.folder)
-        self.passages = self._array("passages.npy")
+        self.passages = self._array("passages.npy", PASSAGES)
         self.vectors = lru_cache(maxsize=None)(self._vectors)
         self.keywords = lru_cache(maxsize=None)(self._keywords)
         self.text = lru_cache(maxsize=64)(self._text)
@@ -61,7 +63,29 @@ class Generation:
     @classmethod
     def current(cls, index: Path) -> Generation:
         """The published generation of an index folder. Raises NoGenerationError where nothing was published."""
-        return cls(index, current_name(index))
+        name = current_name(index)
+        if not (index / "generations" / name).is_dir():
+            raise DamagedGenerationError(f"{index / CURRENT} names {name}, which is not there. Run `isobot index` to rebuild the index.")
+        return cls(index, name)
+
+    def load(self) -> None:
+        """Open every part now, and see that they fit each other. Raises DamagedGenerationError."""
+        counts = {"vectors/bare": len(self.vectors("bare")), "vectors/headed": len(self.vectors("headed"))}
+        counts["keywords/passages"] = len(self.keywords("passages"))
+        if wrong := [name for name, count in counts.items() if count != len(self.passages)]:
+            raise self._misfit(wrong[0])
+        clauses = int(self.passages["group"].max(initial=-1)) + 1
+        if len(self.keywords("clauses")) != clauses or len(self.keywords("clause_pairs")) != clauses:
+            raise self._misfit("keywords/clauses")
+        if len(self._documents) != self.manifest.documents or len(self.catalogue.numbers()) != self.manifest.documents:
+            raise self._misfit("documents.npy")
+        owners = self.passages["document"]
+        if owners.min(initial=0) < 0 or owners.max(initial=-1) >= len(self._documents):
+            raise self._misfit("passages.npy")
+        _ = self._texts
+
+    def _misfit(self, part: str) -> DamagedGenerationError:
+        return DamagedGenerationError(f"{self.folder / part} does not fit the other parts. Run `isobot index` to rebuild the index.")
 
     def document(self, number: int) -> Document:
         return self.catalogue.document(number)
@@ -70,7 +94,10 @@ class Generation:
         """The encoder that built it, as exported."""
         from indexer.encoders.onnx import load_encoder
 
-        return load_encoder(encoder_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
+        try:
+            return load_encoder(encoder_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
+        except EncoderError as problem:
+            raise DamagedGenerationError(f"The index has lost its encoder. Run `isobot index` to put it back. ({problem})") from None
 
     def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
         """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
@@ -87,10 +114,16 @@ class Generation:
 
     def close(self) -> None:
         self.catalogue.close()
+        if "_texts" in self.__dict__:
+            self._texts.close()
 
     @cached_property
     def _documents(self) -> NDArray[np.void]:
-        return self._array("documents.npy")
+        return self._array("documents.npy", DOCUMENTS)
+
+    def document_rows(self) -> NDArray[np.void]:
+        """What access and dates are decided by: an array of DOCUMENTS, one row a document."""
+        return self._documents
 
     @cached_property
     def _texts(self) -> TextStore:
@@ -105,11 +138,13 @@ class Generation:
     def _keywords(self, field: str) -> Keywords:
         return Keywords.load(self.folder / "keywords" / field)
 
-    def _array(self, name: str) -> NDArray[np.void]:
+    def _array(self, name: str, form: np.dtype[np.void]) -> NDArray[np.void]:
         try:
             array: NDArray[np.void] = np.load(self.folder / name, mmap_mode="r", allow_pickle=False)
+            if array.dtype != form or array.ndim != 1:
+                raise ValueError("its columns are others")
             return array
-        except (OSError, ValueError) as problem:
+        except (OSError, ValueError, EOFError) as problem:
             path = self.folder / name
             raise DamagedGenerationError(f"{path} cannot be read ({problem}). Run `isobot index` to rebuild the index.") from None
 
@@ -126,11 +161,20 @@ def encoder_folder(index: Path, fingerprint: str) -> Path:
 
 
 def current_name(index: Path) -> str:
-    """Name of the published generation. Raises NoGenerationError where nothing was published."""
+    """Name of the published generation.
+
+    Raises NoGenerationError where nothing was published, DamagedGenerationError where what stands there is no name.
+    """
+    pointer = index / CURRENT
     try:
-        return (index / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
+        name = pointer.read_bytes().decode("utf-8", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         raise NoGenerationError(f"There is no index in {index}. Build one with `isobot index PATH --index {index}`.") from None
+    except OSError as problem:
+        raise DamagedGenerationError(f"{pointer} cannot be read ({problem.strerror}). Mend its permissions, or the disk.") from None
+    if not _NAME.fullmatch(name):
+        raise DamagedGenerationError(f"{pointer} holds {name[:40]!r}, which names no generation. Run `isobot index` to rebuild the index.")
+    return name
 
 
 def new_folder(index: Path) -> Path:
@@ -139,23 +183,38 @@ def new_folder(index: Path) -> Path:
     generations.mkdir(parents=True, exist_ok=True)
     for left in generations.glob(".building-*"):
         shutil.rmtree(left, ignore_errors=True)
+    for left in index.glob(f".{CURRENT}-*"):
+        left.unlink(missing_ok=True)
     return Path(tempfile.mkdtemp(prefix=".building-", dir=generations))
 
 
 def publish(index: Path, building: Path, name: str) -> None:
     """Make a finished folder the served generation: everything reaches the disk first, then one rename switches the readers."""
     for path in sorted(building.rglob("*")):
-        if path.is_file():
-            _to_disk(path)
+        _to_disk(path)
     building.chmod(0o755)
-    building.rename(index / "generations" / name)
-    _to_disk(index / "generations")
-    pointer = index / f".{CURRENT}-{os.getpid()}"
-    pointer.write_text(name + "\n", encoding="utf-8")
-    _to_disk(pointer)
-    pointer.replace(index / CURRENT)
+    _to_disk(building)
+    finished = index / "generations" / name
+    building.rename(finished)
+    try:
+        _to_disk(finished.parent)
+        pointer = index / f".{CURRENT}-{os.getpid()}"
+        pointer.write_text(name + "\n", encoding="utf-8")
+        _to_disk(pointer)
+        pointer.replace(index / CURRENT)
+    except BaseException:
+        if not _is_served(index, name):
+            shutil.rmtree(finished, ignore_errors=True)
+        raise
     _to_disk(index)
     _forget_old(index, name)
+
+
+def _is_served(index: Path, name: str) -> bool:
+    try:
+        return current_name(index) == name
+    except GenerationError:
+        return False
 
 
 def _forget_old(index: Path, current: str) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpus.errors import DamagedGenerationError, EncoderMismatchError
 
-FORMAT = 1
+FORMAT = 2
 FILE = "manifest.json"
+ENCODER_FACTS = frozenset({"model", "precision", "query_prompt", "passage_prompt", "fingerprint", "dimensions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,12 @@ class Skipped:
 class Manifest:
     """Everything that decides what a generation holds, and how much it holds.
 
+    encoder: the facts of ENCODER_FACTS: what the settings asked for, and what came of it.
+    settings: what else decides the result (window, default framework, …).
     inputs: sha256 of the bytes of every file, by path, those that were skipped included.
-    settings: what else decides the result (window, default framework, …); encoder: model, fingerprint, precision, dimensions.
     audiences: the distinct audiences, sorted group names each; a document names its own by position.
     collections: names; a document names its own by position.
+    files: sha256 of every other file of the generation, by POSIX path in its folder.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Manifest:
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[Skipped, ...] = ()
     unknown_references: tuple[Skipped, ...] = field(default=())
+    files: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
@@ -56,12 +61,27 @@ class Manifest:
             raw = json.loads(path.read_text(encoding="utf-8"))
             if raw["format"] != FORMAT:
                 raise EncoderMismatchError(
-                    f"{folder.name} has index format {raw['format']}; this isobot reads {FORMAT}. Run `isobot index` to rebuild it."
+                    f"{folder.name} has index format {raw['format']}; this version of isobot reads {FORMAT}. "
+                    "Run `isobot index` to rebuild it."
                 )
             for key in ("skipped", "warnings", "unknown_references"):
                 raw[key] = tuple(Skipped(**entry) for entry in raw[key])
             raw["audiences"] = tuple(tuple(groups) for groups in raw["audiences"])
             raw["collections"] = tuple(raw["collections"])
-            return cls(**raw)
+            manifest = cls(**raw)
+            if set(manifest.encoder) != ENCODER_FACTS or "vectors" not in manifest.settings or not isinstance(manifest.inputs, dict):
+                raise ValueError("it lacks facts about the encoder, the settings or the files")
+            return manifest
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise DamagedGenerationError(f"{path} cannot be read ({problem}). Run `isobot index` to rebuild the index.") from None
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """sha256 of every file in a generation's folder but the manifest, by POSIX path."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != FILE:
+            with path.open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
