@@ -13,6 +13,7 @@ from indexer.readers.base import Block, BlockKind
 from indexer.sentences import Span, sentences
 
 UNQUOTED = frozenset({BlockKind.FURNITURE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
+APART = frozenset({BlockKind.FURNITURE, BlockKind.HEADING})  # no passage runs across them; a table's header is part of its first
 WHOLE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 
 
@@ -95,7 +96,7 @@ def passages(
             every.append((position, own, pieces))
     flat = [unit for _, _, units in every for unit in units]
     lengths = iter(count_tokens([text[unit.start : unit.end] for unit in flat]))
-    furniture = [block.start for block in blocks if block.kind in UNQUOTED]
+    furniture = [block.start for block in blocks if block.kind in APART]
     found: list[Passage] = []
     for position, own, units in every:
         sized = [(unit, next(lengths)) for unit in units]
