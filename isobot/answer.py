@@ -15,6 +15,7 @@ from corpus.citation import Citation
 from corpus.control import Provenance
 from corpus.document import GUIDANCE
 from corpus.library import framework
+from indexer.analysis import analyse
 from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
@@ -29,6 +30,7 @@ from isobot.retrieve import Ranking, Retriever
 from isobot.settings import Settings
 
 CITED = 5
+TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
 LOOKED_UP = 0.97  # an id or a section that was asked for and stands there: wrong only where the document numbers it twice
 
 
@@ -67,7 +69,10 @@ class Answerer:
         if linked:
             hits = _by_relevance(linked, self._hits(ranking, len(ranking.passages)))
         certain = bool(hits)
-        hits = hits[:CITED] or self._hits(ranking, CITED)
+        if not certain or _asks_more(question.text, references):
+            known = {(hit.document, hit.clause) for hit in hits}
+            hits += [hit for hit in self._hits(ranking, CITED) if (hit.document, hit.clause) not in known]
+        hits = hits[:CITED]
         citations = self._citations(hits, ranking.query)
         confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2)
         answered = bool(citations) and not notices and confidence >= self._settings.answer_from
@@ -76,7 +81,7 @@ class Answerer:
             citations=citations if answered else (),
             nearest=() if answered else citations,
             confidence=0.0 if notices else confidence,
-            owner=self._owner(citations),
+            owner=self._owner(citations, near=confidence >= self._settings.answer_from / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
             notices=tuple(notices),
@@ -211,14 +216,24 @@ class Answerer:
             score=hit.score,
         )
 
-    def _owner(self, citations: tuple[Citation, ...]) -> str | None:
-        return next((c.document.owner for c in citations if c.document.owner), self._settings.default_owner)
+    def _owner(self, citations: tuple[Citation, ...], near: bool) -> str | None:
+        """Whom to ask: the owner of the first document cited, unless that has nothing to do with the question."""
+        of_documents = next((c.document.owner for c in citations if c.document.owner), None)
+        return of_documents if near and of_documents else self._settings.default_owner or of_documents
 
 
 def _by_relevance(linked: list[Hit], ranked: list[Hit]) -> list[Hit]:
     """Linked clauses in the order in which the search ranks them; the clauses that name the control before those declared as a whole."""
     place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
     return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
+
+
+def _asks_more(question: str, references: Iterable[Reference]) -> bool:
+    """Whether a question that names controls has matter of its own, beyond asking where they are documented."""
+    rest = question
+    for reference in references:
+        rest = rest.replace(reference.text, " ")
+    return len(set(analyse(rest, question=True))) >= TELLING
 
 
 def _no_such_control(reference: Reference) -> str:
