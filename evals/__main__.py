@@ -42,13 +42,16 @@ def run(
     The index is made first. In the cache it is built anew each time, from vectors that are kept; a folder named with
     --index is brought up to date.
     """
+    from evals.dataset import load
     from evals.report import write
     from evals.run import run_dataset
     from isobot.cli.progress import RichProgress
     from isobot.settings import Settings
 
+    loaded = load(dataset, split)
+    settings = Settings.load()
     with RichProgress() as progress:
-        report = run_dataset(dataset, split, index, Settings.load(), progress)
+        report = run_dataset(loaded, index, settings, progress)
     _print_report(report)
     if out is not None:
         print(f"\nWritten to {out} and {write(report, out)}.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.text import CanonicalText
-from evals.dataset import DocumentsDataset, PassagesDataset, load
+from evals.dataset import Dataset, DocumentsDataset, PassagesDataset
 from evals.indexing import indexed
 from evals.metrics.latency import percentiles
 from evals.metrics.verbatim import Quotation, Verbatim, check
@@ -23,12 +23,12 @@ Facts = dict[str, str | float]
 """Settings that decided the figures, by name."""
 
 
-def run_dataset(folder: Path, split: str | None, index: Path | None, settings: Settings, progress: Progress) -> Report:
+def run_dataset(dataset: Dataset, index: Path | None, settings: Settings, progress: Progress) -> Report:
     """Index the dataset, ask all its questions, and report.
 
-    Raises DatasetError for a dataset that does not fit its form; what else can go wrong, the build and the responder raise.
+    index: folder to keep its index in; None for one of the cache. Raises what the build and the responder raise, and
+    DatasetError for a file that cannot be read to check quotations against it.
     """
-    dataset = load(folder, split)
     said: Facts = {"model": settings.model, "precision": settings.precision, "answer_from": settings.answer_from}
     with indexed(dataset, settings, index, progress) as (where, built):
         responder = Responder.open(where, settings)
