@@ -59,6 +59,7 @@ class Generation:
         self.vectors = lru_cache(maxsize=None)(self._vectors)
         self.keywords = lru_cache(maxsize=None)(self._keywords)
         self.text = lru_cache(maxsize=64)(self._text)
+        self.encoder = lru_cache(maxsize=None)(self._encoder)
 
     @classmethod
     def current(cls, index: Path) -> Generation:
@@ -90,7 +91,7 @@ class Generation:
     def document(self, number: int) -> Document:
         return self.catalogue.document(number)
 
-    def encoder(self, threads: int | None = None) -> Encoder:
+    def _encoder(self, threads: int | None = None) -> Encoder:
         """The encoder that built it, as exported."""
         from indexer.encoders.onnx import load_encoder
 

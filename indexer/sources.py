@@ -62,10 +62,13 @@ def find(paths: Sequence[Path]) -> list[Source]:
 
 
 def _root(path: Path) -> Path:
-    if not path.exists():
-        raise SourceError(f"{path} does not exist. Check its name; a relative one is looked for in {Path.cwd()}.")
-    resolved = path.resolve()
-    return resolved if resolved.is_dir() else resolved.parent
+    try:
+        if not path.exists():
+            raise SourceError(f"{path} does not exist. Check its name; a relative one is looked for in {Path.cwd()}.")
+        resolved = path.resolve()
+        return resolved if resolved.is_dir() else resolved.parent
+    except OSError as problem:  # a name that is too long, a folder on the way that may not be entered
+        raise SourceError(f"{str(path)[:200]} cannot be looked at: {problem.strerror}. Check its name and permissions.") from None
 
 
 def _files(path: Path) -> list[Path]:

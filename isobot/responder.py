@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,13 +12,16 @@ from pathlib import Path
 
 from corpus.answer import Answer
 from corpus.clock import today
-from corpus.errors import GenerationError
+from corpus.errors import EncoderMismatchError, IsobotError
 from indexer.generation import CURRENT, Generation
 from isobot.answer import Answerer
 from isobot.question import Question
 from isobot.settings import Settings
 
 UNREADABLE = (0, 0)
+MODEL_SETTINGS = ("model", "precision", "query_prompt", "passage_prompt")
+
+log = logging.getLogger("isobot.responder")
 
 
 class Responder:
@@ -28,7 +31,8 @@ class Responder:
     """
 
     def __init__(self, settings: Settings, clock: Callable[[], date] = today) -> None:
-        """Raises NoGenerationError where nothing was published."""
+        """Raises NoGenerationError where nothing was published, EncoderMismatchError where the settings name another model than the
+        one that built it, DamagedGenerationError where it cannot serve."""
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
@@ -37,7 +41,7 @@ class Responder:
 
     @classmethod
     def open(cls, index: Path, settings: Settings | None = None) -> Responder:
-        """A responder for an index folder. Raises NoGenerationError where nothing was published."""
+        """A responder for an index folder. Raises as the constructor does."""
         return cls(replace(settings or Settings(), index=index))
 
     @property
@@ -59,13 +63,20 @@ class Responder:
             if stamp not in (self._seen, UNREADABLE):
                 self._seen = stamp
                 # The one before is left to the questions that still use it; it closes when the last of them lets go.
-                # A generation that cannot be opened is no reason to stop serving the one that can.
-                with contextlib.suppress(GenerationError):
+                try:
                     self._answerer = self._open()
+                except IsobotError as problem:
+                    # No reason to stop serving the one that can be.
+                    log.warning("the newly published index cannot serve, so %s goes on: %s", self._answerer.generation.name, problem)
             return self._answerer
 
     def _open(self) -> Answerer:
-        return Answerer(Generation.current(self._settings.index), self._settings)
+        """The published generation, every part of it opened: what is found missing later would cost an answer."""
+        generation = Generation.current(self._settings.index)
+        _refuse_another_model(generation, self._settings)
+        generation.load()
+        generation.encoder(threads=1)
+        return Answerer(generation, self._settings)
 
     def _stamp(self) -> tuple[int, int]:
         try:
@@ -73,3 +84,13 @@ class Responder:
         except OSError:
             return UNREADABLE
         return (facts.st_ino, facts.st_mtime_ns)
+
+
+def _refuse_another_model(generation: Generation, settings: Settings) -> None:
+    for key in MODEL_SETTINGS:
+        built, asked = generation.manifest.encoder[key], getattr(settings, key)
+        if built != asked:
+            raise EncoderMismatchError(
+                f"The index in {generation.index} was built with {key} {built!r}, and {key} is {asked!r} now "
+                f"({settings.origins.get(key, 'default')}). Run `isobot index` to rebuild it, or set {key} back."
+            )

@@ -31,12 +31,21 @@ def _text(value: Any) -> str:
     return value
 
 
+def _name(value: Any) -> str:
+    if not _text(value).strip():
+        raise ValueError("must not be empty")
+    return str(value)
+
+
 def _folder(value: Any) -> Path:
-    return Path(_text(value)).expanduser()
+    try:
+        return Path(_name(value)).expanduser()
+    except RuntimeError:
+        raise ValueError("begins with the home folder of a user who is not known here") from None
 
 
 def _probability(value: Any) -> float:
-    number = float(value)
+    number = -1.0 if isinstance(value, bool) else float(value)
     if not 0 <= number <= 1:
         raise ValueError("must be between 0 and 1")
     return number
@@ -58,11 +67,11 @@ KNOWN: dict[str, Setting] = {
     "index": Setting("ISOBOT_INDEX", _folder),
     "cache": Setting("ISOBOT_CACHE", _folder),
     "state": Setting("ISOBOT_STATE", _text, secret=True),
-    "model": Setting("ISOBOT_MODEL", _text),
+    "model": Setting("ISOBOT_MODEL", _name),
     "precision": Setting("ISOBOT_PRECISION", _precision),
     "query_prompt": Setting("ISOBOT_QUERY_PROMPT", _text),
     "passage_prompt": Setting("ISOBOT_PASSAGE_PROMPT", _text),
-    "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _text),
+    "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _name),
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
     "slack_bot_token": Setting("SLACK_BOT_TOKEN", _text, secret=True),
@@ -107,7 +116,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not self.state:
-            object.__setattr__(self, "state", f"sqlite:///{self.index / 'state.db'}")
+            object.__setattr__(self, "state", f"sqlite:///{_in_url(self.index / 'state.db')}")
 
     def groups_of(self, user: str | None) -> frozenset[str]:
         """Groups of a user as `[users]` names them; none for nobody and for a user that is not named there."""
@@ -126,6 +135,11 @@ class Settings:
                 values[key] = _parsed(key, value, origin)
                 origins[key] = origin
         return cls(**values, origins=origins)
+
+
+def _in_url(path: Path) -> str:
+    """A path as SQLAlchemy (2.1) reads it in a URL, where a question mark would begin the options."""
+    return str(path).replace("%", "%25").replace("?", "%3F")
 
 
 def _file_values(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

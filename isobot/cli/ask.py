@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,7 +37,7 @@ def run(
     if question is None:
         _converse(Responder(settings), groups, json)
         return
-    asked = Question(question, groups)
+    asked = Question(options.as_typed(question), groups)
     answer = Responder(settings).answer(asked)
     _show(answer, json)
     raise typer.Exit(FOUND_NOTHING if answer.abstained else DONE)
@@ -59,6 +60,8 @@ def _converse(responder: Responder, groups: frozenset[str], json: bool) -> None:
     from corpus.errors import QuestionError
     from isobot.question import Question
 
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     at_terminal = sys.stdin.isatty()
     if at_terminal:
         print("Ask what your policies say; an empty line ends.")

@@ -60,7 +60,7 @@ def _print(location: Location) -> None:
     from isobot.citation import NAMES, SAID
     from isobot.cli.terminal import print_citation
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for control in (location.control, *location.alternatives):
         console.print(Text(f"{NAMES[control.framework]} {control.id} {control.title}", style="bold"))
         if control.asks:

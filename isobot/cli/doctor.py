@@ -15,13 +15,13 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
     Exit code 1 says that the index cannot.
     """
     from corpus.errors import DONE, FOUND_NOTHING, IsobotError
-    from indexer.generation import Generation
+    from isobot.responder import Responder
     from isobot.settings import KNOWN, Settings
 
     settings = Settings.load(index=index)
     rows = {key: {"value": _shown(settings, key), "from": settings.origins.get(key, "default")} for key in KNOWN}
     try:
-        manifest = Generation.current(settings.index).manifest
+        manifest = Responder(settings).generation.manifest
         health: dict[str, Any] = {
             "generation": manifest.name,
             "built_at": manifest.built_at,
@@ -54,12 +54,16 @@ def _shown(settings: Any, key: str) -> str | None:
 def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    console = Console(highlight=False)
+    from isobot.cli.terminal import printable
+
+    console = Console(highlight=False, emoji=False)
     table = Table("Setting", "Value", "From", box=None, padding=(0, 2, 0, 0))
     for key, row in rows.items():
-        table.add_row(key, "not set" if row["value"] is None else repr(row["value"]) if not row["value"] else row["value"], row["from"])
+        value = "not set" if row["value"] is None else row["value"] or "empty"
+        table.add_row(key, Text(printable(value), overflow="fold"), Text(printable(row["from"] or "")))
     console.print(table)
     console.print()
     for name, value in health.items():
-        console.print(f"{name}: {value}", markup=False)
+        console.print(f"{name}: {printable(str(value))}", markup=False, soft_wrap=True)

@@ -25,7 +25,6 @@ def run(
     """
     from corpus.errors import DONE, FOUND_NOTHING
     from indexer.build import build
-    from indexer.progress import Silent
     from indexer.sources import find
     from isobot.build_options import options_from
     from isobot.cli.progress import RichProgress
@@ -33,7 +32,7 @@ def run(
 
     settings = Settings.load(index=index)
     sources = find(paths or [Path()])
-    with Silent() if json else RichProgress() as progress:
+    with RichProgress() as progress:
         report = build(sources, settings.index, options_from(settings), progress)
     if json:
         options.print_json({key: asdict(report)[key] for key in ("generation", "documents", "clauses", "passages", "seconds", "skipped")})
@@ -45,8 +44,11 @@ def run(
 def _print(report: BuildReport, index: Path) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    console = Console(highlight=False)
+    from isobot.cli.terminal import printable
+
+    console = Console(highlight=False, emoji=False)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in (
         ("Documents", f"{report.documents:,}"),
@@ -56,7 +58,7 @@ def _print(report: BuildReport, index: Path) -> None:
         ("Generation", report.generation + (" (nothing had changed)" if report.unchanged else "")),
         ("Index", str(index)),
     ):
-        table.add_row(name, value)
+        table.add_row(name, Text(printable(value)))
     console.print(table)
     for title, entries in (
         ("Not indexed", report.skipped),
@@ -66,4 +68,4 @@ def _print(report: BuildReport, index: Path) -> None:
         if entries:
             console.print(f"\n{title}:", style="bold")
         for entry in entries:
-            console.print(f"  {entry.path}: {entry.reason}", markup=False, soft_wrap=True)
+            console.print(f"  {printable(entry.path)}: {printable(entry.reason)}", markup=False, soft_wrap=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from typing import Any
 
 import typer
 
@@ -18,13 +22,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = {"index": index, "ask": ask, "control": control, "text": text, "outline": outline, "verify": verify, "doctor": doctor}
+STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
+
+
+def stoppable(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, ended by Ctrl-C with a sentence instead of whatever the version of typer makes of it."""
+
+    @functools.wraps(command)
+    def run(*values: Any, **options: Any) -> None:
+        try:
+            command(*values, **options)
+        except KeyboardInterrupt:
+            _leave("Stopped before it was done. What was published before is as it was.", STOPPED)
+
+    return run
+
+
 for name, module in COMMANDS.items():
-    app.command(name)(module.run)
+    app.command(name)(stoppable(module.run))
 app.add_typer(slack.app, name="slack")
 
 
 def main() -> None:
     """Run the command; no traceback reaches a user unless ISOBOT_DEBUG is set."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still shows the rest
     try:
         app()
     except IsobotError as problem:

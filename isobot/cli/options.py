@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +14,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to 
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output."""
+    """One JSON document on standard output; in ASCII where its encoding cannot carry every character."""
     import json
 
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    every = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not every, indent=2))
+
+
+def as_typed(word: str) -> str:
+    """An argument with a replacement mark for each byte that is no UTF-8."""
+    return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

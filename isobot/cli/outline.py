@@ -17,14 +17,17 @@ def run(
     """Show the clauses of a file as isobot reads them: number, heading and page."""
     import hashlib
 
-    from corpus.errors import SourceError
+    from corpus.errors import DocumentError, SourceError
     from indexer.metadata import document_from
     from indexer.outline import outline
     from indexer.readers import read
 
     if not file.is_file():
         raise SourceError(f"There is no file {file}. Name a document to outline.")
-    reading = read(file)
+    try:
+        reading = read(file)
+    except DocumentError as problem:
+        raise SourceError(f"{file}: {problem}") from None
     document = document_from(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), reading)
     clauses = outline(reading, document.title)
     pages = [reading.text.pages_of(clause.start, max(clause.body, clause.start + 1)) for clause in clauses]

@@ -13,9 +13,9 @@ class RichProgress:
     """Shows the stages of a build on standard error."""
 
     def __init__(self) -> None:
-        console = Console(file=sys.stderr)
+        console = Console(file=sys.stderr, emoji=False)
         columns = (TextColumn("{task.description:<20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=console)
+        self._bars = Progress(*columns, console=console, disable=not console.is_terminal)
         self._task: TaskID | None = None
 
     def __enter__(self) -> RichProgress:

@@ -17,13 +17,13 @@ SHOWN = 3  # citations; what comes after them answers less often than it distrac
 
 def print_answer(answer: Answer, today: date) -> None:
     """Quotation, citation line and controls, best first; or that the documents do not say, what is near, and whom to ask."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     for notice in answer.notices:
-        console.print(Text(notice, style="yellow"))
+        console.print(Text(printable(notice), style="yellow"))
     if answer.abstained:
         if not answer.notices:
             console.print(Text("Your policies don't say.", style="bold"))
-        console.print(f"Ask {answer.owner or 'whoever keeps your policies'}.", markup=False)
+        console.print(f"Ask {printable(answer.owner or 'whoever keeps your policies')}.", markup=False)
         if answer.nearest:
             console.print(Text("\nNot an answer, but near:", style="dim"))
     for citation in (answer.citations or answer.nearest)[:SHOWN]:

@@ -15,6 +15,7 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
     from corpus.errors import DONE, FOUND_NOTHING
     from indexer.generation import Generation
     from indexer.verify import verify
+    from isobot.cli.terminal import printable
     from isobot.settings import Settings
 
     report = verify(Generation.current(Settings.load(index=index).index))
@@ -32,5 +33,5 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
         counted = f"{report.documents:,} documents, {report.clauses:,} clauses, {report.passages:,} passages"
         print(f"{report.generation}: {counted}: {'all hold' if not report.problems else f'{len(report.problems)} problems'}.")
         for problem in report.problems:
-            print(f"  {problem}")
+            print(f"  {printable(problem)}")
     raise typer.Exit(FOUND_NOTHING if report.problems else DONE)
