@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from corpus.citation import MAX_CLAUSE_TEXT
@@ -12,6 +13,7 @@ from indexer.sentences import Span
 
 MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
+_LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
 NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
 
@@ -32,20 +34,22 @@ def within(units: Sequence[Unit], start: int, end: int) -> list[int]:
 def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], blocks: Sequence[Block]) -> Span:
     """The range to quote: the likeliest of the units, with the neighbours that speak to the question nearly as much.
 
-    likeness: cosine between the question and each unit that may be quoted, by its position. A table row stands alone, a list
-    item brings its lead-in. Never more than MAX_QUOTE characters, MAX_ITEM for a row or a list item; a longer sentence is
-    cut at white space.
+    likeness: cosine between the question and each unit that may be quoted, by its position. A table row brings the names of its
+    columns where they stand near, a list item its lead-in, and a lead-in what it leads to. Never more than MAX_QUOTE
+    characters, MAX_ITEM with a row or a list item; a longer sentence is cut at white space.
     """
     best = max(likeness, key=lambda position: likeness[position])
     kind = blocks[units[best].block].kind
     if kind is BlockKind.TABLE_ROW:
-        start, end, limit = units[best].start, units[best].end, MAX_ITEM
+        start, end, limit = _column_names(units[best], blocks), units[best].end, MAX_ITEM
     elif kind is BlockKind.LIST_ITEM:
         start, end = _with_lead_in(text, units, best, blocks)
         limit = MAX_ITEM
     else:
         first, last = _grown(units, likeness, best, blocks)
         start, end, limit = units[first].start, units[last].end, MAX_QUOTE
+        if _LEADS_IN.search(text, units[last].start, end):
+            end, limit = _led_to(units, last, start, blocks), MAX_ITEM
     return start, _cut(text, start, end, limit)
 
 
@@ -91,6 +95,26 @@ def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) 
         elif after and after[0] - low <= MAX_CLAUSE_TEXT:
             high = after.pop(0)
     return low, high
+
+
+def _column_names(row: Unit, blocks: Sequence[Block]) -> int:
+    """Where a quotation of the row begins: at its table's header, unless that stands too far above."""
+    at = row.block
+    while at > 0 and blocks[at].kind is BlockKind.TABLE_ROW:
+        at -= 1
+    near = blocks[at].kind is BlockKind.TABLE_HEADER and row.end - blocks[at].start <= MAX_QUOTE
+    return blocks[at].start if near else row.start
+
+
+def _led_to(units: Sequence[Unit], last: int, start: int, blocks: Sequence[Block]) -> int:
+    """The end of the list or table that unit `last` leads to, or of as much of it as a quotation may hold."""
+    end = units[last].end
+    for unit in units[last + 1 :]:
+        led_to = blocks[unit.block].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        if unit.end - start > MAX_ITEM or not (led_to or unit.block == units[last].block):
+            break
+        end = unit.end if led_to else end
+    return end
 
 
 def _with_lead_in(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
