@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -11,7 +12,7 @@ import typer
 
 from evals.__main__ import app as evals_app
 from isobot.cli import app as isobot_app
-from isobot.settings import KNOWN
+from isobot.settings import KNOWN, Settings
 from tests.house.readme import INDEX, README, Example, examples, expected, printed, stable
 from tests.house.tree import ROOT, SAMPLE
 
@@ -71,6 +72,16 @@ def test_every_setting_stands_in_the_readme_with_its_variable(key: str) -> None:
     row = next((line for line in PAGE.splitlines() if line.startswith(f"| `{key}` ")), "")
     assert row, f"{key} has no row"
     assert KNOWN[key].variable in row
+
+
+def test_the_settings_file_that_the_readme_shows_can_be_loaded(tmp_path: Path) -> None:
+    """It sets the index, an owner, and two people's groups."""
+    (block,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "isobot.toml").write_text(block, encoding="utf-8")
+    settings = Settings.load({"ISOBOT_SETTINGS": str(tmp_path / "isobot.toml")})
+    assert settings.index == Path("/var/lib/isobot")
+    assert settings.groups_of("Amira@example.org") == {"security", "people"}
+    assert settings.groups_of("U024BE7LH") == {"security"}
 
 
 def test_the_readme_speaks_of_no_command_that_does_not_exist() -> None:
