@@ -69,7 +69,8 @@ def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, bloc
         beside = [
             position
             for position in (first - 1, last + 1)
-            if likeness.get(position, 0.0) >= NEARLY * likeness[best]
+            if position in likeness
+            and likeness[position] >= NEARLY * likeness[best]
             and blocks[units[position].block].kind is not BlockKind.TABLE_ROW
             and max(units[position].end, units[last].end) - min(units[position].start, units[first].start) <= MAX_QUOTE
         ]

@@ -1,0 +1,102 @@
+"""Which words of a clause are quoted."""
+
+from __future__ import annotations
+
+from indexer.passages import Unit
+from indexer.readers.base import Block, BlockKind
+from isobot.quotation import MAX_ITEM, MAX_QUOTE, opening_span, quote_span
+
+
+def laid_out(*pieces: tuple[BlockKind, str]) -> tuple[str, list[Unit], list[Block]]:
+    """A text of one block a piece, each block one unit, but for table headers, which cannot be quoted by themselves."""
+    text, units, blocks = "", [], []
+    for kind, words in pieces:
+        start = len(text)
+        text += words + "\n"
+        if kind is not BlockKind.TABLE_HEADER:
+            units.append(Unit(start, start + len(words), len(blocks)))
+        blocks.append(Block(kind, start, start + len(words)))
+    return text, units, blocks
+
+
+def quoted(pieces: list[tuple[BlockKind, str]], likeness: dict[int, float]) -> str:
+    text, units, blocks = laid_out(*pieces)
+    start, end = quote_span(text, units, likeness, blocks)
+    return text[start:end]
+
+
+SAID = BlockKind.PARAGRAPH
+ITEM = BlockKind.LIST_ITEM
+ROW = BlockKind.TABLE_ROW
+HEADER = BlockKind.TABLE_HEADER
+
+
+def test_the_likeliest_sentence_is_quoted_alone_where_its_neighbours_speak_of_something_else():
+    """A neighbour that is less than half as like is left out."""
+    assert quoted([(SAID, "We like tea."), (SAID, "Lock your screen."), (SAID, "Doors are blue.")], {0: 0.1, 1: 0.6, 2: 0.29}) == (
+        "Lock your screen."
+    )
+
+
+def test_a_neighbour_that_is_nearly_as_like_is_quoted_with_it():
+    """Half as like is enough, and the quotation stays one run of text."""
+    assert quoted([(SAID, "We like tea."), (SAID, "Lock your screen."), (SAID, "It locks after 5 minutes.")], {0: 0.1, 1: 0.6, 2: 0.3}) == (
+        "Lock your screen.\nIt locks after 5 minutes."
+    )
+
+
+def test_sentences_that_are_all_unlike_the_question_still_give_one_quotation():
+    """Where every cosine is negative nothing is grown, and nothing fails."""
+    assert quoted([(SAID, "We like tea."), (SAID, "Doors are blue.")], {0: -0.2, 1: -0.1}) == "Doors are blue."
+
+
+def test_only_sentences_that_were_offered_are_quoted():
+    """A neighbour outside the passage that was found is not drawn in."""
+    assert quoted([(SAID, "First."), (SAID, "Second."), (SAID, "Third.")], {1: 0.5}) == "Second."
+
+
+def test_a_list_item_comes_with_its_lead_in():
+    """From the words that open the list, where they end with a colon."""
+    pieces = [(SAID, "You must not:"), (ITEM, "(a) lend your badge;"), (ITEM, "(b) prop doors open;"), (ITEM, "(c) share codes.")]
+    assert quoted(pieces, {1: 0.1, 2: 0.7, 3: 0.1}) == "You must not:\n(a) lend your badge;\n(b) prop doors open;"
+
+
+def test_a_list_item_far_from_its_lead_in_stands_alone():
+    """The lead-in is left out where both would not fit a quotation."""
+    pieces = [(SAID, "You must not:"), *((ITEM, f"({n}) " + "word " * 60 + "end;") for n in range(4)), (ITEM, "(z) share codes.")]
+    assert quoted(pieces, {5: 0.7}) == "(z) share codes."
+
+
+def test_a_lead_in_is_quoted_with_the_list_that_it_leads_to():
+    """Words that end with a colon answer nothing by themselves."""
+    pieces = [(SAID, "Report at once:"), (ITEM, "- a lost laptop"), (ITEM, "- a stolen badge"), (SAID, "Others follow later.")]
+    assert quoted(pieces, {0: 0.7, 1: 0.1, 2: 0.1, 3: 0.1}) == "Report at once:\n- a lost laptop\n- a stolen badge"
+
+
+def test_a_sentence_that_names_a_table_is_quoted_with_its_rows():
+    """Also where the rest of its paragraph stands between the two."""
+    pieces = [(SAID, "Lengths are in the table."), (HEADER, "| Account | Length |"), (ROW, "| Ordinary | 14 |"), (ROW, "| Admin | 20 |")]
+    assert quoted(pieces, {0: 0.7}) == "Lengths are in the table.\n| Account | Length |\n| Ordinary | 14 |\n| Admin | 20 |"
+
+
+def test_a_table_row_comes_with_the_names_of_its_columns_where_they_stand_near():
+    """A row without them says too little; far below them it stands alone."""
+    near = [(HEADER, "| Account | Length |"), (ROW, "| Ordinary | 14 |"), (ROW, "| Admin | 20 |")]
+    assert quoted(near, {0: 0.2, 1: 0.7}) == "| Account | Length |\n| Ordinary | 14 |\n| Admin | 20 |"
+    far = [(HEADER, "| Account | Length |"), *((ROW, f"| Account {n} | {'x' * 90} |") for n in range(5)), (ROW, "| Admin | 20 |")]
+    assert quoted(far, {5: 0.7}) == "| Admin | 20 |"
+
+
+def test_a_sentence_longer_than_a_quotation_is_cut_between_words():
+    """Never more than 400 characters, 800 for a row, and no word torn."""
+    words = "word " * 300
+    assert len(quoted([(SAID, words.strip())], {0: 0.5})) <= MAX_QUOTE
+    assert quoted([(SAID, words.strip())], {0: 0.5}).endswith("word")
+    assert MAX_QUOTE < len(quoted([(ROW, words.strip())], {0: 0.5})) <= MAX_ITEM
+
+
+def test_the_opening_of_a_clause_is_as_many_units_as_fit():
+    """Whole sentences from the first on."""
+    text, units, _ = laid_out((SAID, "a" * 150 + "."), (SAID, "b" * 150 + "."), (SAID, "c" * 150 + "."))
+    start, end = opening_span(text, units)
+    assert text[start:end] == "a" * 150 + ".\n" + "b" * 150 + "."
