@@ -84,8 +84,8 @@ def passages(
     window: int,
     longest: int,
 ) -> list[Passage]:
-    """Windows of about `window` tokens over each clause's units; never across clauses, never longer than `longest` tokens
-    unless one sentence alone is, and then it is cut at white space.
+    """Windows of about `window` tokens over each clause's units; never across clauses, and never of more units than `longest` tokens
+    hold. A sentence that is longer by itself is cut, at white space where it has any.
 
     A lead-in ("You must not:") stays with the first item that follows it.
     """
@@ -96,22 +96,24 @@ def passages(
             every.append((position, own, pieces))
     flat = [unit for _, _, units in every for unit in units]
     lengths = iter(count_tokens([text[unit.start : unit.end] for unit in flat]))
+    most = max(window, min(2 * window, longest))
     furniture = [block.start for block in blocks if block.kind in APART]
     found: list[Passage] = []
     for position, own, units in every:
-        sized = [(unit, next(lengths)) for unit in units]
+        sized = [piece for unit in units for piece in _fitting(text, unit, next(lengths), count_tokens, longest)]
         inside = furniture[bisect_left(furniture, units[0].start) : bisect_right(furniture, units[-1].end)]
         breaks = sorted([low for low, _ in own] + inside)
-        found.extend(Passage(position, low, high) for low, high in _windows(text, sized, breaks, window))
+        found.extend(Passage(position, low, high) for low, high in _windows(text, sized, breaks, window, most))
     return found
 
 
-def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int) -> Iterator[Span]:
+def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int, most: int) -> Iterator[Span]:
+    """most: tokens of a window that a lead-in may take beyond `window`."""
     start, end, total = sized[0][0].start, sized[0][0].end, sized[0][1]
     for (before, _), (unit, tokens) in itertools.pairwise(sized):
         apart = bisect_left(breaks, before.end) < bisect_right(breaks, unit.start)
         leads_in = text[before.end - 1] == ":"
-        if apart or (total + tokens > window and not (leads_in and total + tokens <= 2 * window)):
+        if apart or (total + tokens > window and not (leads_in and total + tokens <= most)):
             yield start, end
             start, total = unit.start, 0
         end, total = unit.end, total + tokens
@@ -119,7 +121,7 @@ def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int]
 
 
 def _cut(text: str, unit: Unit, longest: int) -> list[Unit]:
-    """Pieces of a sentence far longer than the encoder reads; four characters a token is what English has at least."""
+    """Pieces of a sentence far longer than the encoder reads; English has four characters a token at least, on average."""
     limit = longest * 4
     pieces: list[Unit] = []
     start = unit.start
@@ -133,3 +135,26 @@ def _cut(text: str, unit: Unit, longest: int) -> list[Unit]:
     if start < unit.end:
         pieces.append(Unit(start, unit.end, unit.block))
     return pieces
+
+
+def _fitting(
+    text: str, unit: Unit, tokens: int, count_tokens: Callable[[Sequence[str]], list[int]], longest: int
+) -> list[tuple[Unit, int]]:
+    """The unit with its tokens; halves of it, and halves of these, where it is denser than English: tables of numbers, Chinese."""
+    if tokens <= longest or unit.end - unit.start < 2:
+        return [(unit, tokens)]
+    middle = (unit.start + unit.end) // 2
+    cut = max(text.rfind(" ", unit.start + 1, middle), text.rfind("\n", unit.start + 1, middle))
+    cut = cut if cut > (unit.start + middle) // 2 else middle
+    spans = [_stripped(text, unit.start, cut), _stripped(text, cut, unit.end)]
+    halves = [Unit(start, end, unit.block) for start, end in spans if start < end]
+    counts = count_tokens([text[half.start : half.end] for half in halves])
+    return [piece for half, count in zip(halves, counts, strict=True) for piece in _fitting(text, half, count, count_tokens, longest)]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
