@@ -42,8 +42,8 @@ def run(
     The index is made first. In the cache it is built anew each time, from vectors that are kept; a folder named with
     --index is brought up to date.
     """
-    from evals.dataset import load
-    from evals.report import write
+    from evals.loading import load
+    from evals.report_files import write
     from evals.run import run_dataset
     from isobot.cli.progress import RichProgress
     from isobot.settings import Settings
@@ -148,7 +148,7 @@ def _print_report(report: Report) -> None:
 
 def _write(record: dict[str, Any], out: Path | None) -> None:
     if out is not None:
-        from evals.report import write_json
+        from evals.report_files import write_json
 
         write_json(record, out)
         print(f"\nWritten to {out}.")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from evals.metrics.bootstrap import Interval
@@ -72,35 +70,8 @@ class Report:
         return record
 
 
-def write(report: Report, file: Path) -> Path:
-    """Write the JSON to `file`, and beside it the Markdown, whose path is returned."""
-    from evals.markdown import markdown
-
-    beside = file.with_suffix(".md")
-    write_json(report.as_record(), file)
-    beside.write_text(markdown(report), encoding="utf-8")
-    return beside
-
-
-def write_json(record: Mapping[str, Any], file: Path) -> None:
-    """One top-level key a line, and one entry a line of a list, so that two reports can be compared by eye."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    parts = [f"{_json(key)}: {_lines(value)}" for key, value in record.items()]
-    file.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
-
-
 def interval_text(interval: Interval | None) -> str:
     return "" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
-
-
-def _lines(value: Any) -> str:
-    if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(_json(entry) for entry in value) + "\n]"
-    return _json(value)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DatasetError
-from evals.dataset import DocumentsDataset, Gold, PassagesDataset, PassageText, Query, load
+from evals.dataset import DocumentsDataset, Gold, PassagesDataset, PassageText, Query
+from evals.loading import load
 from tests.evals.examples import documents_dataset, passages_dataset, question
 
 CORPUS = [{"_id": "1/a b", "title": "1.1", "text": "Lock it."}, {"_id": "é", "text": "Hide it."}]

@@ -16,7 +16,8 @@ from evals.indexing import PassageItem
 from evals.markdown import markdown, plain
 from evals.metrics.latency import percentiles
 from evals.metrics.verbatim import Failure, Quotation, Verbatim
-from evals.report import Report, write
+from evals.report import Report
+from evals.report_files import write
 from evals.runner import Asked, ask_all, rank_all
 from evals.scoring import answer_figures, ranking_figures
 from evals.worst import worst_answers, worst_rankings
