@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from filelock import FileLock
 
 from indexer.encoders.onnx import DEFAULT_MODEL, OnnxEncoder, encoder_for
 from tests.programs import program
@@ -30,8 +31,10 @@ def encoder_cache(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 @pytest.fixture(scope="session")
 def encoder(encoder_cache: Path) -> OnnxEncoder:
-    """The default encoder; its first export takes a quarter of a minute."""
-    return encoder_for(DEFAULT_MODEL, encoder_cache)
+    """The default encoder; its first export takes a quarter of a minute, and one worker makes it for all."""
+    encoder_cache.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(encoder_cache.parent / "encoders.lock"):
+        return encoder_for(DEFAULT_MODEL, encoder_cache)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

@@ -37,8 +37,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @page
 def test_every_file_that_a_page_names_is_there(page: Path) -> None:
-    """`indexer/build.py` in a text is a file or a folder of the tree."""
-    missing = [name for name in NAMED.findall(page.read_text(encoding="utf-8")) if not (ROOT / name).exists()]
+    """`indexer/build.py` in a text is a file or a folder of the tree; a name in capitals stands for one to be written."""
+    named = [name for name in NAMED.findall(page.read_text(encoding="utf-8")) if not Path(name).stem.isupper()]
+    missing = [name for name in named if not (ROOT / name).exists()]
     assert not missing
 
 

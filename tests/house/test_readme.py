@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 
@@ -20,9 +20,9 @@ PAGE = README.read_text(encoding="utf-8")
 EXAMPLES = examples(PAGE)
 
 
-def commands(app: typer.Typer) -> Iterator[tuple[str, click.Command]]:
+def commands(app: typer.Typer) -> Iterator[tuple[str, Any]]:
     """Every command of an app with its words: ("slack run", …)."""
-    waiting: list[tuple[tuple[str, ...], click.Command]] = [((), typer.main.get_command(app))]
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
     while waiting:
         words, command = waiting.pop()
         within = getattr(command, "commands", None)
