@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_passages_stay_in_their_clause_and_hold_everything_that_can_be_quoted(pa
     owned = own_ranges(clauses)
     for clause, own in enumerate(owned):
         mine = [p for p in found if p.clause == clause]
-        assert all(a.end <= b.start for a, b in zip(mine, mine[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(mine))
         assert all(any(low <= p.start < p.end <= high for low, high in own) for p in mine)
         held = {i for p in mine for i in range(p.start, p.end)}
         units = units_of(text, clauses[clause], own, made.blocks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,7 +42,7 @@ def test_sentences_are_ordered_and_hold_every_character_that_is_no_space(text, s
     low, high = min(skip, len(text)), max(min(skip, len(text)), len(text) - drop)
     spans = sentences(text, low, high)
     assert all(low <= start < end <= high for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     covered = {i for start, end in spans for i in range(start, end)}
     assert {i for i in range(low, high) if not text[i].isspace()} <= covered
