@@ -1,0 +1,76 @@
+"""How a citation is written for people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.citation import Citation
+from corpus.clause import Clause
+from corpus.control import ControlLink, Provenance
+from corpus.document import GUIDANCE, Document, Status
+from corpus.text import CanonicalText, Page
+from isobot.citation import as_record, citation_line, control_line, marks
+
+TEXT = CanonicalText("3 Devices\n3.2 Own devices\nNo own device may be used.", (Page(6, 0, 26, "iv"), Page(7, 26, 60, None)))
+CLAUSES = (Clause("3", "Devices", 1, 0, 52, 9), Clause("3.2", "Own devices", 2, 10, 52, 25, 0))
+DAY = date(2026, 9, 15)
+
+
+def cited(start: int = 26, end: int = 52, **facts: object) -> Citation:
+    known: dict[str, object] = {"path": "byod.pdf", "title": "BYOD Standard", "sha256": "0" * 64, "text_sha256": TEXT.sha256}
+    document = Document(**{**known, **facts})  # type: ignore[arg-type]
+    return Citation(document, TEXT, CLAUSES, 1, start, end, 10, 52)
+
+
+@pytest.mark.parametrize(
+    ("citation", "line"),
+    [
+        (cited(version="2.1"), "BYOD Standard v2.1 · §3.2 Own devices · p. 7"),
+        (cited(version="V3"), "BYOD Standard V3 · §3.2 Own devices · p. 7"),
+        (cited(20, 52), "BYOD Standard · §3.2 Own devices · pp. iv–7"),
+    ],
+)
+def test_the_line_names_document_version_clause_and_printed_pages(citation, line):
+    """As a colleague would cite it."""
+    assert citation_line(citation) == line
+
+
+def test_the_record_has_the_keys_of_the_contract():
+    """Scripts outside this project rely on these names."""
+    record = as_record(cited(version="2.1"))
+    assert set(record) == {
+        "document", "clause", "page", "page_end", "page_label", "quote", "start", "end", "clause_text", "controls", "score"
+    }  # fmt: skip
+    assert set(record["document"]) == {"path", "title", "version", "status", "sha256", "text_sha256"}
+    assert record["clause"] == {"number": "3.2", "heading": "Own devices", "path": "3 Devices › 3.2 Own devices"}
+    assert (record["page"], record["page_end"], record["page_label"]) == (7, 7, None)
+    assert record["quote"] == "No own device may be used." == TEXT.characters[record["start"] : record["end"]]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, []),
+        ({"status": Status.DRAFT}, ["draft, not in force"]),
+        ({"status": Status.SUPERSEDED}, ["superseded, not in force"]),
+        ({"review_by": date(2026, 9, 14)}, ["review overdue since 2026-09-14"]),
+        ({"review_by": DAY}, []),
+        ({"expires": DAY}, []),
+        ({"expires": date(2026, 9, 14)}, ["expired on 2026-09-14"]),
+        ({"effective": DAY}, []),
+        ({"effective": date(2026, 9, 16)}, ["not in force until 2026-09-16"]),
+        ({"collection": GUIDANCE}, ["guidance, not your policy"]),
+    ],
+)
+def test_what_a_reader_must_know_is_marked(facts, expected):
+    """Limits of dates count as still in force."""
+    assert marks(cited(**facts), DAY) == expected
+
+
+def test_a_control_is_written_with_how_it_is_known():
+    """An assumed edition is said to be one."""
+    assert control_line(ControlLink("iso27001:2022", "A.8.13", Provenance.EXPLICIT)) == "ISO/IEC 27001:2022 A.8.13 (named in the clause)"
+    assumed = ControlLink("iso27001:2022", "A.8.1", Provenance.DECLARED, ambiguous=True)
+    assert control_line(assumed) == "ISO/IEC 27001:2022 A.8.1 (declared by the document, edition assumed)"
