@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from isobot.settings import Settings
 from tests.house.tree import ROOT, sample_environment
 
 README = ROOT / "README.md"
@@ -105,7 +106,7 @@ def rewritten(page: str, environment: Mapping[str, str]) -> str:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        environment = sample_environment(Path(folder) / "index", Path.home() / ".cache" / "isobot")
+        environment = sample_environment(Path(folder) / "index", Settings().cache)
         subprocess.run([sys.executable, "-m", "isobot", "index", "corpus/policies"], cwd=ROOT, env=environment, check=True)
         page = README.read_text(encoding="utf-8")
         README.write_text(rewritten(page, environment), encoding="utf-8")
