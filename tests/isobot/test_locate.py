@@ -1,0 +1,62 @@
+"""Where a control is documented."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.control import Provenance
+from corpus.errors import FrameworkError
+from indexer.generation import Generation
+from isobot.controls.locate import Location, locate
+
+DAY = date(2026, 9, 15)
+
+
+@pytest.fixture(scope="module")
+def generation(organisation) -> Generation:
+    return Generation.current(organisation.index)
+
+
+def where(location: Location) -> list[tuple[str, str | None, Provenance]]:
+    return [(one.citation.document.path, one.citation.clause.number, one.provenance) for one in location.clauses]
+
+
+def test_clauses_that_name_a_control_come_before_what_is_declared(generation):
+    """Clause 4.3 names A.5.18 and is quoted there; that the document declares it besides does not double it."""
+    found = locate(generation, "A.5.18", None, frozenset(), DAY)
+    assert where(found)[0] == ("access-control-policy.md", "4.3", Provenance.EXPLICIT)
+    assert "(ISO 27001 A.5.18)" in found.clauses[0].citation.quote
+    assert all(one.probability == 1.0 for one in found.clauses)
+
+
+def test_an_id_of_two_editions_shows_both(generation):
+    """A.8.1 is a control of :2022 and an objective of :2013."""
+    found = locate(generation, "A.8.1", None, frozenset(), DAY)
+    assert [(c.framework, c.id) for c in (found.control, *found.alternatives)] == [("iso27001:2022", "A.8.1"), ("iso27001:2013", "A.8.1")]
+    assert [path for path, _, _ in where(found)] == ["laptop-standard.md"]
+
+
+def test_a_theme_gathers_its_controls(generation):
+    """A.5 has nothing by itself; its controls have."""
+    found = locate(generation, "A.5", None, frozenset(), DAY)
+    assert {("access-control-policy.md", "4.1"), ("access-control-policy.md", "4.3")} <= {(path, number) for path, number, _ in where(found)}
+
+
+def test_only_what_is_in_force_documents_a_control(generation):
+    """The superseded standard names A.8.1 too, and is not shown."""
+    assert "laptop-standard-1.0.md" not in {path for path, _, _ in where(locate(generation, "A.8.1", None, frozenset(), DAY))}
+
+
+@pytest.mark.parametrize(("id", "framework"), [("A.99.1", None), ("nonsense", None), ("AC-2", "iso27001:2022"), ("", None)])
+def test_a_control_that_does_not_exist_is_said_not_to(id, framework, generation):
+    """With the frameworks that were looked at, and examples."""
+    with pytest.raises(FrameworkError, match="is not a control or clause of"):
+        locate(generation, id, framework, frozenset(), DAY)
+
+
+def test_an_unknown_framework_is_said_not_to_exist(generation):
+    """A misspelt name is not taken for a framework without controls."""
+    with pytest.raises(FrameworkError, match="iso9001"):
+        locate(generation, "A.5.1", "iso9001", frozenset(), DAY)
