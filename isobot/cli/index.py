@@ -60,12 +60,15 @@ def _print(report: BuildReport, index: Path) -> None:
     ):
         table.add_row(name, Text(printable(value)))
     console.print(table)
-    for title, entries in (
-        ("Not indexed", report.skipped),
-        ("Worth a look", report.warnings),
-        ("Ids that no known framework has", report.unknown_references),
-    ):
+    for title, entries in (("Not indexed", report.skipped), ("Worth a look", report.warnings)):
         if entries:
             console.print(f"\n{title}:", style="bold")
         for entry in entries:
             console.print(f"  {printable(entry.path)}: {printable(entry.reason)}", markup=False, soft_wrap=True)
+    unknown: dict[str, dict[str, None]] = {}
+    for entry in report.unknown_references:
+        unknown.setdefault(entry.path, {})[entry.reason] = None
+    if unknown:
+        console.print("\nIds that no known framework has:", style="bold")
+    for path, ids in unknown.items():
+        console.print(f"  {printable(path)}: {printable(', '.join(ids))}", markup=False, soft_wrap=True)
