@@ -161,7 +161,8 @@ def test_a_file_that_changes_during_the_build_is_indexed_as_it_is_afterwards(doc
 def test_a_file_that_never_stops_changing_is_skipped(documents, index, cache):
     """No hash could be true of what was read."""
     (documents / "endless.md").write_text(NOTE)
-    report = build([Rewritten("endless.md", documents / "endless.md"), *find([documents / "note.md"])], index, BuildOptions(cache / "encoders"))
+    items = [Rewritten("endless.md", documents / "endless.md"), *find([documents / "note.md"])]
+    report = build(items, index, BuildOptions(cache / "encoders"))
     assert [(s.path, s.reason.partition(".")[0]) for s in report.skipped] == [("endless.md", "It kept changing while it was read")]
 
 
@@ -190,7 +191,7 @@ def test_nothing_read_leaves_the_index_as_it_was_and_names_each_file(documents, 
 def test_two_builds_at_once_are_refused_in_a_sentence(documents, index, cache):
     """The second one says who is in its way and ends; the first is not disturbed."""
     index.mkdir()
-    with FileLock(index / "build.lock"), pytest.raises(BusyIndexError, match="Another build is at work in .*Wait until it has ended"):
+    with FileLock(index / "build.lock"), pytest.raises(BusyIndexError, match=r"Another build is at work in .*Wait until it has ended"):
         index_of(documents, index, cache)
     index_of(documents, index, cache)
 
@@ -198,7 +199,7 @@ def test_two_builds_at_once_are_refused_in_a_sentence(documents, index, cache):
 def test_an_index_path_that_is_a_file_or_below_one_is_refused(documents, tmp_path, cache):
     """The message names it; nothing is written."""
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(SettingsError, match="file is a file. Name a folder"):
+    with pytest.raises(SettingsError, match=r"file is a file\. Name a folder"):
         index_of(documents, tmp_path / "file", cache)
     with pytest.raises(GenerationError, match="file/index could not be written: Not a directory"):
         index_of(documents, tmp_path / "file" / "index", cache)
@@ -213,7 +214,9 @@ def test_a_folder_that_may_not_be_written_is_named(documents, public_folder, cac
         build(readable, public_folder / "index", BuildOptions(cache / "encoders"))
 
 
-@pytest.mark.parametrize("damage", ["vectors/bare/vectors.faiss", "catalogue.sqlite", "passages.npy", "keywords/clauses/terms.npy", "manifest.json"])
+@pytest.mark.parametrize(
+    "damage", ["vectors/bare/vectors.faiss", "catalogue.sqlite", "passages.npy", "keywords/clauses/terms.npy", "manifest.json"]
+)
 @pytest.mark.parametrize("how", ["missing", "empty", "garbage"])
 def test_a_damaged_generation_is_built_anew(damage, how, documents, index, cache):
     """`isobot index` is what every message about damage advises: it has to help, although no document changed."""
@@ -307,7 +310,9 @@ def test_a_disk_that_fills_up_costs_nothing(tmp_path, documents, index, cache):
     """Whatever file cannot grow any more, one sentence says so, the last generation is served, and the next build succeeds."""
     served = index_of(documents, index, cache).generation
     write_documents(documents)
-    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2); from isobot.cli import main; main()"
+    limited = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2); from isobot.cli import main; main()"
+    )
     environ = {**os.environ, "ISOBOT_CACHE": str(cache), "ISOBOT_INDEX": str(index), "ISOBOT_SETTINGS": ""}
     for limit in (2_000, 9_000, 17_000, 45_000):
         command = [sys.executable, "-c", limited, str(limit), "index", str(documents)]
@@ -327,7 +332,12 @@ def test_ctrl_c_stops_a_build_with_a_sentence(tmp_path, documents, index, cache)
         (documents / f"long-{number}.md").write_text(NOTE + f"\n## 2 Number {number}\n\n" + f"Sentence {number} has some words. " * 30)
     environ = {**os.environ, "ISOBOT_CACHE": str(cache), "ISOBOT_INDEX": str(index), "ISOBOT_SETTINGS": ""}
     with subprocess.Popen(
-        [sys.executable, "-m", "isobot", "index", str(documents)], cwd=ROOT, env=environ, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "isobot", "index", str(documents)],
+        cwd=ROOT,
+        env=environ,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         waited = time.monotonic() + 60
         while not list((index / "generations").glob(".building-*/vectors")) and time.monotonic() < waited:

@@ -70,7 +70,10 @@ def test_an_altered_text_is_named_by_its_hash(index):
         ("DELETE FROM clauses WHERE position = 3 AND document = 0", "belongs to clause"),
         ("DELETE FROM documents WHERE id = 7", "the manifest states 8 documents, 7 are there"),
         ("UPDATE links SET start = 123456, \"end\" = 123460", "a control id spans 123456:123460 in a text of"),
-        ("UPDATE documents SET record = replace(record, 'Access Control Policy', 'Access'), pages = '[[1, 0, 99999, null]]'", "a page spans"),
+        (
+            "UPDATE documents SET record = replace(record, 'Access Control Policy', 'Access'), pages = '[[1, 0, 99999, null]]'",
+            "a page spans",
+        ),
         ("UPDATE documents SET record = 'gibberish' WHERE id = 1", "is damaged at document 1"),
         ("UPDATE documents SET blocks = x'00' WHERE id = 1", "is damaged at document 1"),
         ("UPDATE documents SET record = replace(record, '[\"security\"]', 'null')", "documents.npy"),
@@ -112,7 +115,12 @@ def test_access_that_was_opened_is_found(index, folder):
     assert problems(index) == ("falcon-runbook.md: who may read it, or when, was altered in documents.npy",)
 
 
-PARTS = ["vectors/bare/vectors.faiss", "vectors/headed/vectors.faiss", "keywords/passages/counts.npy", "keywords/clause_pairs/keywords.json"]
+PARTS = [
+    "vectors/bare/vectors.faiss",
+    "vectors/headed/vectors.faiss",
+    "keywords/passages/counts.npy",
+    "keywords/clause_pairs/keywords.json",
+]
 
 
 @pytest.mark.parametrize("part", [*PARTS, "documents.npy"])
@@ -125,7 +133,8 @@ def test_every_file_of_a_generation_is_checked(part, how, index, folder):
     else:
         (folder / part).write_bytes(content[:-9] if how == "truncated" else content[:-1] + bytes([content[-1] ^ 1]))
     found = verify(Generation.current(index))
-    assert any(str(folder / part) in problem and ("is missing" if how == "missing" else "was altered") in problem for problem in found.problems)
+    said = "is missing" if how == "missing" else "was altered"
+    assert any(str(folder / part) in problem and said in problem for problem in found.problems)
     assert found.clauses == Manifest.read(folder).clauses
 
 
@@ -141,7 +150,7 @@ def test_an_encoder_that_is_gone_or_another_is_found(index):
 
 def test_an_index_that_is_not_there_is_told_from_a_damaged_one(tmp_path, index, folder):
     """Nothing published is the asker's matter; a pointer to nothing, or with no name in it, is damage."""
-    with pytest.raises(NoGenerationError, match="There is no index in .*nowhere. Build one with `isobot index PATH"):
+    with pytest.raises(NoGenerationError, match=r"There is no index in .*nowhere\. Build one with `isobot index PATH"):
         Generation.current(tmp_path / "nowhere")
     with pytest.raises(NoGenerationError, match="holds no generation 'other'"):
         Generation(index, "other")
@@ -150,7 +159,7 @@ def test_an_index_that_is_not_there_is_told_from_a_damaged_one(tmp_path, index, 
         with pytest.raises(DamagedGenerationError, match=r"current holds .* names no generation\. Run `isobot index`"):
             Generation.current(index)
     (index / CURRENT).write_text("20200101T000000000Z-00000000\n")
-    with pytest.raises(DamagedGenerationError, match="which is not there. Run `isobot index`"):
+    with pytest.raises(DamagedGenerationError, match=r"which is not there\. Run `isobot index`"):
         Generation.current(index)
 
 
@@ -171,7 +180,7 @@ def test_a_manifest_without_its_facts_is_damaged_and_of_another_format_is_refuse
     with pytest.raises(DamagedGenerationError, match="lacks facts about the encoder"):
         Generation.current(index)
     (folder / FILE).write_text(json.dumps(manifest | {"format": 1}))
-    with pytest.raises(EncoderMismatchError, match="has index format 1; this version of isobot reads 2. Run `isobot index`"):
+    with pytest.raises(EncoderMismatchError, match=r"has index format 1; this version of isobot reads 2\. Run `isobot index`"):
         Generation.current(index)
 
 
