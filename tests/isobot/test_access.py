@@ -18,7 +18,8 @@ from tests.organisation import DOCUMENTS, HIDDEN, HIDDEN_WORDS, MEMBER, Organisa
 
 SECURITY, SALES = frozenset({"security"}), frozenset({"sales"})
 DAY = date(2026, 9, 15)
-TWIN = matter("Laptop Standard Annex", owner="Zebedee Quillfeather", audience="security") + DOCUMENTS["laptop-standard.md"].split("---\n")[2]
+BODY = DOCUMENTS["laptop-standard.md"].split("---\n")[2]
+TWIN = matter("Laptop Standard Annex", owner="Zebedee Quillfeather", audience="security") + BODY
 QUESTIONS = [
     "whom do I call when ransomware is suspected?",
     "falcon bridge extension",

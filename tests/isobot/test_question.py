@@ -11,7 +11,7 @@ from isobot.question import MAX_CHARACTERS, Question
 @pytest.mark.parametrize("text", ["", "   \n\t", "?!…", "\u200b\u2060", "🔒"])
 def test_a_question_without_a_word_is_empty(text):
     """The refusal shows what a question looks like."""
-    with pytest.raises(QuestionError, match="The question is empty. Ask in a sentence, for example"):
+    with pytest.raises(QuestionError, match=r"The question is empty\. Ask in a sentence, for example"):
         Question(text)
 
 

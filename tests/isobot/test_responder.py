@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DamagedGenerationError, EncoderMismatchError, NoGenerationError
-from indexer.generation import CURRENT, current_name
+from indexer.generation import CURRENT
 from indexer.manifest import FILE
 from isobot.question import Question
 from isobot.records import answer_record
@@ -58,7 +58,8 @@ def test_a_damaged_new_generation_is_not_switched_to(part, own, caplog):
     """The one before goes on answering, the log says why, and the one after is taken up."""
     responder = Responder(own.settings, lambda: DAY)
     serving = responder.generation.name
-    broken = index_of(write_documents(own.documents, **{"extra.md": "# Extra\n\n## 1 More\n\nMore words.\n"}), own.index, own.cache).generation
+    documents = write_documents(own.documents, **{"extra.md": "# Extra\n\n## 1 More\n\nMore words.\n"})
+    broken = index_of(documents, own.index, own.cache).generation
     (own.index / "generations" / broken / part).write_bytes(b"damaged")
     with caplog.at_level(logging.WARNING):
         assert "within four hours" in first(responder)
@@ -109,7 +110,8 @@ def test_an_index_without_its_encoder_is_refused_with_what_to_do(own):
 def test_many_ask_at_once_while_generations_change(own):
     """From eight threads every answer is whole, and each is one of those that single questions get."""
     responder = Responder(own.settings, lambda: DAY)
-    questions = [LOST, "who reviews access?", "how long are payroll records kept?", "زيارة", "A.5.18", "section 4.2 of the access control policy"]
+    questions = [LOST, "who reviews access?", "how long are payroll records kept?", "زيارة", "A.5.18"]
+    questions.append("section 4.2 of the access control policy")
 
     def said(number: int) -> str:
         record = answer_record(responder.answer(Question(questions[number % len(questions)])))
