@@ -31,6 +31,7 @@ EXPECTED = {
     "incident-response-procedure.html": ("3.4", "in force", "2026-05-04", "2027-05-03", "all staff"),
     "incident-response-runbook.md": ("1.8", "in force", "2026-06-01", "2026-11-30", "security"),
     "information-security-policy.pdf": ("5.1", "in force", "2026-02-02", "2027-02-01", "all staff"),
+    "logging-and-monitoring-standard.pdf": ("2.0", "in force", "2026-03-23", "2027-03-22", "all staff"),
     "password-and-authentication-standard-v2.1.md": ("2.1", "superseded", "2024-06-03", "2025-06-02", "all staff"),
     "password-and-authentication-standard.pdf": ("3.0", "in force", "2026-03-02", "2027-03-01", "all staff"),
     "remote-working-standard.md": ("1.6", "in force", "2025-07-01", "2026-06-30", "all staff"),
