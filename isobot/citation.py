@@ -9,6 +9,8 @@ from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 
+SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
+
 SAID = {
     Provenance.EXPLICIT: "named in the clause",
     Provenance.DECLARED: "declared by the document",

@@ -10,9 +10,7 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import citation_line, control_line, marks
-
-SHOWN = 3  # citations; what comes after them answers less often than it distracts, and stands in --json
+from isobot.citation import SHOWN, citation_line, control_line, marks
 
 
 def print_answer(answer: Answer, today: date) -> None:

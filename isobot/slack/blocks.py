@@ -12,6 +12,7 @@ from typing import Any
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
+from isobot.citation import SHOWN
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
@@ -34,8 +35,8 @@ def blocks_for(answer: Answer, today: date) -> list[Block]:
     blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer))
-        return with_citations(blocks, answer.nearest, today)
-    return with_citations(blocks, answer.citations, today)
+        return with_citations(blocks, answer.nearest[:SHOWN], today)
+    return with_citations(blocks, answer.citations[:SHOWN], today)
 
 
 def sentence_blocks(sentence: str) -> list[Block]:

@@ -14,7 +14,7 @@ from corpus.answer import Answer
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Status
 from corpus.errors import SlackError
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text
+from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text, with_citations
 from isobot.slack.limits import validate
 from tests.slack.examples import LAPTOPS, TODAY, abstention, answer, cite
 from tests.slack.strictness import refusal_of_message, words_of
@@ -118,11 +118,17 @@ def test_what_does_not_fit_is_left_out_whole_and_said() -> None:
     """What would break the limit over a message is left out from the last citation; a quotation that is cut says so."""
     long = "\u0001" * 1100  # each is written out with eight characters
     links = tuple(ControlLink(f"a-framework-of-{number:02d}", "x" * 60, Provenance.SUGGESTED) for number in range(12))
-    blocks = blocks_for(answer(*[cite(long, links) for _ in range(5)]), TODAY)
+    blocks = with_citations([], tuple(cite(long, links) for _ in range(5)), TODAY)
     validate(blocks)
     assert [block["type"] for block in blocks] == ["rich_text", "divider"] * 3 + ["rich_text"] * 2
     assert "".join(words_of(blocks[-1])) == "1 more passage does not fit into this message. Ask more narrowly to see more."
     assert "The quotation goes on in the document." in "".join(words_of(blocks))
+
+
+def test_a_person_is_shown_three_citations() -> None:
+    """The other two answer less often than they distract."""
+    blocks = blocks_for(answer(*[cite(f"Words {number}.", ()) for number in range(5)]), TODAY)
+    assert [quote_of(block) for block in blocks[::2]] == ["Words 0.", "Words 1.", "Words 2."]
 
 
 def test_a_block_that_slack_would_refuse_is_refused_here_first() -> None:
