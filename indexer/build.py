@@ -40,6 +40,7 @@ from indexer.vectors import VectorStore, store_class
 from indexer.verify import verify
 
 RULES = 2  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 
 
@@ -242,9 +243,11 @@ class _Build:
         self.warnings.extend(Skipped(item.path, warning) for warning in (*reading.warnings, *doubts))
         self.unknown.extend(Skipped(item.path, reference.text) for reference in unknown)
         longest = encoder.max_tokens - 2
-        for passage in passages(
-            reading.text.characters, clauses, reading.blocks, encoder.count_tokens, min(self.options.window, longest), longest
-        ):
+        window = min(self.options.window, longest)
+        cut = passages(reading.text.characters, clauses, reading.blocks, encoder.count_tokens, window, longest)
+        if not cut:
+            self.warnings.append(Skipped(item.path, NOTHING_TO_QUOTE))
+        for passage in cut:
             last = self.rows[-1] if self.rows else None
             same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
             self.rows.append(_Row(number, passage, last.group + (not same) if last else 0))

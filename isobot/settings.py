@@ -38,8 +38,10 @@ def _name(value: Any) -> str:
 
 
 def _folder(value: Any) -> Path:
+    if isinstance(value, Path):  # an option, which the shell has expanded
+        return value
     try:
-        return Path(_name(value)).expanduser()
+        return Path(_name(value)).expanduser() if _name(value).startswith("~") else Path(value)
     except RuntimeError:
         raise ValueError("begins with the home folder of a user who is not known here") from None
 
@@ -145,11 +147,11 @@ def _in_url(path: Path) -> str:
 def _file_values(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     named = environ.get(FILE_VARIABLE)
     path = Path(named or FILE)
-    if not path.is_file():
-        if named:
-            raise SettingsError(f"{FILE_VARIABLE} names {named}, and there is no such file. Write it, or unset the variable.")
-        return str(path), {}
     try:
+        if not path.is_file():
+            if named:
+                raise SettingsError(f"{FILE_VARIABLE} names {named}, and there is no such file. Write it, or unset the variable.")
+            return str(path), {}
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise SettingsError(f"{path} cannot be read: {problem}. Mend it; README.md, 'Settings', shows an example.") from None
@@ -163,7 +165,8 @@ def _variables(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _options(options: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(f"--{key.replace('_', '-')}", {key: str(value)}) for key, value in options.items() if value is not None]
+    given = {key: value if isinstance(value, Path) else str(value) for key, value in options.items() if value is not None}
+    return [(f"--{key.replace('_', '-')}", {key: value}) for key, value in given.items()]
 
 
 def _parsed(key: str, value: Any, origin: str) -> Any:

@@ -9,6 +9,9 @@ import pytest
 from corpus.errors import SettingsError
 from isobot.settings import KNOWN, Settings
 from isobot.state.store import Store
+from tests.privileges import public_folder, unprivileged
+
+__all__ = ["public_folder"]
 
 SECRET = "xoxb-very-secret"
 
@@ -96,3 +99,22 @@ def test_the_state_lies_in_the_index_whatever_its_path(name, absolute, tmp_path,
     settings = Settings(index=tmp_path / name if absolute else Path(name))
     Store.open(settings.state).close()
     assert [path.name for path in (tmp_path / name).iterdir() if not path.name.endswith(("-wal", "-shm"))] == ["state.db"]
+
+
+def test_a_settings_file_that_may_not_be_read_is_named(public_folder):
+    """Permissions are said to be the reason."""
+    environ = written(public_folder, "")
+    (public_folder / "settings.toml").chmod(0o000)
+    with unprivileged(), pytest.raises(SettingsError, match=r"settings.toml cannot be read: .*Permission denied"):
+        Settings.load(environ)
+    public_folder.chmod(0o700)
+    with unprivileged(), pytest.raises(SettingsError, match=r"settings.toml cannot be read: .*Permission denied"):
+        Settings.load(environ)
+
+
+def test_a_home_folder_is_expanded_where_no_shell_has_done_it(monkeypatch):
+    """In the file and in variables; an option comes expanded, and a tilde further on is a name."""
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert Settings.load({"ISOBOT_INDEX": "~/index"}).index == Path("/home/ada/index")
+    assert Settings.load({"ISOBOT_INDEX": "./~index"}).index == Path("~index")
+    assert Settings.load({}, index=Path("~index")).index == Path("~index")

@@ -1,0 +1,67 @@
+"""`isobot doctor` and `isobot verify`: what an operator looks at first."""
+
+from __future__ import annotations
+
+import json
+
+from tests.organisation import Command
+
+
+def test_every_setting_is_shown_with_where_it_came_from(isobot: Command, organisation, monkeypatch):
+    """The file, a variable, an option, or the default; and what the index holds."""
+    monkeypatch.setenv("ISOBOT_DEFAULT_OWNER", "Ada [Security]")
+    ended = isobot("doctor", "--index", organisation.index, "--json")
+    found = json.loads(ended.out)
+    assert ended.code == 0
+    rows = {key: row["from"] for key, row in found["settings"].items()}
+    assert (rows["index"], rows["default_owner"], rows["model"]) == ("--index", "ISOBOT_DEFAULT_OWNER", "default")
+    assert rows["users"].endswith("settings.toml")
+    assert (found["index"]["documents"], found["index"]["skipped"], found["index"]["model"]) == (8, 0, "all-MiniLM-L6-v2")
+    shown = isobot("doctor", "--index", organisation.index).out
+    assert "Ada [Security]" in shown
+    assert "2 users" in shown
+
+
+def test_no_secret_is_shown(isobot: Command, organisation, monkeypatch):
+    """Tokens and a database address with a password are masked, in both forms."""
+    given = {
+        "SLACK_BOT_TOKEN": "xoxb-hush", "SLACK_APP_TOKEN": "xapp-hush", "SLACK_SIGNING_SECRET": "hush",
+        "ISOBOT_STATE": "postgresql+psycopg://isobot:hush@db/isobot",
+    }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    for form in ([], ["--json"]):
+        ended = isobot("doctor", "--index", organisation.index, *form)
+        assert "hush" not in ended.out + ended.err
+        assert ended.out.count("•••••") == len(given)
+
+
+def test_an_index_that_cannot_serve_ends_with_one(isobot: Command, organisation, monkeypatch, tmp_path):
+    """Missing, or of another model: the reason stands under the settings."""
+    ended = isobot("doctor", "--index", tmp_path / "none")
+    assert ended.code == 1
+    assert "problem: There is no index in" in ended.out
+    monkeypatch.setenv("ISOBOT_PRECISION", "fp32")
+    ended = isobot("doctor", "--index", organisation.index)
+    assert ended.code == 1
+    assert "was built with precision 'int8'" in ended.out
+
+
+def test_wrong_settings_end_every_command_with_two(isobot: Command, monkeypatch, tmp_path):
+    """Before anything is done."""
+    monkeypatch.setenv("ISOBOT_ANSWER_FROM", "often")
+    for command in (["doctor"], ["ask", "a?"], ["index", str(tmp_path)], ["verify"], ["text", "a"], ["control", "A.5.1"]):
+        ended = isobot(*command)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith("isobot: answer_from from ISOBOT_ANSWER_FROM is 'often': ")
+
+
+def test_an_index_that_holds_is_said_to(isobot: Command, organisation):
+    """In a line for people, in JSON for programs."""
+    ended = isobot("verify", "--index", organisation.index)
+    assert ended.code == 0
+    assert "8 documents, " in ended.out
+    assert ended.out.endswith(": all hold.\n")
+    found = json.loads(isobot("verify", "--index", organisation.index, "--json").out)
+    assert set(found) == {"generation", "documents", "clauses", "passages", "problems"}
+    assert found["problems"] == []
