@@ -37,6 +37,7 @@ EXPECTED = {
     "remote-working-standard.md": ("1.6", "in force", "2025-07-01", "2026-06-30", "all staff"),
     "retention-schedule.xlsx": ("2.0", "in force", "2026-04-06", "2027-04-05", "all staff"),
     "supplier-security-policy.html": ("1.4", "in force", "2024-11-04", "2026-10-30", "all staff"),
+    "vulnerability-and-patch-management-standard.md": ("3.1", "in force", "2026-05-18", "2027-05-17", "all staff"),
 }
 NUMBER = re.compile(r"\d+(\.\d+)?(?= )")
 MADE = sorted(name for name in EXPECTED if not name.endswith(".md"))
