@@ -28,6 +28,7 @@ EXPECTED = {
     "ai-tools-policy.md": ("0.4", "draft", None, "2027-03-31", "all staff"),
     "backup-and-recovery-standard.pdf": ("2.3", "in force", "2026-01-19", "2027-01-18", "all staff"),
     "byod-and-mobile-device-standard.docx": ("2.1", "in force", "2025-11-03", "2026-11-02", "all staff"),
+    "cryptography-standard.html": ("1.5", "in force", "2025-12-01", "2026-11-30", "all staff"),
     "incident-response-procedure.html": ("3.4", "in force", "2026-05-04", "2027-05-03", "all staff"),
     "incident-response-runbook.md": ("1.8", "in force", "2026-06-01", "2026-11-30", "security"),
     "information-security-policy.pdf": ("5.1", "in force", "2026-02-02", "2027-02-01", "all staff"),
