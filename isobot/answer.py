@@ -161,9 +161,8 @@ class Answerer:
                 clause = self.generation.catalogue.clauses(document)[position]
                 # What a document-control table names, the document declares as a whole; its clauses say where.
                 declared = (reference.framework, reference.id) in self.generation.document(document).controls and position == WHOLE_DOCUMENT
-                named = link.start is not None and link.end is not None and not declared
-                start, end = (link.start, link.end) if named else (clause.start, clause.end)
-                hits.setdefault((document, position), Hit(document, position, start or 0, end or 0, 1.0 if named else 0.5))
+                start, end = (clause.start, clause.end) if link.start is None or link.end is None else (link.start, link.end)
+                hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if declared or link.start is None else 1.0))
         return list(hits.values())
 
     def _hits(self, ranking: Ranking, k: int) -> list[Hit]:
