@@ -37,6 +37,7 @@ EXPECTED = {
     "password-and-authentication-standard.pdf": ("3.0", "in force", "2026-03-02", "2027-03-01", "all staff"),
     "remote-working-standard.md": ("1.6", "in force", "2025-07-01", "2026-06-30", "all staff"),
     "retention-schedule.xlsx": ("2.0", "in force", "2026-04-06", "2027-04-05", "all staff"),
+    "secure-development-standard.md": ("2.2", "in force", "2026-02-16", "2027-02-15", "all staff"),
     "supplier-security-policy.html": ("1.4", "in force", "2024-11-04", "2026-10-30", "all staff"),
     "vulnerability-and-patch-management-standard.md": ("3.1", "in force", "2026-05-18", "2027-05-17", "all staff"),
 }
