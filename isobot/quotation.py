@@ -49,7 +49,8 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
         first, last = _grown(units, likeness, best, blocks)
         start, end, limit = units[first].start, units[last].end, MAX_QUOTE
         if _LEADS_IN.search(text, units[last].start, end):
-            end, limit = _led_to(units, last, start, blocks), MAX_ITEM
+            end = _led_to(units, last, start, blocks)
+            limit = MAX_ITEM if end > units[last].end else MAX_QUOTE
     return start, _cut(text, start, end, limit)
 
 
