@@ -20,6 +20,7 @@ from corpus.samples.source import Grid, Heading, Listing, Paragraph, Runs, Sourc
 INK = RGBColor(0x17, 0x32, 0x4D)
 HANG = Cm(1.2)
 TEXT_WIDTH = Cm(16)
+CELL_MARGINS, WIDEST_LETTER = Cm(0.45), Cm(0.2)  # of a table's cell, and of bold type of its size, on the safe side
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 CLAUSES, LETTERS = 90, 91  # ids of our two numbering schemes; the template's own end below 20
 
@@ -196,6 +197,7 @@ def _add_list(document: Any, block: Listing, automatic: bool) -> None:
         elif item.letter:
             paragraph.add_run(f"{item.letter}\t")
         _add_runs(paragraph, item.runs)
+    paragraph.paragraph_format.space_after = Pt(6)
 
 
 def _add_runs(paragraph: Any, runs: Runs, bold: bool = False, size: float | None = None) -> None:
@@ -226,10 +228,20 @@ def _add_grid(document: Any, grid: Grid) -> None:
             if cells is grid.header:
                 _shade(cell, "E8EEF4")
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
-    lengths = [max(len(plain(row[column])) for row in (grid.header, *grid.rows)) ** 0.5 for column in range(len(grid.header))]
-    _set_widths(table, [int(TEXT_WIDTH * length / sum(lengths)) for length in lengths])
+    _set_widths(table, _column_widths(grid))
     gap = document.add_paragraph().paragraph_format
     gap.space_after, gap.line_spacing = Pt(0), Pt(6)
+
+
+def _column_widths(grid: Grid) -> list[int]:
+    """The width of each column: room for its longest word, and a share of the rest by the root of what more its longest cell holds."""
+    columns = [[plain(row[column]) for row in (grid.header, *grid.rows)] for column in range(len(grid.header))]
+    words = [max((len(word) for cell in cells for word in cell.split()), default=0) for cells in columns]
+    needs = [CELL_MARGINS + count * WIDEST_LETTER for count in words]
+    shrink = min(1, TEXT_WIDTH / sum(needs))
+    lengths = [(max(map(len, cells)) - word + 1) ** 0.5 for cells, word in zip(columns, words, strict=True)]
+    left = TEXT_WIDTH - shrink * sum(needs)
+    return [int(shrink * need + left * length / sum(lengths)) for need, length in zip(needs, lengths, strict=True)]
 
 
 def _set_widths(table: Any, widths: list[int]) -> None:
