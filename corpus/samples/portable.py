@@ -10,6 +10,7 @@ from reportlab.lib.colors import HexColor, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import (
     BaseDocTemplate,
     CondPageBreak,
@@ -31,6 +32,7 @@ INK, RULE, TINT = HexColor("#17324D"), HexColor("#C3CCD5"), HexColor("#E8EEF4")
 SIDE, TOP, BOTTOM = 24 * mm, 26 * mm, 24 * mm
 WIDTH = A4[0] - 2 * SIDE
 HANG = 12 * mm  # room for "10.12" before a clause
+CELL_PADDING = 11  # points, left and right of a cell's words, with the rule
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=9.8, leading=13.8, spaceAfter=5.5, allowWidows=0, allowOrphans=0)
 CLAUSE = ParagraphStyle("clause", BODY, leftIndent=HANG, bulletFontName="Helvetica", bulletFontSize=9.8)
@@ -159,9 +161,27 @@ def _body(blocks: tuple[Block, ...]) -> list[Flowable]:
 def _grid(grid: Grid) -> Table:
     rows = [[Text(_markup(cell), HEAD_CELL) for cell in grid.header]]
     rows += [[Text(_markup(cell), CELL) for cell in row] for row in grid.rows]
-    # Columns share the width by the square root of their longest cell, so that long prose does not starve short figures.
-    lengths = [max(len(plain(row[column])) for row in (grid.header, *grid.rows)) ** 0.5 for column in range(len(grid.header))]
-    return Table(rows, colWidths=[WIDTH * length / sum(lengths) for length in lengths], repeatRows=1, spaceAfter=9)
+    return Table(rows, colWidths=_column_widths(grid), repeatRows=1, spaceAfter=9)
+
+
+def _column_widths(grid: Grid) -> list[float]:
+    """The width of each column in points: a share by the square root of its longest cell, but room for its longest word."""
+    columns = [[plain(row[column]) for row in (grid.header, *grid.rows)] for column in range(len(grid.header))]
+    lengths = [max(map(len, cells)) ** 0.5 for cells in columns]
+    needs = [max((_width(word) for cell in cells for word in cell.split()), default=0.0) + CELL_PADDING for cells in columns]
+    tight: set[int] = set()
+    while True:
+        left = WIDTH - sum(needs[column] for column in tight)
+        shared = sum(length for column, length in enumerate(lengths) if column not in tight)
+        widths = [needs[column] if column in tight else left * length / shared for column, length in enumerate(lengths)]
+        starved = {column for column, width in enumerate(widths) if width < needs[column]} - tight
+        if not starved or len(tight | starved) == len(lengths):
+            return widths
+        tight |= starved
+
+
+def _width(word: str) -> float:
+    return float(stringWidth(word, HEAD_CELL.fontName, HEAD_CELL.fontSize))
 
 
 def _styled(table: Table, names: bool = False) -> Table:

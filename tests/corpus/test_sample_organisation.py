@@ -46,6 +46,7 @@ EXPECTED = {
     "privacy-policy.md": ("2.0", "in force", "2026-04-20", "2027-04-19", "all staff"),
     "remote-working-standard.md": ("1.6", "in force", "2025-07-01", "2026-06-30", "all staff"),
     "retention-schedule.xlsx": ("2.0", "in force", "2026-04-06", "2027-04-05", "all staff"),
+    "risk-assessment-method.pdf": ("1.3", "in force", "2026-01-26", "2027-01-25", "all staff"),
     "secure-development-standard.md": ("2.2", "in force", "2026-02-16", "2027-02-15", "all staff"),
     "supplier-security-policy.html": ("1.4", "in force", "2024-11-04", "2026-10-30", "all staff"),
     "vulnerability-and-patch-management-standard.md": ("3.1", "in force", "2026-05-18", "2027-05-17", "all staff"),
