@@ -15,7 +15,7 @@ from indexer.readers import FORMATS, READERS, Reading, read
 # Documents that have no reader: reported as skipped, so that nobody believes them indexed. Other files are no documents.
 UNREAD = frozenset(
     {
-        ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pptx", ".pptm", ".xls", ".xlsb", ".msg",
+        ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pps", ".ppsx", ".xls", ".xlsb", ".msg",
         ".eml", ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".rst", ".adoc", ".tex", ".mht", ".mhtml", ".gdoc", ".gsheet",
     }
 )  # fmt: skip

@@ -13,7 +13,8 @@ from indexer.readers.sniff import Content, kind_of
 __all__ = ["FORMATS", "READERS", "Block", "BlockKind", "Reader", "Reading", "read"]
 
 _DOCX, _HTML, _MARKDOWN = "indexer.readers.docx:read_docx", "indexer.readers.html:read_html", "indexer.readers.markdown:read_markdown"
-_PDF, _TEXT, _XLSX = "indexer.readers.pdf:read_pdf", "indexer.readers.plaintext:read_plaintext", "indexer.readers.xlsx:read_xlsx"
+_PDF, _PPTX, _TEXT = "indexer.readers.pdf:read_pdf", "indexer.readers.pptx:read_pptx", "indexer.readers.plaintext:read_plaintext"
+_XLSX = "indexer.readers.xlsx:read_xlsx"
 
 READERS = {
     ".docm": _DOCX,
@@ -23,14 +24,16 @@ READERS = {
     ".markdown": _MARKDOWN,
     ".md": _MARKDOWN,
     ".pdf": _PDF,
+    ".pptm": _PPTX,
+    ".pptx": _PPTX,
     ".txt": _TEXT,
     ".xhtml": _HTML,
     ".xlsm": _XLSX,
     ".xlsx": _XLSX,
 }
 FORMATS = ", ".join(sorted(READERS))
-_BY_CONTENT = {Content.PDF: _PDF, Content.DOCX: _DOCX, Content.XLSX: _XLSX}
-_NAMES = {_PDF: "PDF", _DOCX: "Word document", _XLSX: "Excel workbook"}
+_BY_CONTENT = {Content.PDF: _PDF, Content.DOCX: _DOCX, Content.XLSX: _XLSX, Content.PPTX: _PPTX}
+_NAMES = {_PDF: "PDF", _DOCX: "Word document", _XLSX: "Excel workbook", _PPTX: "PowerPoint presentation"}
 
 
 def read(path: Path) -> Reading:
@@ -59,7 +62,7 @@ def read(path: Path) -> Reading:
 def _chosen(named: str, content: Content) -> str:
     if content is not Content.TEXT:
         return _BY_CONTENT[content]
-    if named in (_DOCX, _XLSX):
+    if named in (_DOCX, _XLSX, _PPTX):
         raise DamagedDocumentError(f"It is no {_NAMES[named]}: an Office file is a zip archive, this is not. Save it anew, or rename it.")
     return named
 

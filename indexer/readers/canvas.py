@@ -54,6 +54,11 @@ class Canvas:
         self._length = 0
         self._warnings: list[str] = []
 
+    @property
+    def count(self) -> int:
+        """How many blocks stand on it."""
+        return len(self._blocks)
+
     def add(self, kind: BlockKind, text: str, level: int = 0, indent: int = 0, size: float = 1.0, bold: bool = False) -> None:
         """Append one block, cleaned; a text without a visible character is passed over.
 

@@ -13,9 +13,12 @@ HEAD = 1024  # bytes
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED = 1024**3  # bytes; an archive that unpacks to more is no policy but an attack on memory
 MAX_ARCHIVE = 512 * 1024**2  # bytes
-OLE_KINDS = (("WordDocument", "a Word 97-2003 document", ".docx"), ("Workbook", "an Excel 97-2003 workbook", ".xlsx"))
+OLE_KINDS = (
+    ("WordDocument", "a Word 97-2003 document", ".docx"),
+    ("Workbook", "an Excel 97-2003 workbook", ".xlsx"),
+    ("PowerPoint Document", "a PowerPoint 97-2003 presentation", ".pptx"),
+)
 OTHER_ARCHIVES = (
-    ("ppt/presentation.xml", "a PowerPoint presentation"),
     ("content.xml", "an OpenDocument file"),
     ("index.iwa", "a file of Pages, Numbers or Keynote"),
     ("META-INF/container.xml", "an EPUB book"),
@@ -28,6 +31,7 @@ class Content(StrEnum):
     PDF = "PDF"
     DOCX = "DOCX"
     XLSX = "XLSX"
+    PPTX = "PPTX"
     TEXT = "text"
 
 
@@ -59,7 +63,7 @@ def _refuse_ole(path: Path) -> None:
     for stream, kind, better in OLE_KINDS:
         if stream.encode("utf-16-le") in directory:
             raise UnsupportedFormatError(f"It is {kind}. Save it as {better}.")
-    raise UnsupportedFormatError("It is an old Office or Outlook file. Save it as .docx, .xlsx or .pdf.")
+    raise UnsupportedFormatError("It is an old Office or Outlook file. Save it as .docx, .xlsx, .pptx or .pdf.")
 
 
 def _archive(path: Path) -> Content:
@@ -75,7 +79,9 @@ def _archive(path: Path) -> Content:
         return Content.XLSX
     if any(name.startswith("word/document") for name in names) or ("[Content_Types].xml" in names and "word/styles.xml" in names):
         return Content.DOCX
+    if "ppt/presentation.xml" in names:
+        return Content.PPTX
     for name, kind in OTHER_ARCHIVES:
         if any(entry.lower().endswith(name.lower()) for entry in names):
             raise UnsupportedFormatError(f"It is {kind}. Save it as .docx or .pdf.")
-    raise DamagedDocumentError("It is a zip archive, but neither a Word document nor an Excel workbook. Unpack it, or get the right file.")
+    raise DamagedDocumentError("It is a zip archive, but no document of Word, Excel or PowerPoint. Unpack it, or get the right file.")

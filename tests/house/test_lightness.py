@@ -11,7 +11,7 @@ import pytest
 from tests.house.tree import ROOT
 
 TRAINING = {"torch", "transformers", "sentence_transformers", "huggingface_hub"}
-READING = {"docx", "openpyxl", "pypdf", "pypdfium2", "selectolax", "lxml"}
+READING = {"docx", "openpyxl", "pptx", "pypdf", "pypdfium2", "selectolax", "lxml"}
 SERVING = {"slack_bolt", "slack_sdk", "sqlalchemy", "alembic"}
 SEARCHING = {"numpy", "faiss", "onnxruntime", "tokenizers"}
 

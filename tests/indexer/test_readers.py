@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pptx
 import pytest
 
 from corpus.errors import DamagedDocumentError, DocumentError, EmptyDocumentError, EncryptedDocumentError, UnsupportedFormatError
@@ -27,6 +28,13 @@ def excel() -> bytes:
     book, target = openpyxl.Workbook(), BytesIO()
     book.active.append(["Laptops", "encrypted"])
     book.save(target)
+    return target.getvalue()
+
+
+def powerpoint() -> bytes:
+    deck, target = pptx.Presentation(), BytesIO()
+    deck.slides.add_slide(deck.slide_layouts[5]).shapes.title.text = "Laptops are encrypted"
+    deck.save(target)
     return target.getvalue()
 
 
@@ -56,6 +64,10 @@ REFUSED = {
     "broken.docx": (with_part(word(), "word/document.xml", b"<w:doc"), DamagedDocumentError, "Word's parts"),
     "styleless.docx": (with_part(word(), "word/styles.xml", b""), DamagedDocumentError, "Word's parts"),
     "broken.xlsx": (with_part(excel(), "xl/worksheets/sheet1.xml", b"<work"), DamagedDocumentError, "Excel's parts"),
+    "old.pptx": (OLE + "PowerPoint Document".encode("utf-16-le"), UnsupportedFormatError, "PowerPoint 97-2003"),
+    "cut.pptx": (powerpoint()[:-500], DamagedDocumentError, "cut short"),
+    "page.pptx": (b"<html>hello</html>", DamagedDocumentError, "no PowerPoint presentation"),
+    "broken.pptx": (with_part(powerpoint(), "ppt/slides/slide1.xml", b"<p:sld"), DamagedDocumentError, "PowerPoint's parts"),
     "rich.docx": (b"{\\rtf1 hello}", UnsupportedFormatError, "RTF"),
     "open.docx": (archive({"mimetype": b"x", "content.xml": b"x"}), UnsupportedFormatError, "OpenDocument"),
     "letter.doc": (b"hello", UnsupportedFormatError, r"\.docx"),
@@ -74,7 +86,11 @@ def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"), [("a.docx", word(), False), ("a.md", word(), True), ("a.xlsx", excel(), False), ("b.docx", excel(), True)]
+    ("name", "content", "told"),
+    [
+        ("a.docx", word(), False), ("a.md", word(), True), ("a.xlsx", excel(), False), ("b.docx", excel(), True),
+        ("a.pptx", powerpoint(), False), ("b.md", powerpoint(), True),
+    ],
 )
 def test_content_outweighs_the_name(tmp_path: Path, name: str, content: bytes, told: bool):
     """A Word document named .md is read as one, and the person is told when name and content differ."""
