@@ -37,6 +37,7 @@ EXPECTED = {
     "incident-response-runbook.md": ("1.8", "in force", "2026-06-01", "2026-11-30", "security"),
     "information-classification-and-handling-policy.docx": ("2.2", "in force", "2026-02-16", "2027-02-15", "all staff"),
     "information-security-policy.pdf": ("5.1", "in force", "2026-02-02", "2027-02-01", "all staff"),
+    "internal-audit-procedure.docx": ("1.2", "in force", "2025-10-13", "2026-10-12", "all staff"),
     "isms-scope-statement.html": ("4.1", "in force", "2026-03-23", "2027-03-22", "all staff"),
     "joiners-movers-and-leavers-procedure.docx": ("3.1", "in force", "2026-03-30", "2027-03-29", "all staff"),
     "logging-and-monitoring-standard.pdf": ("2.0", "in force", "2026-03-23", "2027-03-22", "all staff"),
