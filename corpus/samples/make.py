@@ -18,6 +18,7 @@ RENDERERS = {
     "docx": "corpus.samples.word:word",
     "html": "corpus.samples.webpage:page",
     "pdf": "corpus.samples.portable:portable",
+    "pptx": "corpus.samples.slides:slides",
     "xlsx": "corpus.samples.workbook:workbook",
 }
 

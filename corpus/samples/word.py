@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
@@ -15,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from corpus.samples.archive import dated
 from corpus.samples.source import Grid, Heading, Listing, Paragraph, Runs, Source, plain
 
 INK = RGBColor(0x17, 0x32, 0x4D)
@@ -49,18 +49,7 @@ def word(source: Source) -> bytes:
                 _add_grid(document, block)
     target = BytesIO()
     document.save(target)
-    return _dated(target, source)
-
-
-def _dated(archive: BytesIO, source: Source) -> bytes:
-    """The same archive with the source's date on every part, since the library writes the time of saving."""
-    target = BytesIO()
-    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            info = zipfile.ZipInfo(part, date_time=(*source.effective.timetuple()[:3], 9, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(part))
-    return target.getvalue()
+    return dated(target, source)
 
 
 def _set_properties(document: Any, source: Source) -> None:

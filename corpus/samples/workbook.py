@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime, time
 from importlib import import_module
 from io import BytesIO
@@ -10,7 +11,9 @@ from typing import Any
 from corpus.samples.source import Grid, Heading, Paragraph, Source, plain
 
 FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True}
-WIDEST = 46  # characters; longer cells wrap
+WIDEST, WIDEST_OF_MANY, MANY = 46, 26, 9  # characters, and columns from which on the narrower bound holds; longer cells wrap
+RULE_WIDTH = 110  # characters
+LINE = 15  # points; without a height of their own, rows of wrapped cells overlap in programs that do not measure them on opening
 
 
 def workbook(source: Source) -> bytes:
@@ -31,6 +34,11 @@ def workbook(source: Source) -> bytes:
             _table_sheet(book, source, heading, block)
     book.close()
     return target.getvalue()
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a cell of this width takes, its margins left out."""
+    return max(1, len(textwrap.wrap(text, max(width - 2, 1))))
 
 
 def _sheet(book: Any, source: Source, name: str) -> Any:
@@ -59,7 +67,7 @@ def _rules_sheet(book: Any, source: Source) -> None:
     sheet = _sheet(book, source, "Rules of use")
     bold, normal = book.add_format({**FONT, "bold": True, "font_color": "#17324D"}), book.add_format(FONT)
     sheet.set_column(0, 0, 8)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(1, 1, RULE_WIDTH)
     row = 0
     for block in source.blocks:
         if isinstance(block, Heading) and block.number:
@@ -70,6 +78,7 @@ def _rules_sheet(book: Any, source: Source) -> None:
         elif isinstance(block, Paragraph) and block.number:
             sheet.write_string(row, 0, block.number, normal)
             sheet.write_string(row, 1, plain(block.runs), normal)
+            sheet.set_row(row, LINE * _lines(plain(block.runs), RULE_WIDTH))
             row += 1
 
 
@@ -78,8 +87,12 @@ def _table_sheet(book: Any, source: Source, heading: str, grid: Grid) -> None:
     head = book.add_format({**FONT, "bold": True, "font_color": "#FFFFFF", "bg_color": "#17324D", "border": 1})
     cell = book.add_format({**FONT, "border": 1, "border_color": "#C3CCD5"})
     table = [[plain(runs) for runs in row] for row in (grid.header, *grid.rows)]
+    widest = WIDEST_OF_MANY if len(grid.header) >= MANY else WIDEST
+    widths = [min(widest, max(map(len, cells)) + 3) for cells in zip(*table, strict=True)]
+    for row, texts in enumerate(table):
+        sheet.set_row(row, LINE * max(_lines(text, width) for text, width in zip(texts, widths, strict=True)))
     for column, cells in enumerate(zip(*table, strict=True)):
-        sheet.set_column(column, column, min(WIDEST, max(map(len, cells)) + 3))
+        sheet.set_column(column, column, widths[column])
         for row, text in enumerate(cells):
             sheet.write_string(row, column, text, head if row == 0 else cell)
     sheet.freeze_panes(1, 2)

@@ -50,6 +50,7 @@ EXPECTED = {
     "risk-assessment-method.pdf": ("1.3", "in force", "2026-01-26", "2027-01-25", "all staff"),
     "secure-development-standard.md": ("2.2", "in force", "2026-02-16", "2027-02-15", "all staff"),
     "statement-of-applicability.xlsx": ("4.0", "in force", "2026-03-23", "2027-03-22", "all staff"),
+    "security-awareness.pptx": ("2026.1", "in force", "2026-09-01", "2027-08-31", "all staff"),
     "supplier-security-policy.html": ("1.4", "in force", "2024-11-04", "2026-10-30", "all staff"),
     "vulnerability-and-patch-management-standard.md": ("3.1", "in force", "2026-05-18", "2027-05-17", "all staff"),
 }
