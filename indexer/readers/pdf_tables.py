@@ -152,8 +152,8 @@ def _merged(edges: Sequence[Edge]) -> list[Edge]:
     merged: list[Edge] = []
     for edge in sorted(edges, key=lambda edge: (round(edge.at), edge.low)):
         last = merged[-1] if merged else None
-        if last is not None and abs(last.at - edge.at) <= 1 and edge.low <= last.high + TOUCH:
-            merged[-1] = Edge(last.at, last.low, max(last.high, edge.high))
+        if last is not None and abs(last.at - edge.at) <= 1 and last.low - TOUCH <= edge.high and edge.low <= last.high + TOUCH:
+            merged[-1] = Edge(last.at, min(last.low, edge.low), max(last.high, edge.high))
         else:
             merged.append(edge)
     return merged
