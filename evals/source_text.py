@@ -20,6 +20,7 @@ _ADDED = re.compile(r"[\s*_`#>|\[\]()~\\<•▪◦●○■□–—‐‑\-\u00
 _LINK_TARGET = re.compile(r"\]\s?(?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 Pages = tuple[str, ...]
@@ -104,6 +105,17 @@ def _runs(element: ElementTree.Element) -> Iterator[str]:
             yield from _runs(child)
 
 
+def _presentation(path: Path) -> Iterator[str]:
+    """Each slide's paragraphs and table cells, then what its notes say."""
+    with zipfile.ZipFile(path) as archive:
+        numbers = (match[1] for name in archive.namelist() if (match := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name)))
+        for number in sorted(numbers, key=int):
+            relations = f"ppt/slides/_rels/slide{number}.xml.rels"
+            targets = re.findall(r"notesSlides/notesSlide\d+\.xml", archive.read(relations).decode("utf-8"))
+            parts = [f"ppt/slides/slide{number}.xml", *(f"ppt/{target}" for target in targets)]
+            yield "\n".join(run.text or "" for part in parts for run in ElementTree.fromstring(archive.read(part)).iter(f"{_DRAWING}t"))
+
+
 def _workbook(path: Path) -> Iterator[str]:
     book = import_module("openpyxl").load_workbook(path, read_only=True, data_only=True)
     try:
@@ -131,6 +143,7 @@ def _pypdf(path: Path) -> Iterator[str]:
 _READINGS: dict[str, tuple[Callable[[Path], Iterable[str]], ...]] = {
     ".pdf": (_pdfium, _pypdf),
     ".docx": (_word_document,),
+    ".pptx": (_presentation,),
     ".xlsx": (_workbook,),
     ".html": (_web_page,),
     ".htm": (_web_page,),

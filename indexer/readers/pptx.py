@@ -1,4 +1,4 @@
-"""PowerPoint presentations: every slide a page and a heading, its words, its tables, and what the speaker's notes say."""
+"""PowerPoint presentations: every slide a page and a heading, its words and tables, and under "Notes" what the speaker's notes say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.readers.numerals import numeral
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-NOTES = "Notes: "
+NOTES = "Notes"  # a heading of ours and no prefix of theirs, so that a quotation of notes stands word for word in the file
 CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
 FURNITURE = frozenset({"DATE", "FOOTER", "HEADER", "SLIDE_NUMBER"})  # kinds of placeholders
 BULLETED = frozenset({"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"})  # placeholders whose paragraphs carry bullets by default
@@ -84,10 +84,11 @@ def _write_body(canvas: Canvas, slide: Any) -> None:
     for shape in _shapes(slide.shapes):
         if title is None or shape.shape_id != title.shape_id:
             _write_shape(canvas, shape)
-    if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-        for paragraph in slide.notes_slide.notes_text_frame.paragraphs:
-            if paragraph.text.strip():
-                canvas.add(BlockKind.PARAGRAPH, NOTES + paragraph.text.strip())
+    notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    if notes is not None and notes.text.strip():
+        canvas.add(BlockKind.HEADING, NOTES, level=2)
+        for paragraph in notes.paragraphs:
+            canvas.add(BlockKind.PARAGRAPH, paragraph.text)
 
 
 def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document as WordDocument
 from openpyxl import Workbook
+from pptx import Presentation
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import DatasetError
@@ -85,6 +86,20 @@ def test_workbooks_are_compared_cell_by_cell(tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     assert found(tmp_path, "a.xlsx", "| Payroll | 7 | | years |")
     assert not found(tmp_path, "a.xlsx", "| Payroll | 8 | | years |")
+
+
+def test_presentations_are_compared_by_slides_and_their_notes(tmp_path: Path) -> None:
+    """Titles, bullets, cells and notes are found; words of another slide do not follow."""
+    deck = Presentation()
+    for title, note in (("Lock the door", "Show the key."), ("Hide the key", "")):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = title
+        if note:
+            slide.notes_slide.notes_text_frame.text = note
+    deck.save(str(tmp_path / "a.pptx"))
+    assert found(tmp_path, "a.pptx", "Show the key.")
+    assert found(tmp_path, "a.pptx", "- Hide the key")
+    assert not found(tmp_path, "a.pptx", "Show the key. Lock")
 
 
 def _pdf(file: Path, pages: list[list[str]]) -> None:

@@ -53,7 +53,7 @@ def number(paragraph, scheme: str, start: int = 1) -> None:
 
 
 def test_a_slide_is_a_heading_with_its_bullets_and_notes(deck, read):
-    """The title is a heading, levels of bullets are kept, and each paragraph of the notes says that it is one."""
+    """The title is a heading, levels of bullets are kept, and what the speaker's notes say stands under a heading of its own."""
     slide = add(deck, BULLETS, "Lock your\vscreen")
     body = slide.placeholders[1].text_frame
     body.text = "Whenever you leave"
@@ -64,8 +64,9 @@ def test_a_slide_is_a_heading_with_its_bullets_and_notes(deck, read):
         ("heading", 1, "Lock your screen"),
         ("list item", 1, "- Whenever you leave"),
         ("list item", 2, "- even for a moment"),
-        ("paragraph", 0, "Notes: Show the keys."),
-        ("paragraph", 0, "Notes: Ask who forgot."),
+        ("heading", 2, "Notes"),
+        ("paragraph", 0, "Show the keys."),
+        ("paragraph", 0, "Ask who forgot."),
     ]
 
 
