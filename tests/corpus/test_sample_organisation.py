@@ -199,6 +199,7 @@ def test_every_control_that_a_document_declares_exists():
 def test_gold_quotations_stand_in_documents_that_everybody_may_cite(question, texts):
     """Each gold quotation is verbatim in a document in force for all staff; questions without one are unanswerable."""
     assert question["answerable"] == bool(question["gold"]) == (question["type"] != "unanswerable")
+    assert set(question.get("also_in", [])) <= set(EXPECTED) - {gold["file"] for gold in question["gold"]}
     for gold in question["gold"]:
         assert flat(gold["quote"]) in texts[gold["file"]]
         assert (EXPECTED[gold["file"]][1], EXPECTED[gold["file"]][4]) == ("in force", "all staff")
@@ -215,10 +216,10 @@ def test_gold_pages_are_the_physical_pages_of_their_quotations(question):
 
 
 def test_the_questions_cover_every_document_that_staff_may_cite():
-    """Every document in force for all staff answers something, and a tenth or more of the questions have no answer."""
+    """Every document in force for all staff answers something, and every sixth question or more has no answer."""
     asked = questions()
-    assert len({question["id"] for question in asked}) == len(asked) >= 40
+    assert len({question["id"] for question in asked}) == len(asked) >= 200
     assert {gold["file"] for question in asked for gold in question["gold"]} == {
         name for name, (_, status, _, _, audience) in EXPECTED.items() if (status, audience) == ("in force", "all staff")
     }
-    assert sum(not question["answerable"] for question in asked) >= 8
+    assert sum(not question["answerable"] for question in asked) >= 35
