@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="The index folder. Default: ISOBOT_INDEX, else .isobot here.")]
-AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="Ask as this user of [users] in isobot.toml.")]
+AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="Ask as this user, whose groups isobot.toml names under users.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
