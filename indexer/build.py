@@ -26,9 +26,10 @@ from indexer.analysis import analyse, bigrams
 from indexer.catalogue import CatalogueWriter, Entry
 from indexer.embeddings import EmbeddingCache
 from indexer.encoders.base import Encoder
+from indexer.guidance import controls_in
 from indexer.keywords import Keywords
 from indexer.links import control_links
-from indexer.manifest import Manifest, Skipped, hashes_of
+from indexer.manifest import GuidanceCounts, Manifest, Skipped, hashes_of
 from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
@@ -74,7 +75,10 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `unchanged` says that the served generation already was what it would have built."""
+    """What a build did. `unchanged` says that the served generation already was what it would have built.
+
+    documents, clauses, passages: the organisation's. guidance: on how many controls and requirement clauses guidance is beside them.
+    """
 
     generation: str
     documents: int
@@ -85,11 +89,15 @@ class BuildReport:
     warnings: tuple[Skipped, ...] = ()
     unknown_references: tuple[Skipped, ...] = ()
     unchanged: bool = False
+    guidance: int = 0
 
 
-def build(items: Sequence[Item], index: Path, options: BuildOptions, progress: Progress | None = None) -> BuildReport:
+def build(
+    items: Sequence[Item], index: Path, options: BuildOptions, progress: Progress | None = None, guidance: Sequence[Item] = ()
+) -> BuildReport:
     """Index `items` and publish the result in the folder `index`, whole or not at all.
 
+    guidance: what ships, indexed after the organisation's documents and counted apart from them.
     Raises BusyIndexError when another build holds the folder, SourceError when no document could be read or two share
     a path, EncoderError when the model cannot be used, GenerationError when the folder cannot be written.
     """
@@ -100,7 +108,7 @@ def build(items: Sequence[Item], index: Path, options: BuildOptions, progress: P
         lock = FileLock(index / "build.lock", timeout=0)
         try:
             with lock:
-                return _Build(items, index, options, progress or Silent()).run()
+                return _Build(items, guidance, index, options, progress or Silent()).run()
         except Timeout:
             raise BusyIndexError(f"Another build is at work in {index}. Wait until it has ended, then run `isobot index` again.") from None
 
@@ -128,8 +136,10 @@ class _Row:
 class _Build:
     """One build: the stages share what they have gathered."""
 
-    def __init__(self, items: Sequence[Item], index: Path, options: BuildOptions, progress: Progress) -> None:
-        self.items, self.index, self.options, self.progress = items, index, options, progress
+    def __init__(self, items: Sequence[Item], guidance: Sequence[Item], index: Path, options: BuildOptions, progress: Progress) -> None:
+        self.items, self.index, self.options, self.progress = [*items, *guidance], index, options, progress
+        self.shipped = {item.path for item in guidance}
+        self.guidance = GuidanceCounts()
         self.began = time.monotonic()
         self.skipped: list[Skipped] = []
         self.warnings: list[Skipped] = []
@@ -155,7 +165,7 @@ class _Build:
         folder = store.new_folder(self.index)
         try:
             self._read_documents(folder, encoder)
-            if not self.documents:
+            if len(self.documents) == self.guidance.documents:
                 raise SourceError(_nothing_read(self.skipped))
             self._embed(folder, encoder)
             self._index_words(folder)
@@ -247,6 +257,8 @@ class _Build:
         cut = passages(reading.text.characters, clauses, reading.blocks, encoder.count_tokens, window, longest)
         if not cut:
             self.warnings.append(Skipped(item.path, NOTHING_TO_QUOTE))
+        if item.path in self.shipped:
+            self.guidance += GuidanceCounts(1, len(clauses), len(cut), controls_in(document, clauses))
         for passage in cut:
             last = self.rows[-1] if self.rows else None
             same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
@@ -330,6 +342,7 @@ class _Build:
             warnings=tuple(self.warnings),
             unknown_references=tuple(self.unknown),
             files=hashes_of(folder),
+            guidance=self.guidance,
         )
         manifest.write(folder)
         return manifest
@@ -349,14 +362,15 @@ class _Build:
     def _report(self, manifest: Manifest, unchanged: bool = False) -> BuildReport:
         return BuildReport(
             generation=manifest.name,
-            documents=manifest.documents,
-            clauses=manifest.clauses,
-            passages=manifest.passages,
+            documents=manifest.documents - manifest.guidance.documents,
+            clauses=manifest.clauses - manifest.guidance.clauses,
+            passages=manifest.passages - manifest.guidance.passages,
             seconds=time.monotonic() - self.began,
             skipped=manifest.skipped,
             warnings=manifest.warnings,
             unknown_references=manifest.unknown_references,
             unchanged=unchanged,
+            guidance=manifest.guidance.controls,
         )
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.document import Document, Status
+from corpus.document import GUIDANCE, Document, Status
 from corpus.errors import DamagedGenerationError, EncoderError, GenerationError, NoGenerationError
 from corpus.text import CanonicalText
 from indexer.catalogue import Catalogue
@@ -112,6 +112,10 @@ class Generation:
             wanted = set(collections)
             mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in wanted])
         return mask
+
+    def own_collections(self) -> tuple[str, ...]:
+        """Every collection but the guidance: what answers for the organisation."""
+        return tuple(name for name in self.manifest.collections if name != GUIDANCE)
 
     def close(self) -> None:
         self.catalogue.close()

@@ -23,6 +23,24 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidanceCounts:
+    """How much of a generation is guidance that ships. controls: clauses of it that are on a control or requirement clause."""
+
+    documents: int = 0
+    clauses: int = 0
+    passages: int = 0
+    controls: int = 0
+
+    def __add__(self, other: GuidanceCounts) -> GuidanceCounts:
+        return GuidanceCounts(
+            self.documents + other.documents,
+            self.clauses + other.clauses,
+            self.passages + other.passages,
+            self.controls + other.controls,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that decides what a generation holds, and how much it holds.
 
@@ -32,6 +50,7 @@ class Manifest:
     audiences: the distinct audiences, sorted group names each; a document names its own by position.
     collections: names; a document names its own by position.
     files: sha256 of every other file of the generation, by POSIX path in its folder.
+    documents, clauses, passages: all of them; guidance: how many of these are the guidance that ships.
     """
 
     name: str
@@ -48,6 +67,7 @@ class Manifest:
     warnings: tuple[Skipped, ...] = ()
     unknown_references: tuple[Skipped, ...] = field(default=())
     files: dict[str, str] = field(default_factory=dict)
+    guidance: GuidanceCounts = field(default_factory=GuidanceCounts)
     format: int = FORMAT
 
     def write(self, folder: Path) -> None:
@@ -68,6 +88,7 @@ class Manifest:
                 raw[key] = tuple(Skipped(**entry) for entry in raw[key])
             raw["audiences"] = tuple(tuple(groups) for groups in raw["audiences"])
             raw["collections"] = tuple(raw["collections"])
+            raw["guidance"] = GuidanceCounts(**raw.get("guidance", {}))
             manifest = cls(**raw)
             if set(manifest.encoder) != ENCODER_FACTS or "vectors" not in manifest.settings or not isinstance(manifest.inputs, dict):
                 raise ValueError("it lacks facts about the encoder, the settings or the files")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,6 @@ import numpy as np
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import Provenance
-from corpus.document import GUIDANCE
 from corpus.library import framework
 from indexer.analysis import analyse
 from indexer.encoders.base import Encoder, Rows
@@ -23,7 +22,10 @@ from indexer.passages import Unit
 from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.citation import NAMES, document_label
-from isobot.confidence import probability
+from isobot.confidence import LOOKED_UP, probability
+from isobot.framework_question import framework_question
+from isobot.guidance import ControlName, Guidance
+from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.retrieve import Ranking, Retriever
@@ -31,22 +33,19 @@ from isobot.settings import Settings
 
 CITED = 5
 TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
-LOOKED_UP = 0.97  # an id or a section that was asked for and stands there: wrong only where the document numbers it twice
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A clause to cite: where the words that speak to the question begin and end, and how well they do.
+class Found:
+    """What is cited, best first, with the vector of the question to choose the words by.
 
-    whole: the clause itself was asked for, and is quoted from its beginning.
+    confidence: calibrated probability, 0 to 1, that the first of them answers. notices: why there is no answer, whatever is near.
     """
 
-    document: int
-    clause: int
-    start: int
-    end: int
-    score: float
-    whole: bool = False
+    hits: list[Hit]
+    confidence: float
+    query: Rows
+    notices: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -60,32 +59,54 @@ class Answerer:
         """Answer a question as of a day; `began` is when it was asked, by `time.perf_counter`."""
         allowed = self._allowed(question, today)
         references = question_references(question.text, self._settings.default_framework)
-        notices = [_no_such_control(reference) for reference in references if not reference.known]
-        hits, missing = self._numbered(question.text, allowed) if not references else ([], None)
-        if missing:
-            notices.append(missing)
-        linked = [] if notices else self._linked(references, allowed)
-        ranking = self._retriever.rank(self._searched(question.text, references), allowed)
-        if linked:
-            hits = _by_relevance(linked, self._hits(ranking, len(ranking.passages)))
-        certain = bool(hits)
-        if not certain or _asks_more(question.text, references):
-            known = {(hit.document, hit.clause) for hit in hits}
-            hits += [hit for hit in self._hits(ranking, CITED) if (hit.document, hit.clause) not in known]
-        hits = hits[:CITED]
-        citations = self._citations(hits, ranking.query)
-        confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2)
-        answered = bool(citations) and not notices and confidence >= self._settings.answer_from
+        least = self._settings.answer_from
+        found = self._guided(question, references, allowed, today) or self._own(question.text, references, allowed)
+        citations = self._citations(found.hits[:CITED], found.query)
+        answered = bool(citations) and not found.notices and found.confidence >= least
         return Answer(
             question=question.text,
             citations=citations if answered else (),
             nearest=() if answered else citations,
-            confidence=0.0 if notices else confidence,
-            owner=self._owner(citations, near=confidence >= self._settings.answer_from / 2),
+            confidence=0.0 if found.notices else found.confidence,
+            owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=tuple(notices),
+            notices=found.notices,
         )
+
+    def _own(self, text: str, references: Sequence[Reference], allowed: Mask) -> Found:
+        """What the organisation's documents say."""
+        notices = [_no_such_control(reference) for reference in references if not reference.known]
+        hits, missing = self._numbered(text, allowed) if not references else ([], None)
+        if missing:
+            notices.append(missing)
+        linked = [] if notices else self._linked(_names(references), allowed)
+        ranking = self._retriever.rank(self._searched(text, references), allowed)
+        if linked:
+            hits = self._by_relevance(linked, ranking)
+        certain = bool(hits)
+        if not certain or _asks_more(text, references):
+            known = {(hit.document, hit.clause) for hit in hits}
+            hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
+        confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        return Found(hits, confidence, ranking.query, tuple(notices))
+
+    def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
+        """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
+
+        None for every other question, and where the guidance does not answer: then it is as if there were none.
+        """
+        asked = framework_question(question.text, references)
+        if asked is None or not all(reference.known for reference in references):
+            return None
+        guided = self._guidance.on(question.text, asked, references, question.groups, today)
+        if guided is None or guided.confidence < self._settings.answer_from:
+            return None
+        linked = self._linked(guided.controls, allowed)
+        if linked:
+            linked = self._by_relevance(linked, self._retriever.rank(self._searched(question.text, references), allowed))
+        hits = [*linked[: CITED - len(guided.hits)], *guided.hits] if asked.where else [*guided.hits, *linked]
+        return Found(hits, guided.confidence, guided.query)
 
     def rank_documents(self, text: str, k: int, today: date) -> list[tuple[str, float]]:
         """Paths of the best `k` documents with the score of each one's best passage."""
@@ -103,9 +124,12 @@ class Answerer:
     def _retriever(self) -> Retriever:
         return Retriever(self.generation, self._encoder)
 
+    @cached_property
+    def _guidance(self) -> Guidance:
+        return Guidance(self.generation, self._retriever, self._settings.default_framework)
+
     def _readable(self, groups: frozenset[str], today: date, in_force_only: bool = True) -> Mask:
-        collections = [name for name in self.generation.manifest.collections if name != GUIDANCE]
-        return self.generation.permitted(groups, today, collections, in_force_only)
+        return self.generation.permitted(groups, today, self.generation.own_collections(), in_force_only)
 
     def _allowed(self, question: Question, today: date) -> Mask:
         """What may be cited: what is in force, and what is not but is asked for by its own name."""
@@ -126,7 +150,8 @@ class Answerer:
         """The clause whose number the question gives, in the document that it names; or a sentence that there is none."""
         catalogue = self.generation.catalogue
         if id := lookup.clause_id_named(text):
-            hits = [self._whole(document, position) for document, position in catalogue.clauses_numbered(id) if allowed[document]]
+            places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
+            hits = [whole_clause(self.generation, document, position) for document, position in places]
             family = any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%"))
             return hits, f"No document has a clause {id}." if family and not hits else None
         number = lookup.section_named(text)
@@ -136,44 +161,36 @@ class Answerer:
         named = lookup.documents_named(text, documents)
         most = [one for one in named if one.document.title == named[0].document.title]
         found = [
-            self._whole(one.number, position)
+            whole_clause(self.generation, one.number, position)
             for one in most
             if (position := lookup.clause_numbered(catalogue.clauses(one.number), number)) is not None
         ]
         return found, f"{document_label(most[0].document)} has no section {number}." if most and not found else None
-
-    def _whole(self, document: int, position: int) -> Hit:
-        clause = self.generation.catalogue.clauses(document)[position]
-        return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
 
     def _searched(self, text: str, references: Iterable[Reference]) -> str:
         """The words to search for: an id says nothing to a search, its control's title does."""
         titles = [control.title for r in references if r.known and (control := framework(r.framework).get(r.id))]
         return " ".join([text, *titles])
 
-    def _linked(self, references: Iterable[Reference], allowed: Mask) -> list[Hit]:
-        """Clauses that name, or are declared to document, the controls that the question names."""
+    def _linked(self, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:
+        """Clauses that name, or are declared to document, these controls."""
         hits: dict[tuple[int, int], Hit] = {}
-        for reference in references:
-            for document, position, link in self.generation.catalogue.clauses_for(reference.framework, reference.id):
+        for name in controls:
+            for document, position, link in self.generation.catalogue.clauses_for(*name):
                 if not allowed[document] or link.provenance is Provenance.REJECTED:
                     continue
                 clause = self.generation.catalogue.clauses(document)[position]
                 # What a document-control table names, the document declares as a whole; its clauses say where.
-                declared = (reference.framework, reference.id) in self.generation.document(document).controls and position == WHOLE_DOCUMENT
+                declared = name in self.generation.document(document).controls and position == WHOLE_DOCUMENT
                 start, end = (clause.start, clause.end) if link.start is None or link.end is None else (link.start, link.end)
                 hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if declared or link.start is None else 1.0))
         return list(hits.values())
 
-    def _hits(self, ranking: Ranking, k: int) -> list[Hit]:
-        """The best clauses, each by its best passage."""
-        hits: dict[tuple[int, int], Hit] = {}
-        for row, score in zip(ranking.passages, ranking.scores, strict=True):
-            document, clause, start, end, _ = (int(value) for value in self.generation.passages[row])
-            hits.setdefault((document, clause), Hit(document, clause, start, end, float(score)))
-            if len(hits) == k:
-                break
-        return list(hits.values())
+    def _by_relevance(self, linked: list[Hit], ranking: Ranking) -> list[Hit]:
+        """Linked clauses as the search ranks them; the clauses that name the control before those declared as a whole."""
+        ranked = best_clauses(self.generation, ranking, len(ranking.passages))
+        place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
+        return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
     def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:
         """The hits as citations, each quoting the sentences that are likest to the question."""
@@ -221,10 +238,8 @@ class Answerer:
         return of_documents if near and of_documents else self._settings.default_owner or of_documents
 
 
-def _by_relevance(linked: list[Hit], ranked: list[Hit]) -> list[Hit]:
-    """Linked clauses in the order in which the search ranks them; the clauses that name the control before those declared as a whole."""
-    place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
-    return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
+def _names(references: Iterable[Reference]) -> list[ControlName]:
+    return [(reference.framework, reference.id) for reference in references]
 
 
 def _asks_more(question: str, references: Iterable[Reference]) -> bool:

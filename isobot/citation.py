@@ -91,6 +91,7 @@ def as_record(citation: Citation) -> dict[str, Any]:
             "title": document.title,
             "version": document.version,
             "status": document.status.value,
+            "collection": document.collection,
             "sha256": document.sha256,
             "text_sha256": document.text_sha256,
         },

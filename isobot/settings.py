@@ -53,6 +53,15 @@ def _probability(value: Any) -> float:
     return number
 
 
+def _yes_or_no(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _text(value).strip().casefold()
+    if word not in ("true", "yes", "on", "1", "false", "no", "off", "0"):
+        raise ValueError("must be true or false")
+    return word in ("true", "yes", "on", "1")
+
+
 def _precision(value: Any) -> str:
     if value not in ("int8", "fp32"):
         raise ValueError('must be "int8" or "fp32"')
@@ -76,6 +85,7 @@ KNOWN: dict[str, Setting] = {
     "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _name),
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
+    "guidance": Setting("ISOBOT_GUIDANCE", _yes_or_no),
     "slack_bot_token": Setting("SLACK_BOT_TOKEN", _text, secret=True),
     "slack_app_token": Setting("SLACK_APP_TOKEN", _text, secret=True),
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
@@ -96,6 +106,7 @@ class Settings:
 
     index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
+    guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     """
 
@@ -109,6 +120,7 @@ class Settings:
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
     answer_from: float = 0.22
+    guidance: bool = True
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)

@@ -153,6 +153,7 @@ def environ(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cache: Path) -> Pat
         monkeypatch.delenv(name)
     monkeypatch.setenv("ISOBOT_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("ISOBOT_TODAY", TODAY)
+    monkeypatch.setenv("ISOBOT_GUIDANCE", "false")  # it takes seconds to embed, and few tests ask it
     monkeypatch.setenv("ISOBOT_CACHE", str(cache))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(work)

@@ -25,7 +25,8 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
         health: dict[str, Any] = {
             "generation": manifest.name,
             "built_at": manifest.built_at,
-            "documents": manifest.documents,
+            "documents": manifest.documents - manifest.guidance.documents,
+            "guidance": manifest.guidance.controls,
             "skipped": len(manifest.skipped),
             "model": manifest.encoder["model"],
         }

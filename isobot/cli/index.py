@@ -13,6 +13,8 @@ from isobot.cli import options
 if TYPE_CHECKING:
     from indexer.build import BuildReport
 
+KEYS = ("generation", "documents", "clauses", "passages", "guidance", "seconds", "skipped")
+
 
 def run(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Folders or files to index. Default: this folder.")] = None,
@@ -25,6 +27,7 @@ def run(
     """
     from corpus.errors import DONE, FOUND_NOTHING
     from indexer.build import build
+    from indexer.guidance import guidance
     from indexer.sources import find
     from isobot.build_options import options_from
     from isobot.cli.progress import RichProgress
@@ -33,9 +36,10 @@ def run(
     settings = Settings.load(index=index)
     sources = find(paths or [Path()])
     with RichProgress() as progress:
-        report = build(sources, settings.index, options_from(settings), progress)
+        shipped = guidance({source.path for source in sources}) if settings.guidance else []
+        report = build(sources, settings.index, options_from(settings), progress, shipped)
     if json:
-        options.print_json({key: asdict(report)[key] for key in ("generation", "documents", "clauses", "passages", "seconds", "skipped")})
+        options.print_json({key: asdict(report)[key] for key in KEYS})
     else:
         _print(report, settings.index)
     raise typer.Exit(FOUND_NOTHING if report.skipped else DONE)
@@ -51,7 +55,7 @@ def _print(report: BuildReport, index: Path) -> None:
     console = Console(highlight=False, emoji=False)
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in (
-        ("Documents", f"{report.documents:,}"),
+        ("Documents", f"{report.documents:,}" + (f", and guidance on {report.guidance:,} controls" if report.guidance else "")),
         ("Clauses", f"{report.clauses:,}"),
         ("Passages", f"{report.passages:,}"),
         ("Took", f"{report.seconds:.1f} s"),

@@ -18,7 +18,8 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
     from isobot.cli.terminal import printable
     from isobot.settings import Settings
 
-    report = verify(Generation.current(Settings.load(index=index).index))
+    generation = Generation.current(Settings.load(index=index).index)
+    report = verify(generation)
     if json:
         options.print_json(
             {
@@ -30,7 +31,9 @@ def run(index: options.Index = None, json: options.Json = False) -> None:
             }
         )
     else:
-        counted = f"{report.documents:,} documents, {report.clauses:,} clauses, {report.passages:,} passages"
+        shipped = generation.manifest.guidance.documents
+        of_guidance = f" ({shipped} of guidance)" if shipped else ""
+        counted = f"{report.documents:,} documents{of_guidance}, {report.clauses:,} clauses, {report.passages:,} passages"
         print(f"{report.generation}: {counted}: {'all hold' if not report.problems else f'{len(report.problems)} problems'}.")
         for problem in report.problems:
             print(f"  {printable(problem)}")

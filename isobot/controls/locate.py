@@ -42,14 +42,15 @@ class Location:
 def locate(generation: Generation, id: str, framework: str | None, groups: frozenset[str], today: date) -> Location:
     """Find a control and the clauses that name it or are declared to document it.
 
-    A theme, domain or objective gathers what its controls have. Raises FrameworkError when no known framework has the id.
+    A theme, domain or objective gathers what its controls have; guidance documents nothing. Raises FrameworkError when no known framework
+    has the id.
     """
     found = find_control(id, framework)
     if not found:
         where = framework or f"any known framework ({', '.join(framework_names())})"
         raise FrameworkError(f"{id!r} is not a control or clause of {where}. Check the id; A.8.13 and AC-2(1) are examples.")
     control = found[0]
-    allowed = generation.permitted(groups, today)
+    allowed = generation.permitted(groups, today, generation.own_collections())
     links: dict[tuple[int, int], ControlLink] = {}
     for member in _gathered(control):
         for document, position, link in generation.catalogue.clauses_for(member.framework, member.id):

@@ -13,7 +13,7 @@ import pytest
 from tests.organisation import DOCUMENTS, Command, write_documents
 
 ROOT = Path(__file__).parents[2]
-KEYS = {"generation", "documents", "clauses", "passages", "seconds", "skipped"}
+KEYS = {"generation", "documents", "clauses", "passages", "guidance", "seconds", "skipped"}
 
 
 @pytest.fixture

@@ -38,12 +38,12 @@ def test_the_line_names_document_version_clause_and_printed_pages(citation, line
 
 
 def test_the_record_has_the_keys_of_the_contract():
-    """Scripts outside this project rely on these names."""
+    """Scripts outside this project rely on these names; by its collection they tell guidance from policy."""
     record = as_record(cited(version="2.1"))
     assert set(record) == {
         "document", "clause", "page", "page_end", "page_label", "quote", "start", "end", "clause_text", "controls", "score"
     }  # fmt: skip
-    assert set(record["document"]) == {"path", "title", "version", "status", "sha256", "text_sha256"}
+    assert set(record["document"]) == {"path", "title", "version", "status", "collection", "sha256", "text_sha256"}
     assert record["clause"] == {"number": "3.2", "heading": "Own devices", "path": "3 Devices › 3.2 Own devices"}
     assert (record["page"], record["page_end"], record["page_label"]) == (7, 7, None)
     assert record["quote"] == "No own device may be used." == TEXT.characters[record["start"] : record["end"]]

@@ -1,0 +1,100 @@
+"""What the guidance says to a question about a framework. It is searched for no other question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from corpus.document import GUIDANCE
+from corpus.library import controls_by_id, find_control, framework_names
+from indexer.encoders.base import Rows
+from indexer.generation import Generation, Mask
+from indexer.references import Reference
+from isobot.confidence import LOOKED_UP, probability
+from isobot.framework_question import FrameworkQuestion
+from isobot.hit import Hit, best_clauses, whole_clause
+from isobot.retrieve import Retriever
+
+SHOWN = 2  # clauses of guidance in one answer: the organisation's own must find room beside them
+NEARLY = 0.85  # of the best clause's score: at that, a second one is shown
+
+ControlName = tuple[str, str]
+"""Framework and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """Clauses of guidance, best first, and the controls that they are on.
+
+    confidence: calibrated probability, 0 to 1, that the first of them answers. query: the vector to choose their words by.
+    """
+
+    hits: list[Hit]
+    controls: list[ControlName]
+    confidence: float
+    query: Rows
+
+
+class Guidance:
+    """The guidance in one generation."""
+
+    def __init__(self, generation: Generation, retriever: Retriever, default_framework: str) -> None:
+        self._generation = generation
+        self._retriever = retriever
+        self._default = default_framework
+
+    def on(
+        self, text: str, asked: FrameworkQuestion, references: Sequence[Reference], groups: frozenset[str], today: date
+    ) -> Guided | None:
+        """What the guidance says to a question: on the controls that it names, else on its topic; None where there is no guidance."""
+        permitted = self._generation.permitted(groups, today, (GUIDANCE,))
+        if not permitted.any():
+            return None
+        named = [(reference.framework, reference.id) for reference in references]
+        if not named and asked.clause and (found := find_control(f"clause {asked.clause}", self._edition(asked))):
+            named = [(found[0].framework, found[0].id)]
+        return self._on_controls(text, named, permitted) if named else self._on_topic(asked, permitted)
+
+    def _on_controls(self, text: str, named: Iterable[ControlName], permitted: Mask) -> Guided | None:
+        hits: list[Hit] = []
+        controls: list[ControlName] = []
+        for framework, id in dict.fromkeys(named):
+            of_edition = permitted & self._of(framework)
+            places = [place for place in self._generation.catalogue.clauses_numbered(id) if of_edition[place[0]]]
+            hits += [whole_clause(self._generation, document, position) for document, position in places]
+            controls += [(framework, id)] if places else []
+        query = self._retriever.encoder.encode([text], "query")
+        return Guided(hits[:SHOWN], controls, LOOKED_UP, query) if hits else None
+
+    def _on_topic(self, asked: FrameworkQuestion, permitted: Mask) -> Guided | None:
+        of_edition = permitted & self._of(self._edition(asked))
+        ranking = self._retriever.rank(asked.topic, of_edition if of_edition.any() else permitted)
+        best = best_clauses(self._generation, ranking, SHOWN)
+        hits = [hit for hit in best if hit.score >= NEARLY * best[0].score]
+        controls = [name for hit in hits if (name := self._control(hit)) is not None]
+        confidence = probability((ranking.signals.bare + ranking.signals.headed) / 2)
+        return Guided(hits, controls, confidence, ranking.query) if hits else None
+
+    def _edition(self, asked: FrameworkQuestion) -> str:
+        if asked.edition:
+            return f"iso27001:{asked.edition}"
+        return self._default if self._default.startswith("iso27001:") else "iso27001:2022"
+
+    def _of(self, framework: str) -> Mask:
+        """Bool array (documents,): those that declare this framework."""
+        return np.array([of == framework for of in self._frameworks], dtype=np.bool_)
+
+    @cached_property
+    def _frameworks(self) -> list[str | None]:
+        return [self._generation.document(number).framework for number in self._generation.catalogue.numbers()]
+
+    def _control(self, hit: Hit) -> ControlName | None:
+        framework = self._frameworks[hit.document]
+        number = self._generation.catalogue.clauses(hit.document)[hit.clause].number
+        if framework is None or number is None or framework not in framework_names():
+            return None
+        return (framework, number) if number in controls_by_id(framework) else None

@@ -1,0 +1,40 @@
+"""A hit: a clause to cite, before its words are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.generation import Generation
+from isobot.retrieve import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause to cite: where the words that speak to the question begin and end, and how well they do.
+
+    whole: the clause itself was asked for, and is quoted from its beginning.
+    """
+
+    document: int
+    clause: int
+    start: int
+    end: int
+    score: float
+    whole: bool = False
+
+
+def whole_clause(generation: Generation, document: int, position: int) -> Hit:
+    """A clause that was asked for by its number."""
+    clause = generation.catalogue.clauses(document)[position]
+    return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
+
+
+def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
+    """The best `k` clauses, each by its best passage."""
+    hits: dict[tuple[int, int], Hit] = {}
+    for row, score in zip(ranking.passages, ranking.scores, strict=True):
+        document, clause, start, end, _ = (int(value) for value in generation.passages[row])
+        hits.setdefault((document, clause), Hit(document, clause, start, end, float(score)))
+        if len(hits) == k:
+            break
+    return list(hits.values())
