@@ -61,7 +61,7 @@ lint: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m evals bench all
 
-# The sample organisation's DOCX, PDF, HTML and XLSX files, made anew from their sources.
+# The sample organisation's DOCX, PDF, HTML, XLSX and PPTX files, made anew from their sources.
 samples: $(READY)
 	@$(BIN)/python -m corpus.samples.make
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pptx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Cm
@@ -190,3 +192,27 @@ def test_smart_art_is_read_from_its_own_part(deck, tmp_path: Path):
             new.writestr(name, linked if name == "ppt/slides/_rels/slide1.xml.rels" else content)
         new.writestr("ppt/diagrams/data1.xml", f'<dgm:dataModel xmlns:dgm="{diagram}" {nsdecls("a")}>{words}</dgm:dataModel>')
     assert shapes(read_any(tmp_path / "art.pptx"))[1:] == [("list item", 1, "- Plan"), ("list item", 1, "- Do")]
+
+
+WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=30)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(WORDS, st.lists(WORDS, max_size=3), WORDS), min_size=1, max_size=4))
+def test_whatever_slides_say_blocks_and_pages_hold(tmp_path: Path, slides: list[tuple[str, list[str], str]]):
+    """Blocks are in order and apart, pages cover the text without a gap, and every slide has one."""
+    deck = pptx.Presentation()
+    for title, lines, note in slides:
+        slide = add(deck, BULLETS, title)
+        slide.placeholders[1].text_frame.text = "\n".join(lines)
+        slide.notes_slide.notes_text_frame.text = note
+    deck.save(tmp_path / "deck.pptx")
+    try:
+        reading = read_pptx(tmp_path / "deck.pptx")
+    except EmptyDocumentError:
+        return
+    check_blocks(reading)
+    pages = reading.text.pages
+    assert [page.number for page in pages] == list(range(1, len(slides) + 1))
+    assert [page.start for page in pages] == [0, *(page.end for page in pages[:-1])]
+    assert pages[-1].end == len(reading.text.characters)
