@@ -76,7 +76,7 @@ class Guidance:
         best = best_clauses(self._generation, ranking, SHOWN)
         hits = [hit for hit in best if hit.score >= NEARLY * best[0].score]
         controls = [name for hit in hits if (name := self._control(hit)) is not None]
-        confidence = probability((ranking.signals.bare + ranking.signals.headed) / 2)
+        confidence = probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
         return Guided(hits, controls, confidence, ranking.query) if hits else None
 
     def _edition(self, asked: FrameworkQuestion) -> str:
