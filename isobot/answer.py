@@ -23,6 +23,7 @@ from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.citation import NAMES, document_label
 from isobot.confidence import LOOKED_UP, probability
+from isobot.controls.lists import lists_controls, tags_of
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, whole_clause
@@ -183,11 +184,12 @@ class Answerer:
                 # What a document-control table names, the document declares as a whole; its clauses say where.
                 declared = name in self.generation.document(document).controls and position == WHOLE_DOCUMENT
                 start, end = (clause.start, clause.end) if link.start is None or link.end is None else (link.start, link.end)
-                hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if declared or link.start is None else 1.0))
+                whole = declared or link.start is None or lists_controls(self.generation.catalogue.links(document, position))
+                hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if whole else 1.0))
         return list(hits.values())
 
     def _by_relevance(self, linked: list[Hit], ranking: Ranking) -> list[Hit]:
-        """Linked clauses as the search ranks them; the clauses that name the control before those declared as a whole."""
+        """Linked clauses as the search ranks them; the clauses that name the control before lists and declarations."""
         ranked = best_clauses(self.generation, ranking, len(ranking.passages))
         place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
@@ -228,7 +230,7 @@ class Answerer:
             end=quote[1],
             context_start=context[0],
             context_end=context[1],
-            controls=catalogue.links(hit.document, hit.clause),
+            controls=tags_of(catalogue.links(hit.document, hit.clause), *quote),
             score=hit.score,
         )
 

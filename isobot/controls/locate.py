@@ -11,6 +11,7 @@ from corpus.control import Control, ControlLink, Provenance, Relation
 from corpus.errors import FrameworkError
 from corpus.library import crosswalks, find_control, framework_names
 from indexer.generation import Generation
+from isobot.controls.lists import lists_controls, tags_of
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
@@ -61,7 +62,7 @@ def locate(generation: Generation, id: str, framework: str | None, groups: froze
         for (document, position), link in links.items()
         if (citation := cite(generation, document, position, link)) is not None
     ]
-    clauses.sort(key=lambda located: located.provenance is Provenance.DECLARED)
+    clauses.sort(key=lambda located: located.provenance is Provenance.DECLARED or _is_of_list(generation, located.citation))
     return Location(control, found[1:], tuple(_equivalents(control)), tuple(clauses))
 
 
@@ -76,7 +77,13 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     chosen = {named[0]: 1.0} if named else {}
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses[position], units, (start, end))
-    return Citation(generation.document(document), text, clauses, position, start, end, *context, catalogue.links(document, position))
+    controls = tags_of(catalogue.links(document, position), start, end)
+    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls)
+
+
+def _is_of_list(generation: Generation, citation: Citation) -> bool:
+    number = generation.catalogue.number_of(citation.document.path)
+    return number is not None and lists_controls(generation.catalogue.links(number, citation.position))
 
 
 def _gathered(control: Control) -> list[Control]:
