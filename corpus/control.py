@@ -64,11 +64,15 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """Relations between the controls of two frameworks: (source id, relation, target id) triples."""
+    """Relations between the controls of two frameworks: (source id, relation, target id) triples.
+
+    notes: where it departs from what others published, and why.
+    """
 
     source: str
     target: str
     pairs: tuple[tuple[str, Relation, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 class Provenance(StrEnum):

@@ -11,9 +11,10 @@ framework's own order, and a `parent` is the id of an entry of the same file.
 
 A crosswalk file is `crosswalks/SOURCE__TARGET.json`:
 
-    {"source": "iso27001:2013", "target": "iso27001:2022", "pairs": [["A.12.3.1", "equal", "A.8.13"]]}
+    {"source": "iso27001:2013", "target": "iso27001:2022", "notes": ["…"], "pairs": [["A.12.3.1", "equal", "A.8.13"]]}
 
-where the relation says what the source control is to the target one, in the terms of `corpus.control.Relation`.
+where the relation says what the source control is to the target one, in the terms of `corpus.control.Relation`, and the notes say where
+and why it departs from mappings that others published.
 """
 
 from __future__ import annotations
@@ -93,7 +94,7 @@ def crosswalks() -> tuple[Crosswalk, ...]:
 
 def _crosswalk(raw: Mapping[str, Any]) -> Crosswalk:
     pairs = tuple((source, Relation(relation), target) for source, relation, target in raw["pairs"])
-    return Crosswalk(raw["source"], raw["target"], pairs)
+    return Crosswalk(raw["source"], raw["target"], pairs, tuple(raw.get("notes", ())))
 
 
 def find_control(id: str, framework: str | None = None) -> tuple[Control, ...]:

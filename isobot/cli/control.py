@@ -9,7 +9,10 @@ import typer
 from isobot.cli import options
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from corpus.control import Control
+    from isobot.controls.equivalents import Equivalent
     from isobot.controls.locate import Location
 
 
@@ -22,20 +25,40 @@ def run(
 ) -> None:
     """Show what a control asks, its equivalents, and the clauses that document it."""
     from corpus.clock import today
+    from corpus.errors import NoGenerationError
     from indexer.generation import Generation
     from isobot.controls.locate import locate
     from isobot.settings import Settings
 
     settings = Settings.load(index=index)
-    location = locate(Generation.current(settings.index), id, framework, settings.groups_of(user), today())
+    try:
+        generation = Generation.current(settings.index)
+    except NoGenerationError:
+        generation = None  # what a control asks is known without any document
+    location = locate(generation, id, framework, settings.groups_of(user), today())
     if json:
         options.print_json(_record(location))
     else:
-        _print(location)
+        _print(location, settings.index)
 
 
-def _facts(control: Control) -> dict[str, str]:
-    return {"framework": control.framework, "id": control.id, "title": control.title, "asks": control.asks}
+def _facts(control: Control) -> dict[str, Any]:
+    return {
+        "framework": control.framework,
+        "id": control.id,
+        "title": control.title,
+        "asks": control.asks,
+        "kind": control.kind.value,
+        "evidence": control.evidence,
+        "attributes": {name: list(values) for name, values in control.attributes.items()},
+        "withdrawn": control.withdrawn,
+        "replaced_by": list(control.replaced_by),
+    }
+
+
+def _equivalent(found: Equivalent) -> dict[str, Any]:
+    via = {"framework": found.via[0], "id": found.via[1]} if found.via else None
+    return {"framework": found.framework, "id": found.id, "relation": found.relation.value, "title": found.control.title, "via": via}
 
 
 def _record(location: Location) -> dict[str, Any]:
@@ -44,7 +67,9 @@ def _record(location: Location) -> dict[str, Any]:
     return {
         "control": _facts(location.control),
         "alternatives": [_facts(control) for control in location.alternatives],
-        "equivalents": [{"framework": f, "id": id, "relation": relation.value} for f, id, relation in location.equivalents],
+        "equivalents": [_equivalent(found) for found in location.equivalents],
+        "controls": [{"framework": control.framework, "id": control.id, "title": control.title} for control in location.members],
+        "searched": location.searched,
         "clauses": [
             as_record(found.citation) | {"provenance": found.provenance.value, "probability": found.probability}
             for found in location.clauses
@@ -52,24 +77,29 @@ def _record(location: Location) -> dict[str, Any]:
     }
 
 
-def _print(location: Location) -> None:
+def _print(location: Location, index: Path) -> None:
     from rich.console import Console
     from rich.text import Text
 
     from corpus.clock import today
-    from isobot.citation import NAMES, SAID
+    from isobot.citation import SAID
     from isobot.cli.terminal import print_citation
+    from isobot.controls.summary import correspondences, headline, listing, sentences
 
     console = Console(highlight=False, emoji=False)
     for control in (location.control, *location.alternatives):
-        console.print(Text(f"{NAMES[control.framework]} {control.id} {control.title}", style="bold"))
-        if control.asks:
-            console.print(Text(f"  {control.asks}"))
-    if location.equivalents:
-        equivalents = ", ".join(f"{NAMES.get(f, f)} {id} ({r.value})" for f, id, r in location.equivalents)
-        console.print(f"\nCorresponds to: {equivalents}", markup=False)
+        console.print(Text(headline(control), style="bold"))
+        for sentence in sentences(control):
+            console.print(Text(f"  {sentence}"), soft_wrap=sentence.startswith("Attributes: "))
+    for heading, lines in (("It gathers:", listing(location.members)), ("Corresponds to:", correspondences(location.equivalents))):
+        if lines:
+            console.print(f"\n{heading}")
+        for line in lines:
+            console.print(Text(f"  {line}"))
     console.print()
-    if not location.clauses:
+    if not location.searched:
+        console.print(Text(f"There is no index in {index} to look for clauses in. Build one with `isobot index PATH --index {index}`."))
+    elif not location.clauses:
         console.print("No clause that you may read names it or is declared to document it.")
     for found in location.clauses:
         print_citation(console, found.citation, today(), controls=False)

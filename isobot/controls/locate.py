@@ -7,15 +7,15 @@ from datetime import date
 
 from corpus import library
 from corpus.citation import Citation
-from corpus.control import Control, ControlLink, Provenance, Relation
+from corpus.control import Control, ControlKind, ControlLink, Provenance
 from corpus.errors import FrameworkError
-from corpus.library import crosswalks, find_control, framework_names
+from corpus.library import find_control, framework_names
 from indexer.generation import Generation
+from isobot.controls.equivalents import Equivalent, equivalents
 from isobot.controls.lists import lists_controls, tags_of
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
-INVERSE = {Relation.SUBSET: Relation.SUPERSET, Relation.SUPERSET: Relation.SUBSET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +32,33 @@ class Location:
     """A control with the clauses that document it.
 
     alternatives: other editions that have the same id. equivalents: what it corresponds to, by the crosswalks that ship.
+    members: what it gathers, in the framework's order. searched: whether there was an index to look for clauses in.
     """
 
     control: Control
     alternatives: tuple[Control, ...]
-    equivalents: tuple[tuple[str, str, Relation], ...]
+    equivalents: tuple[Equivalent, ...]
+    members: tuple[Control, ...]
     clauses: tuple[Located, ...]
+    searched: bool = True
 
 
-def locate(generation: Generation, id: str, framework: str | None, groups: frozenset[str], today: date) -> Location:
+def locate(generation: Generation | None, id: str, framework: str | None, groups: frozenset[str], today: date) -> Location:
     """Find a control and the clauses that name it or are declared to document it.
 
-    A theme, domain or objective gathers what its controls have; guidance documents nothing. Raises FrameworkError when no known framework
-    has the id.
+    generation: where to look for clauses; None finds the control alone. A theme, domain or objective gathers what its controls have;
+    guidance documents nothing. Raises FrameworkError when no known framework has the id.
     """
     found = find_control(id, framework)
     if not found:
         where = framework or f"any known framework ({', '.join(framework_names())})"
         raise FrameworkError(f"{id!r} is not a control or clause of {where}. Check the id; A.8.13 and AC-2(1) are examples.")
     control = found[0]
+    clauses = () if generation is None else _clauses(generation, control, groups, today)
+    return Location(control, found[1:], equivalents(control), members(control), clauses, generation is not None)
+
+
+def _clauses(generation: Generation, control: Control, groups: frozenset[str], today: date) -> tuple[Located, ...]:
     allowed = generation.permitted(groups, today, generation.own_collections())
     links: dict[tuple[int, int], ControlLink] = {}
     for member in _gathered(control):
@@ -63,7 +71,7 @@ def locate(generation: Generation, id: str, framework: str | None, groups: froze
         if (citation := cite(generation, document, position, link)) is not None
     ]
     clauses.sort(key=lambda located: located.provenance is Provenance.DECLARED or _is_of_list(generation, located.citation))
-    return Location(control, found[1:], tuple(_equivalents(control)), tuple(clauses))
+    return tuple(clauses)
 
 
 def cite(generation: Generation, document: int, position: int, link: ControlLink) -> Citation | None:
@@ -95,12 +103,11 @@ def _gathered(control: Control) -> list[Control]:
     return gathered
 
 
-def _equivalents(control: Control) -> list[tuple[str, str, Relation]]:
-    found: list[tuple[str, str, Relation]] = []
-    for crosswalk in crosswalks():
-        for source, relation, target in crosswalk.pairs:
-            if (crosswalk.source, source) == (control.framework, control.id):
-                found.append((crosswalk.target, target, relation))
-            elif (crosswalk.target, target) == (control.framework, control.id):
-                found.append((crosswalk.source, source, INVERSE.get(relation, relation)))
-    return found
+def members(control: Control) -> tuple[Control, ...]:
+    """What a theme, domain, objective or clause gathers, down to its controls; of a control, its enhancements."""
+    found: list[Control] = []
+    for child in library.framework(control.framework).children_of(control.id):
+        found.append(child)
+        if child.kind is not ControlKind.CONTROL:
+            found.extend(members(child))
+    return tuple(found)

@@ -112,8 +112,8 @@ def test_without_a_question_one_after_another_is_taken(isobot: Command, monkeypa
 def test_a_control_is_shown_with_the_clauses_that_document_it(isobot: Command):
     """The contract's keys in JSON; its title and clauses for a person; 2 for an id that does not exist."""
     found = json.loads(isobot("control", "A.5.18", "--json").out)
-    assert set(found) == {"control", "alternatives", "equivalents", "clauses"}
-    assert set(found["control"]) == {"framework", "id", "title", "asks"}
+    assert set(found) >= {"control", "alternatives", "equivalents", "clauses"}
+    assert set(found["control"]) >= {"framework", "id", "title", "asks"}
     assert found["clauses"][0]["provenance"] == "explicit"
     assert set(found["clauses"][0]) >= CITATION | {"provenance", "probability"}
     shown = isobot("control", "A.5.18").out
