@@ -33,6 +33,7 @@ from isobot.retrieve import Ranking, Retriever
 from isobot.settings import Settings
 
 CITED = 5
+OWN_BEFORE = 2  # own clauses before the guidance, to who asks where a control is documented and what it asks: both are seen at once
 TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
 
 
@@ -106,7 +107,8 @@ class Answerer:
         linked = self._linked(guided.controls, allowed)
         if linked:
             linked = self._by_relevance(linked, self._retriever.rank(self._searched(question.text, references), allowed))
-        hits = [*linked[: CITED - len(guided.hits)], *guided.hits] if asked.where else [*guided.hits, *linked]
+        before = OWN_BEFORE if asked.where else 0
+        hits = [*linked[:before], *guided.hits, *linked[before:]]
         return Found(hits, guided.confidence, guided.query)
 
     def rank_documents(self, text: str, k: int, today: date) -> list[tuple[str, float]]:
@@ -219,7 +221,8 @@ class Answerer:
         text = self.generation.text(hit.document)
         clauses = catalogue.clauses(hit.document)
         blocks = catalogue.blocks(hit.document)
-        quote = opening_span(text.characters, units) if hit.whole else quote_span(text.characters, units, likeness, blocks)
+        asked_for = [units[position] for position in sorted(likeness)]
+        quote = opening_span(text.characters, asked_for) if hit.whole else quote_span(text.characters, units, likeness, blocks)
         context = context_span(text.characters, clauses[hit.clause], units, quote)
         return Citation(
             document=self.generation.document(hit.document),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from indexer.references import Reference
 
@@ -91,18 +92,34 @@ JOINED = re.compile(
 BEFORE = re.compile(r"\b(?:the\s)?(?:controls?|clauses?|requirements?|annex)\sF")
 
 
+EVIDENCE = re.compile(r"\b(?:auditors?|assessors?|certification\sbody|evidence|proof|prove)\b")
+FOR_STAFF = re.compile(
+    r"\b(?:for|from|of)\s(?:the\s|our\s|all\s|my\s)?(?:staff|employees?|colleagues?|users?|everyone|everybody|me|team|job|work)\b"
+)
+
+
+class Aspect(StrEnum):
+    """What of a control is asked about: what it asks, what proves it, or what it means for everybody at work."""
+
+    ASKS = "asks"
+    EVIDENCE = "evidence"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class FrameworkQuestion:
     """A question about what ISO/IEC 27001 asks.
 
     topic: its words without the name of the standard. edition: "2013" or "2022" where it says one. clause: the number of a clause
     that it names in words alone ("clause 9.2 of the standard"). where: it also asks where the organisation documents that.
+    aspect: what of it is asked about.
     """
 
     topic: str
     edition: str | None = None
     clause: str | None = None
     where: bool = False
+    aspect: Aspect = Aspect.ASKS
 
 
 def framework_question(text: str, references: Iterable[Reference]) -> FrameworkQuestion | None:
@@ -120,7 +137,13 @@ def framework_question(text: str, references: Iterable[Reference]) -> FrameworkQ
     if not asks or (not where and any(re.search(pattern, shaped) for pattern in OWN)):
         return None
     edition = re.search(r"\b20(?:13|22)\b", text)
-    return FrameworkQuestion(topic, edition[0] if edition else None, clause["number"] if clause else None, where)
+    return FrameworkQuestion(topic, edition[0] if edition else None, clause["number"] if clause else None, where, _aspect(shaped))
+
+
+def _aspect(shaped: str) -> Aspect:
+    if EVIDENCE.search(shaped):
+        return Aspect.EVIDENCE
+    return Aspect.STAFF if FOR_STAFF.search(shaped) else Aspect.ASKS
 
 
 def _marked(text: str, references: Iterable[Reference]) -> tuple[str, str]:

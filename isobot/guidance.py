@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,12 +15,15 @@ from indexer.encoders.base import Rows
 from indexer.generation import Generation, Mask
 from indexer.references import Reference
 from isobot.confidence import LOOKED_UP, probability
-from isobot.framework_question import FrameworkQuestion
+from isobot.framework_question import Aspect, FrameworkQuestion
 from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.retrieve import Retriever
 
 SHOWN = 2  # clauses of guidance in one answer: the organisation's own must find room beside them
 NEARLY = 0.85  # of the best clause's score: at that, a second one is shown
+
+OPENINGS = {Aspect.EVIDENCE: "An auditor ", Aspect.STAFF: "For staff: "}
+"""How the paragraph of guidance begins that speaks of one aspect of a control; what it asks stands before them."""
 
 ControlName = tuple[str, str]
 """Framework and id."""
@@ -57,15 +60,15 @@ class Guidance:
         named = [(reference.framework, reference.id) for reference in references]
         if not named and asked.clause and (found := find_control(f"clause {asked.clause}", self._edition(asked))):
             named = [(found[0].framework, found[0].id)]
-        return self._on_controls(text, named, permitted) if named else self._on_topic(asked, permitted)
+        return self._on_controls(text, asked.aspect, named, permitted) if named else self._on_topic(asked, permitted)
 
-    def _on_controls(self, text: str, named: Iterable[ControlName], permitted: Mask) -> Guided | None:
+    def _on_controls(self, text: str, aspect: Aspect, named: Iterable[ControlName], permitted: Mask) -> Guided | None:
         hits: list[Hit] = []
         controls: list[ControlName] = []
         for framework, id in dict.fromkeys(named):
             of_edition = permitted & self._of(framework)
             places = [place for place in self._generation.catalogue.clauses_numbered(id) if of_edition[place[0]]]
-            hits += [whole_clause(self._generation, document, position) for document, position in places]
+            hits += [self._aimed(whole_clause(self._generation, document, position), aspect) for document, position in places]
             controls += [(framework, id)] if places else []
         query = self._retriever.encoder.encode([text], "query")
         return Guided(hits[:SHOWN], controls, LOOKED_UP, query) if hits else None
@@ -74,10 +77,18 @@ class Guidance:
         of_edition = permitted & self._of(self._edition(asked))
         ranking = self._retriever.rank(asked.topic, of_edition if of_edition.any() else permitted)
         best = best_clauses(self._generation, ranking, SHOWN)
-        hits = [hit for hit in best if hit.score >= NEARLY * best[0].score]
+        hits = [self._aimed(hit, asked.aspect) for hit in best if hit.score >= NEARLY * best[0].score]
         controls = [name for hit in hits if (name := self._control(hit)) is not None]
         confidence = probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
         return Guided(hits, controls, confidence, ranking.query) if hits else None
+
+    def _aimed(self, hit: Hit, aspect: Aspect) -> Hit:
+        """The hit at the paragraph that speaks of the aspect, where the clause is laid out as ours are."""
+        clause = self._generation.catalogue.clauses(hit.document)[hit.clause]
+        text = self._generation.text(hit.document).characters
+        blocks = [block for block in self._generation.catalogue.blocks(hit.document) if clause.body <= block.start < clause.end]
+        chosen = [block for block in blocks if text.startswith(OPENINGS.get(aspect, ""), block.start)]
+        return replace(hit, start=chosen[0].start, end=chosen[0].end) if chosen else hit
 
     def _edition(self, asked: FrameworkQuestion) -> str:
         if asked.edition:
