@@ -79,6 +79,7 @@ def _record(location: Location) -> dict[str, Any]:
 
 def _print(location: Location, index: Path) -> None:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
     from corpus.clock import today
@@ -90,12 +91,12 @@ def _print(location: Location, index: Path) -> None:
     for control in (location.control, *location.alternatives):
         console.print(Text(headline(control), style="bold"))
         for sentence in sentences(control):
-            console.print(Text(f"  {sentence}"), soft_wrap=sentence.startswith("Attributes: "))
+            console.print(Padding(Text(sentence), (0, 0, 0, 2)))
     for heading, lines in (("It gathers:", listing(location.members)), ("Corresponds to:", correspondences(location.equivalents))):
         if lines:
             console.print(f"\n{heading}")
         for line in lines:
-            console.print(Text(f"  {line}"))
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
     console.print()
     if not location.searched:
         console.print(Text(f"There is no index in {index} to look for clauses in. Build one with `isobot index PATH --index {index}`."))

@@ -31,7 +31,7 @@ def sentences(control: Control) -> list[str]:
     if control.evidence:
         lines.append(f"An auditor looks for: {control.evidence[:1].lower() + control.evidence[1:]}")
     if control.attributes:
-        lines.append("Attributes: " + "; ".join(f"{name}: {', '.join(values)}" for name, values in control.attributes.items()))
+        lines.append("Attributes: " + "; ".join(", ".join(values) for values in control.attributes.values()))
     if control.withdrawn:
         lines.append(f"Withdrawn; {_successors(control)}.")
     if control.framework == NEWER and control.kind is ControlKind.CONTROL and not _in_edition(control, OLDER):
