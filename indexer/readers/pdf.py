@@ -10,9 +10,10 @@ from typing import Any
 
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
 from indexer.readers.base import Reading
+from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
-from indexer.readers.pdf_lines import lines_of, pieces_of, rows_of
+from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
@@ -93,16 +94,18 @@ def _page(document: Any, index: int) -> PdfPage:
 def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
     """Lines and table rows of a page from the top down; the text of a table is in its rows alone."""
     grids = grids_of(boxes_of(page, seen)) if words else []
-    tables: list[list[TableRow]] = []
+    tables: list[list[TableRow] | list[Line]] = []
     for grid in grids:
         inside = [word for word in words if grid.holds(word)]
-        rows = table_rows(grid, [piece for row in rows_of(inside) for piece in pieces_of(row)]) if inside else None
-        if rows is not None:
+        ruled = table_rows(grid, [piece for row in rows_of(inside) for piece in pieces_of(row)]) if inside else None
+        if ruled is not None:
             words = [word for word in words if not grid.holds(word)]
-            tables.append(rows)
+            tables.append(ruled)
+    unruled, words = unruled_tables(words)
+    tables += unruled
     items: list[Item] = list(lines_of(words))
-    for rows in sorted(tables, key=lambda rows: rows[0].top):
-        after = next((i for i, item in enumerate(items) if place_of(item) < rows[0].top), len(items))
+    for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
+        after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))
         items[after:after] = rows
     return tuple(items)
 

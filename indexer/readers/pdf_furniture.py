@@ -16,9 +16,14 @@ SAME_PLACE = 6.0  # points
 PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
 )
+NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?"
+PAGED = re.compile(rf"\bpage\s+{NUMBER}\b|(?<![\w.]){NUMBER}\s*$", re.IGNORECASE)
+REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:[-.][A-Z]{1,6})*[-.]?\d{1,4}\b")
+VERSION = re.compile(r"\b(?:v\.?|ver\.?|version|rev\.?|revision|issue|edition)\s*\d", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*\S{0,7}$|…{2,}\s*\S{0,7}$|_{6,}\s*[\divx]{1,5}$")
 ENTRY = re.compile(r".*[^\W\d_].*\s(?:\d{1,3}|[ivxl]{1,6}|[A-Z]-\d{1,2}|\d{1,2}-\d{1,2})$")
 CONTENTS = re.compile(r"(?:table of contents|contents|(?:list|table) of (?:figures|tables|appendices))(?: \(?cont.*)?", re.IGNORECASE)
+LONGEST_IMPRINT = 100  # characters: a longer line is a sentence
 ENTRY_LINES = 3  # fewer make no table of contents
 BETWEEN = 2  # lines that one entry may run over
 
@@ -37,7 +42,7 @@ class PdfPage:
 
 def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
     """For each page the positions of its items that are no part of the text."""
-    numbers, contents = [_page_numbers(page) for page in pages], [_contents(page.items) for page in pages]
+    numbers, contents = [_page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
     repeated: list[set[int]] = [set() for _ in pages]
     for index, position in _repeated(pages):
         repeated[index].add(position)
@@ -80,21 +85,47 @@ def place_of(item: Item) -> float:
 
 
 def _repeated(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
-    """(page, position) of items that stand at the same place with the same words, figures aside, on several pages."""
+    """(page, position) of items that stand at the same place with the same words, figures aside, on several pages.
+
+    What names the document and numbers the page stands on two pages or more, at any height of their margins: covers have others.
+    """
     seen: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    imprints: set[str] = set()
     for index, page in enumerate(pages):
         for position, item in enumerate(page.items):
             if not FOOT * page.height < place_of(item) < TOP * page.height:
-                words = re.sub(r"\d+|\b[ivxl]+\b", "#", item.text.casefold())
-                seen[re.sub(r"\W+", " ", words)].append((index, position, place_of(item)))
+                words = _running_words(item.text)
+                seen[words].append((index, position, place_of(item)))
+                if PAGED.search(item.text) and (REFERENCE.search(item.text) or VERSION.search(item.text)) and not _is_contents(item):
+                    imprints.add(words)
     enough = 2 if len(pages) <= 4 else 3
     marked = []
-    for places in seen.values():
+    for words, places in seen.items():
         for index, position, height in places:
-            alike = {other for other, _, at in places if abs(at - height) <= SAME_PLACE}
-            if len(alike) >= enough:
+            alike = {other for other, _, at in places if words in imprints or abs(at - height) <= SAME_PLACE}
+            if len(alike) >= (2 if words in imprints else enough):
                 marked.append((index, position))
     return marked
+
+
+def _running_words(text: str) -> str:
+    """The words of a line, its page label and other figures aside."""
+    words = re.sub(r"\d+|\b[ivxl]+\b", "#", PAGED.sub("#", text.casefold()))
+    return re.sub(r"\W+", " ", words).strip()
+
+
+def _imprints(page: PdfPage) -> set[int]:
+    """Positions of lines at the foot that give the document's reference, its version and the page: furniture even when seen once."""
+    return {
+        position
+        for position, item in enumerate(page.items)
+        if place_of(item) <= FOOT * page.height and all(sign.search(item.text) for sign in (REFERENCE, VERSION, PAGED))
+        and len(item.text) <= LONGEST_IMPRINT
+    }  # fmt: skip
+
+
+def _is_contents(item: Item) -> bool:
+    return LEADERS.search(item.text) is not None
 
 
 def _page_numbers(page: PdfPage) -> set[int]:

@@ -13,7 +13,9 @@ from indexer.readers.pdf_letters import Word
 CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
 LABEL_GAP = 7.0  # of the type size: how far a list's label may stand from its text
 OTHER_SIZE = 0.15  # of the type size
-LABEL = re.compile(r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?)")
+LABEL = re.compile(
+    r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?|\[[\w.-]{1,16}\])"
+)
 COLUMN_LINES = 8  # fewer lines on a side are no column
 COLUMN_LETTERS = 22  # half of a column's lines are at least this long; cells of a table are shorter
 
@@ -44,7 +46,7 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
         upright = [word for word in words if word.baseline >= 0]
         return lines_of(upright) + _with_margin([_line(row) for row in rows_of(below)])
     rows = [pieces_of(row) for row in rows_of(words)]
-    gutter = _gutter([piece for row in rows for piece in row])
+    gutter = gutter_of([piece for row in rows for piece in row])
     if gutter is None:
         return _with_margin([_line(words) for row in rows for words in _alike(row)])
     return _in_columns(rows, gutter)
@@ -109,13 +111,14 @@ def _line(words: Sequence[Word]) -> Line:
 
 
 def _joined(words: Sequence[Word]) -> str:
-    """The words with spaces between; a raised or lowered figure stays at the word that it touches."""
-    text = words[0].text
-    for last, word in pairwise(words):
-        touches = word.x0 - last.x1 < 0.12 * last.size
-        raised = abs(word.baseline - last.baseline) > 0.1 * last.size and word.size < 0.8 * last.size
-        text += word.text if touches and raised else f" {word.text}"
-    return text
+    return words[0].text + "".join(space_between(last, word) + word.text for last, word in pairwise(words))
+
+
+def space_between(last: Word, word: Word) -> str:
+    """A space, or none before a raised or lowered figure that touches the word."""
+    touches = -0.5 * last.size < word.x0 - last.x1 < 0.12 * last.size
+    raised = abs(word.baseline - last.baseline) > 0.1 * last.size and word.size < 0.8 * last.size
+    return "" if touches and raised else " "
 
 
 def _with_margin(lines: list[Line]) -> list[Line]:
@@ -124,7 +127,7 @@ def _with_margin(lines: list[Line]) -> list[Line]:
     return [replace(line, right=right) for line in lines]
 
 
-def _gutter(pieces: Iterable[list[Word]]) -> float | None:
+def gutter_of(pieces: Iterable[list[Word]]) -> float | None:
     """Where the white space between two columns of running text stands, or None on a page of one column or of tables."""
     spans = [(piece[0].x0, piece[-1].x1, sum(len(word.text) + 1 for word in piece)) for piece in pieces]
     if len(spans) < 2 * COLUMN_LINES:

@@ -20,6 +20,7 @@ ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]
 NUMBERED = re.compile(
     r"(?:(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3})+\.?|[A-Z]{2}-\d{1,2}(?:\(\d+\))?|(?:Annex|Appendix|Article|Section|Principle|Table|Figure)\s[A-Z\d][\d.-]*)\s"
 )
+TITLE_WORDS = 3
 CODE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{2,5})+\.\d")
 
 
@@ -124,9 +125,18 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
         return True
     if _is_centred(last, line):
         return False
+    if short and line.text[0].isupper() and len(paragraph.lines) == 1 and _is_title(last.text):
+        return True
     if short and opens and (ended or last.bold or last.right - last.x1 > 8 * line.size):
         return True
     return _is_outdented(paragraph, line) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line is written as a heading: its last word and all of some length with a capital, no figure, no stop, no comma."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    capital = len(words) >= TITLE_WORDS and all(word[0].isupper() for word in [*words, text.split()[-1]])
+    return capital and not re.search(r"[\d,]", text) and not ENDS.search(text)
 
 
 def labelled(text: str) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from indexer.readers.pdf_letters import TextPage, Word
+from indexer.readers.pdf_lines import space_between
+from indexer.readers.pdf_urls import goes_on
 
 THIN = 3.0  # points: what is thinner is a ruling line
 FEWEST_RULES = 4  # thin lines from which a page's tables are ruled, and filled boxes are mere shading
@@ -77,6 +80,15 @@ class Grid:
 def _last(edges: Sequence[float], place: float) -> int:
     """Between which two of the ascending `edges` a place lies, as the position of the lower one."""
     return min(max((i for i, edge in enumerate(edges) if edge <= place), default=0), len(edges) - 2)
+
+
+def cell_text(words: Sequence[Word]) -> str:
+    """The words of a cell, line by line, on one line; an address that visibly goes on in the next line is whole."""
+    text = words[0].text if words else ""
+    for last, word in pairwise(words):
+        wrapped = abs(word.baseline - last.baseline) > 0.5 * word.size and word.x0 < last.x1
+        text += word.text if wrapped and goes_on(text, word.text) else space_between(last, word) + word.text
+    return text
 
 
 def _covers(edges: Sequence[Edge], at: float, place: float) -> bool:
@@ -206,7 +218,7 @@ def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]]) -> list[TableRow] |
         present = [cells.get((at, column), []) for column in columns]
         words = [word for cell in present for word in cell]
         rows.append(TableRow(
-            tuple(" ".join(word.text for word in cell) for cell in present), grid.rows[len(grid.rows) - 1 - at],
+            tuple(cell_text(cell) for cell in present), grid.rows[len(grid.rows) - 1 - at],
             all(word.bold for word in words), max(word.size for word in words),
         ))  # fmt: skip
     return rows

@@ -12,6 +12,7 @@ from indexer.readers.pdf_furniture import PdfPage
 from indexer.readers.pdf_letters import HYPHEN
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_paragraphs import Paragraph, body_size
+from indexer.readers.pdf_urls import ends_in_address, goes_on
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 TIGHT = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
@@ -73,10 +74,15 @@ def joined(lines: Sequence[str], hyphens: Hyphens) -> tuple[str, list[int]]:
             text = hyphens.join(before, line)
             starts.append(len(text) - len(line))
             continue
-        glue = "" if not text or re.search(r"[\w<>]-$|\w/$", text) else " "
+        glue = "" if not text or _is_unbroken(text, line) else " "
         starts.append(len(text) + len(glue))
         text += glue + line
     return text, starts
+
+
+def _is_unbroken(text: str, line: str) -> bool:
+    """Whether a line goes on where the last ended, without a space: after a hyphen, "and/", or inside an address that goes on."""
+    return goes_on(text, line) if ends_in_address(text) else re.search(r"[\w<>]-$|\w/$", text) is not None
 
 
 def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[tuple[int, int]]]:
