@@ -25,7 +25,7 @@ class Line:
     """Words on one baseline. Points, from the lower left of the page.
 
     right: where the column that holds it ends. first: width of its first word. bold: whether all of its words with letters are.
-    gap: widest step between two of its words, relative to the type size.
+    gap: widest step between two of its words, relative to the type size. opens_bold: whether its first word is.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Line:
     right: float
     first: float
     gap: float = 0.0
+    opens_bold: bool = False
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -106,7 +107,7 @@ def _line(words: Sequence[Word]) -> Line:
     gap = max(((b.x0 - a.x1) / max(size, 1.0) for a, b in pairwise(words)), default=0.0)
     return Line(
         text=_joined(words), x0=words[0].x0, x1=words[-1].x1, baseline=main.baseline, size=size, bold=bool(lettered) and all(lettered),
-        right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap,
+        right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap, opens_bold=words[0].bold,
     )  # fmt: skip
 
 

@@ -125,7 +125,8 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
         return True
     if _is_centred(last, line):
         return False
-    if short and line.text[0].isupper() and len(paragraph.lines) == 1 and _is_title(last.text):
+    alone = (last.bold and not line.opens_bold) or (short and len(paragraph.lines) == 1)
+    if alone and line.text[0].isupper() and _is_title(last.text):
         return True
     if short and opens and (ended or last.bold or last.right - last.x1 > 8 * line.size):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from indexer.readers.pdf_urls import goes_on
 Placed = tuple[float, float, str]
 
 
-def draw(path: Path, *pages: list[Placed], bold: frozenset[str] = frozenset()) -> Path:
+def draw(path: Path, *pages: Sequence[Placed], bold: frozenset[str] = frozenset()) -> Path:
     """A PDF whose pages hold (x, y from the top, text) lines in 10 point type."""
     canvas = Canvas(str(path), pagesize=A4)
     for page in pages:
@@ -155,9 +156,31 @@ def test_a_sentence_at_the_foot_that_ends_in_a_figure_stays(tmp_path):
     assert texts(read_pdf(draw(tmp_path / "foot.pdf", page)), BlockKind.FURNITURE) == []
 
 
+def test_a_bold_heading_that_fills_its_line_parts_from_the_paragraph_below(tmp_path):
+    """The change of type after a line in capitals and lower case is enough, though no further word had room."""
+    page = [(72.0, 100.0, "Answer to Signs of Theft or of Misuse of the Keys and Badges of This Company"),
+            (72.0, 112.0, "Misunderstandings about a key are cleared up at once by the front desk of the building")]  # fmt: skip
+    reading = read_pdf(draw(tmp_path / "theft.pdf", page, bold=frozenset({page[0][2]})))
+    assert texts(reading, BlockKind.PARAGRAPH) == [page[0][2], page[1][2]]
+
+
+def test_a_bold_term_that_wraps_stays_with_its_meaning(tmp_path):
+    """Bold words that go on in the next line are no heading."""
+    path = tmp_path / "term.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    for x, y, font, text in [(72, 700, "Helvetica-Bold", "National Emergency Readiness Telecommunications"),
+                             (72, 688, "Helvetica-Bold", "Services"),
+                             (120, 688, "Helvetica", "are lines kept free for such a state.")]:  # fmt: skip
+        canvas.setFont(font, 10)
+        canvas.drawString(x, y, text)
+    canvas.drawString(72, 640, "Nobody else may use them, whatever the reason is.")
+    canvas.save()
+    assert texts(read_pdf(path), BlockKind.PARAGRAPH)[0].startswith("National Emergency Readiness Telecommunications Services are")
+
+
 def test_a_heading_in_regular_type_parts_from_the_paragraph_below(tmp_path):
     """A line in capitals and lower case as headings are, with room for the next word, stands alone."""
-    page = [(72, 100, "Handling of Lost Keys and of Badges That Were Given to Visitors by the Front Desk"),
+    page = [(72, 100, "Handling of Lost Keys and of Badges That Were Given to Visitors by the Main Front Desk"),
             (72, 112, "Lost keys are reported at once, and the lock is changed on the same day when the key opens an outer"),
             (72, 124, "door.")]  # fmt: skip
     assert texts(read_pdf(draw(tmp_path / "lost.pdf", page)), BlockKind.PARAGRAPH) == [
