@@ -221,8 +221,10 @@ class Answerer:
         text = self.generation.text(hit.document)
         clauses = catalogue.clauses(hit.document)
         blocks = catalogue.blocks(hit.document)
-        asked_for = [units[position] for position in sorted(likeness)]
-        quote = opening_span(text.characters, asked_for) if hit.whole else quote_span(text.characters, units, likeness, blocks)
+        opening = opening_span(text.characters, [units[position] for position in sorted(likeness)])
+        quote = opening if hit.whole else quote_span(text.characters, units, likeness, blocks)
+        if hit.opening and quote[0] < opening[1]:
+            quote = opening
         context = context_span(text.characters, clauses[hit.clause], units, quote)
         return Citation(
             document=self.generation.document(hit.document),

@@ -97,6 +97,12 @@ FOR_STAFF = re.compile(
     r"\b(?:for|from|of)\s(?:the\s|our\s|all\s|my\s)?(?:staff|employees?|colleagues?|users?|everyone|everybody|me|team|job|work)\b"
 )
 
+ASKING = re.compile(
+    rf"\b(?:what|which|does|do|did|would|is|are|there|anything|something|according|to|us|me|we|have|must|should|the|an?|in|by|of|on|about|for"
+    rf"|explain|tell|describe|summari[sz]e|controls?|clauses?|requirements?|{ASK}|{ASKS}|{ASKED})\b|[^\w\s'-]"
+)
+"""Words of a question that ask, and say nothing of its topic."""
+
 
 class Aspect(StrEnum):
     """What of a control is asked about: what it asks, what proves it, or what it means for everybody at work."""
@@ -110,9 +116,9 @@ class Aspect(StrEnum):
 class FrameworkQuestion:
     """A question about what ISO/IEC 27001 asks.
 
-    topic: its words without the name of the standard. edition: "2013" or "2022" where it says one. clause: the number of a clause
-    that it names in words alone ("clause 9.2 of the standard"). where: it also asks where the organisation documents that.
-    aspect: what of it is asked about.
+    topic: its words without the name of the standard and without those that ask. edition: "2013" or "2022" where it says one.
+    clause: the number of a clause that it names in words alone ("clause 9.2 of the standard"). where: it also asks where the
+    organisation documents that. aspect: what of it is asked about.
     """
 
     topic: str
@@ -147,7 +153,7 @@ def _aspect(shaped: str) -> Aspect:
 
 
 def _marked(text: str, references: Iterable[Reference]) -> tuple[str, str]:
-    """The question in small letters with F for each mention of the framework; and without the mentions."""
+    """The question in small letters with F for each mention of the framework; and the words that say what it is about."""
     plain = text
     spans = {(r.start, r.end) for r in references if r.framework.startswith("iso27001:")}
     for start, end in sorted(spans, reverse=True):
@@ -155,5 +161,6 @@ def _marked(text: str, references: Iterable[Reference]) -> tuple[str, str]:
     plain = " ".join(plain.casefold().replace("’", "'").split())
     plain = re.sub(r"\b(what|where)'?s\b", r"\1 is", plain)
     plain = STANDARD.sub("\0", NAMED.sub("\0", plain))
-    topic = " ".join(plain.replace("\0", " ").split())
+    without = plain.replace("\0", " ")
+    topic = " ".join(ASKING.sub(" ", without).split()) or " ".join(without.split())
     return plain.replace("\0", "F"), topic

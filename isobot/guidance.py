@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.document import GUIDANCE
 from corpus.library import controls_by_id, find_control, framework_names
+from indexer.analysis import analyse
 from indexer.encoders.base import Rows
 from indexer.generation import Generation, Mask
 from indexer.references import Reference
@@ -20,6 +21,8 @@ from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.retrieve import Retriever
 
 SHOWN = 2  # clauses of guidance in one answer: the organisation's own must find room beside them
+CANDIDATES = 10  # clauses among which the topic's own is looked for
+CALLED = 0.9  # confidence where the topic is a name of the control
 NEARLY = 0.85  # of the best clause's score: at that, a second one is shown
 
 OPENINGS = {Aspect.EVIDENCE: "An auditor ", Aspect.STAFF: "For staff: "}
@@ -76,11 +79,21 @@ class Guidance:
     def _on_topic(self, asked: FrameworkQuestion, permitted: Mask) -> Guided | None:
         of_edition = permitted & self._of(self._edition(asked))
         ranking = self._retriever.rank(asked.topic, of_edition if of_edition.any() else permitted)
-        best = best_clauses(self._generation, ranking, SHOWN)
-        hits = [self._aimed(hit, asked.aspect) for hit in best if hit.score >= NEARLY * best[0].score]
+        best = best_clauses(self._generation, ranking, CANDIDATES)
+        called = [hit for hit in best if self._is_called(hit, asked.topic)]
+        hits = (called or [hit for hit in best if hit.score >= NEARLY * best[0].score])[:SHOWN]
         controls = [name for hit in hits if (name := self._control(hit)) is not None]
-        confidence = probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
-        return Guided(hits, controls, confidence, ranking.query) if hits else None
+        confidence = CALLED if called else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        return Guided([self._aimed(hit, asked.aspect) for hit in hits], controls, confidence, ranking.query) if hits else None
+
+    def _is_called(self, hit: Hit, topic: str) -> bool:
+        """Whether the topic is what the control is called, in its title or by staff."""
+        name = self._control(hit)
+        if name is None:
+            return False
+        control = controls_by_id(name[0])[name[1]]
+        wanted = set(analyse(topic, question=True))
+        return bool(wanted) and any(wanted <= set(analyse(words)) for words in (control.title, *control.staff_words))
 
     def _aimed(self, hit: Hit, aspect: Aspect) -> Hit:
         """The hit at the paragraph that speaks of the aspect, where the clause is laid out as ours are."""
@@ -88,7 +101,7 @@ class Guidance:
         text = self._generation.text(hit.document).characters
         blocks = [block for block in self._generation.catalogue.blocks(hit.document) if clause.body <= block.start < clause.end]
         chosen = [block for block in blocks if text.startswith(OPENINGS.get(aspect, ""), block.start)]
-        return replace(hit, start=chosen[0].start, end=chosen[0].end) if chosen else hit
+        return replace(hit, start=chosen[0].start, end=chosen[0].end, opening=True) if chosen else hit
 
     def _edition(self, asked: FrameworkQuestion) -> str:
         if asked.edition:

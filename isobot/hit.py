@@ -12,7 +12,7 @@ from isobot.retrieve import Ranking
 class Hit:
     """A clause to cite: where the words that speak to the question begin and end, and how well they do.
 
-    whole: the clause itself was asked for, and is quoted from its beginning.
+    whole: the clause itself was asked for, and is quoted from its beginning. opening: so it is where the likeliest words are near it.
     """
 
     document: int
@@ -21,6 +21,7 @@ class Hit:
     end: int
     score: float
     whole: bool = False
+    opening: bool = False
 
 
 def whole_clause(generation: Generation, document: int, position: int) -> Hit:
