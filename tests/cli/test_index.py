@@ -44,6 +44,33 @@ def test_the_json_has_the_keys_of_the_contract_and_nothing_else(documents, isobo
     assert second["seconds"] < 5
 
 
+def test_guidance_comes_with_the_index_and_is_counted_apart(documents, isobot: Command, tmp_path, monkeypatch):
+    """By default; the setting `guidance` leaves it out."""
+    monkeypatch.delenv("ISOBOT_GUIDANCE")
+    ended = isobot("index", documents, "--index", tmp_path / "index")
+    assert ended.code == 0
+    assert " ".join(ended.out.splitlines()[0].split()) == "Documents 3, and guidance on 336 controls"
+    report = json.loads(isobot("index", documents, "--index", tmp_path / "index", "--json").out)
+    assert (report["documents"], report["guidance"]) == (3, 336)
+    assert isobot("text", "guidance/iso27001-2022-a8-technological.md", "--index", tmp_path / "index").code == 0
+    assert "23 documents (20 of guidance)" in isobot("verify", "--index", tmp_path / "index").out
+    monkeypatch.setenv("ISOBOT_GUIDANCE", "false")
+    assert json.loads(isobot("index", documents, "--index", tmp_path / "index", "--json").out)["guidance"] == 0
+
+
+@pytest.mark.parametrize("files", [{}, {"empty.pdf": b""}])
+def test_guidance_is_no_stand_in_for_documents(files, isobot: Command, tmp_path, monkeypatch):
+    """A folder in which nothing can be read is refused, with guidance as without."""
+    monkeypatch.delenv("ISOBOT_GUIDANCE")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    ended = isobot("index", folder, "--index", tmp_path / "index")
+    assert (ended.code, ended.out) == (2, "")
+    assert not (tmp_path / "index" / "current").exists()
+
+
 def test_a_skipped_document_stays_skipped_until_it_changes(documents, isobot: Command, tmp_path):
     """The second build, too, ends with 1 and says why, although nothing had changed."""
     (documents / "empty.pdf").write_bytes(b"")
