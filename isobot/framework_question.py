@@ -18,7 +18,7 @@ NAMED = re.compile(
 
 STANDARD = re.compile(
     r"\bthe\s(?:international\s|iso\s)?standard(?=\s*(?:[?.!,;:]|$)"
-    r"|\s(?:ask|want|requir|demand|expect|need|mean|say|call|cover|tell|prescrib|mandat|actually|really|itself|also|even|have|talk|mention"
+    r"|\s(?:ask|want|requires?\b|demand|expect|need|mean|say|call|cover|tell|prescrib|mandat|actually|really|itself|also|even|have|talk|mention"
     r"|speak|state|specif|deal|about|on|for|that|to|and|or|when|in)\w*\b)"
 )
 """Said without its name. "The standard notice period" and "the remote working standard" are something else."""
@@ -72,10 +72,11 @@ ABOUT = (
     rf"\b(?:explain|describe|summari[sz]e|interpret|clarify|define|paraphrase|walk\sme\sthrough|tell\sme|understand)\s(?:{LINK}\s)*F",
     rf"\b{NOUN}\s(?:of|in|under|from|behind|for|by)\s(?:the\s)?F",
     r"\bF\s(?:requirements?|meaning|definition|purpose)\s*(?:[?.!]|$|on\b|for\b|about\b)",
-    rf"\b{ASKED}\s(?:{LINK}\s)?(?:by|under|in|per|for|according\sto|to\s(?:meet|satisfy|fulfil|comply\swith|conform\sto|pass))\s(?:the\s)?F",
+    rf"\b{ASKED}\s(?:{LINK}\s){{0,2}}(?:by|under|in|per|for|according\sto|to\s(?:meet|satisfy|fulfil|comply\swith|conform\sto|pass))\s(?:the\s)?F",
     r"\baccording\sto\s(?:the\s)?F",
+    r"\bdifference\s(?:between|of)\s(?:the\s)?F|\bis\s(?:the\s)?F\sabout\b",
     r"\b(?:must|should|need|have\sto|need\sto|has\sto)\b.{0,60}\b(?:for|under|by|to\s(?:meet|satisfy|fulfil|comply\swith|conform\sto|pass))\s(?:the\s)?F",
-    rf"\b(?:auditors?|assessors?|certification\sbody)\s(?:\w+\s){{0,2}}{ASK}s?\b.{{0,40}}F|\bF.{{0,20}}\bauditors?\s(?:\w+\s){{0,2}}(?:{ASK}|see|check)",
+    rf"\b(?:auditors?|assessors?|certification\sbody)\s(?:\w+\s){{0,2}}{ASK}s?\b(?!\swhere).{{0,40}}F|\bF.{{0,20}}\bauditors?\s(?:\w+\s){{0,2}}(?:{ASK}|see|check)",
     r"\b(?:evidence|proof)\b.{0,30}\b(?:needed|required|expected|wanted|typical|enough)\b.{0,20}F",
     rf"\b(?:which|what)\s(?:of\sthe\s)?F\s(?:controls?|clauses?|requirements?|ones?)\s{DEALS}\b",
     rf"\b(?:which|what)\s(?:controls?|clauses?|requirements?|parts?)\s(?:of|in|from|under)\s(?:the\s)?F\s{DEALS}\b",

@@ -98,3 +98,15 @@ def test_guidance_gives_way_to_a_document_of_the_same_path():
     name = sorted(file.name for file in FOLDER.glob("*.md"))[0]
     assert {source.path.split("/")[0] for source in guidance()} == {"guidance"}
     assert {source.path.split("/")[0] for source in guidance({f"guidance/{name}"})} == {"isobot-guidance"}
+
+
+def test_what_is_new_in_2022_is_said_to_be(guides):
+    """The eleven controls without a source in :2013, and clause 6.3; nothing else claims it."""
+    new = {
+        clause.number
+        for guide in guides["iso27001:2022"]
+        for position, clause in enumerate(guide[2])
+        if re.search(r"new in the edition of 2022", " ".join(paragraphs(guide, position)))
+    }
+    expected = ["6.3"] + [f"A.{id}" for id in "5.7 5.23 5.30 7.4 8.9 8.10 8.11 8.12 8.16 8.23 8.28".split()]
+    assert new == set(expected)

@@ -50,6 +50,10 @@ what's required by A.5.24
 where is A.8.13 documented and what does it ask?
 iso 27001:2013 – what does A.9.4.3 ask of passwords?
 what does 27001 say on logging
+what's the difference between A.8.15 and A.8.16?
+is A.8.13 about backups?
+what is expected of me under A.6.3
+what is required by the standard
 """.strip().split("\n")
 ABOUT_OUR_RULES = """
 how often do we back up?
@@ -98,6 +102,11 @@ what are the requirements for passwords
 what does clause 4.2 mean
 the standard laptop is broken
 which controls cover backups
+auditor asks where supplier security is handled, iso 27001 A.15.1 / 5.19
+what notice is needed beyond the standard requirements
+which annex a controls apply to us
+what does our iso 27001 auditor want to see
+how do i report an incident according to iso 27001
 """.strip().split("\n")
 
 
