@@ -218,6 +218,7 @@ def test_a_dropped_connection_is_replaced(slack: StandInSlack, bot: BotProcess) 
     slack.wait_for_connection(30)
     slack.mention("laptops")
     slack.wait_for_posts(1)
+    assert len(slack.posts) == 1
 
 
 def test_a_refresh_that_slack_asks_for_loses_nothing(slack: StandInSlack, bot: BotProcess) -> None:
@@ -228,6 +229,7 @@ def test_a_refresh_that_slack_asks_for_loses_nothing(slack: StandInSlack, bot: B
     slack.wait(lambda: slack.connections == 1, "the old connection to end")
     slack.mention("laptops")
     slack.wait_for_posts(1)
+    assert len(slack.posts) == 1
 
 
 def test_a_stop_finishes_what_was_begun(slack: StandInSlack, bot: BotProcess) -> None:

@@ -72,7 +72,8 @@ def test_words_are_read_as_they_were_typed(sent: str, typed: str) -> None:
 @given(st.text())
 def test_any_text_becomes_words_that_utf8_carries(text: str) -> None:
     """No text of a message can break what keeps or searches it."""
-    words_of(text, BOT_USER).encode("utf-8")
+    words = words_of(text, BOT_USER)
+    assert words.encode("utf-8").decode("utf-8") == words
 
 
 class FakeClient:
