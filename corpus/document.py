@@ -44,12 +44,6 @@ class Document:
     framework: str | None = None
     controls: tuple[tuple[str, str], ...] = ()
 
-    def is_in_force(self, today: date) -> bool:
-        """Whether it may be cited to someone who did not ask for it by name: neither draft nor superseded, begun and not expired."""
-        begun = self.effective is None or self.effective <= today
-        unexpired = self.expires is None or today <= self.expires
-        return self.status is Status.IN_FORCE and begun and unexpired
-
     def is_overdue(self, today: date) -> bool:
         """Whether its review date has passed."""
         return self.review_by is not None and self.review_by < today

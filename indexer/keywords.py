@@ -91,36 +91,6 @@ class Keywords:
                 scores[passages] += repeats * _idf(permitted, len(passages)) * frequency / (frequency + norm)
         return scores
 
-    def document_frequency(self, token: str, allowed: Allowed | None = None) -> int:
-        """How many passages hold the token."""
-        return len(self._postings(token, allowed)[0])
-
-    def knows(self, token: str, allowed: Allowed | None = None) -> bool:
-        """Whether any passage holds the token."""
-        return self.document_frequency(token, allowed) > 0
-
-    def idf(self, token: str, allowed: Allowed | None = None) -> float:
-        """Weight of the token by its rarity, never negative; that of a token in no passage is the largest."""
-        return _idf(self._permitted(allowed), self.document_frequency(token, allowed))
-
-    def known_share(self, tokens: Sequence[str], allowed: Allowed | None = None) -> float:
-        """Share of the idf of the distinct tokens that stands in any passage, 0 to 1; 0 for no tokens."""
-        weights = {token: self.idf(token, allowed) for token in set(tokens)}
-        total = sum(weights.values())
-        return sum(weight for token, weight in sorted(weights.items()) if self.knows(token, allowed)) / total if total else 0.0
-
-    def coverage(self, tokens: Sequence[str], allowed: Allowed | None = None) -> NDArray[np.float32]:
-        """Share of the idf of the distinct tokens that each passage holds: float32 (n,), 0 to 1."""
-        held = np.zeros(len(self), np.float32)
-        permitted = self._permitted(allowed)
-        total = 0.0
-        for token in sorted(set(tokens)):
-            passages = self._postings(token, allowed)[0]
-            weight = _idf(permitted, len(passages))
-            held[passages] += weight
-            total += weight
-        return (held / np.float32(total)).clip(0, 1) if total else held
-
     def save(self, folder: Path) -> None:
         """Write one .npy file an array into `folder`, which is made when missing."""
         folder.mkdir(parents=True, exist_ok=True)

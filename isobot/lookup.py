@@ -15,15 +15,13 @@ _SECTION = re.compile(
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
     re.IGNORECASE,
 )
+_BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
+_CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 _GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
 _STATUS_WORDS = {
     Status.DRAFT: frozenset(analyse("draft proposed")),
     Status.SUPERSEDED: frozenset(analyse("superseded old previous former withdrawn archived earlier")),
 }
-
-
-_BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
-_CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
