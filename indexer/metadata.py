@@ -17,7 +17,7 @@ from indexer.references import references
 from indexer.statements import DATES, Fact, Statement, statements
 from indexer.titles import title_of
 
-BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt"})  # formats whose properties an author writes
+BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
 DEFAULT_FRAMEWORK = "iso27001:2022"
 FRAMEWORK_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9.]+")
 MAX_OWNER = 80  # characters, and words: longer is a sentence about owners

@@ -16,7 +16,7 @@ from indexer.readers import FORMATS, READERS, Reading, read
 UNREAD = frozenset(
     {
         ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pps", ".ppsx", ".xls", ".xlsb", ".msg",
-        ".eml", ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".rst", ".adoc", ".tex", ".mht", ".mhtml", ".gdoc", ".gsheet",
+        ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".adoc", ".asciidoc", ".tex", ".gdoc", ".gsheet", ".gslides",
     }
 )  # fmt: skip
 LOCK = "~$"  # what Office puts before the name of a document while it is open

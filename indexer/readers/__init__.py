@@ -8,24 +8,31 @@ from typing import cast
 
 from corpus.errors import DamagedDocumentError, DocumentError, UnsupportedFormatError
 from indexer.readers.base import Block, BlockKind, Reader, Reading
-from indexer.readers.sniff import Content, kind_of
+from indexer.readers.sniff import Content, is_web_archive, kind_of
 
 __all__ = ["FORMATS", "READERS", "Block", "BlockKind", "Reader", "Reading", "read"]
 
 _DOCX, _HTML, _MARKDOWN = "indexer.readers.docx:read_docx", "indexer.readers.html:read_html", "indexer.readers.markdown:read_markdown"
 _PDF, _PPTX, _TEXT = "indexer.readers.pdf:read_pdf", "indexer.readers.pptx:read_pptx", "indexer.readers.plaintext:read_plaintext"
-_XLSX = "indexer.readers.xlsx:read_xlsx"
+_XLSX, _CSV, _RST = "indexer.readers.xlsx:read_xlsx", "indexer.readers.csv:read_csv", "indexer.readers.rst:read_rst"
+_MAIL, _WEB_ARCHIVE = "indexer.readers.mail:read_mail", "indexer.readers.mail:read_web_archive"
 
 READERS = {
+    ".csv": _CSV,
     ".docm": _DOCX,
     ".docx": _DOCX,
+    ".eml": _MAIL,
     ".htm": _HTML,
     ".html": _HTML,
     ".markdown": _MARKDOWN,
     ".md": _MARKDOWN,
+    ".mht": _WEB_ARCHIVE,
+    ".mhtml": _WEB_ARCHIVE,
     ".pdf": _PDF,
     ".pptm": _PPTX,
     ".pptx": _PPTX,
+    ".rst": _RST,
+    ".tsv": _CSV,
     ".txt": _TEXT,
     ".xhtml": _HTML,
     ".xlsm": _XLSX,
@@ -42,6 +49,8 @@ def read(path: Path) -> Reading:
     Raises a DocumentError whose message is the reason; never another exception.
     """
     named = READERS.get(path.suffix.lower())
+    if named is None and path.suffix.lower() == ".doc" and is_web_archive(path):
+        named = _WEB_ARCHIVE
     if named is None:
         raise UnsupportedFormatError(f"{path.suffix or 'A file without a suffix'} is not read; {FORMATS} are. Save it as one of these.")
     try:

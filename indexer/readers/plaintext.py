@@ -24,10 +24,15 @@ def read_plaintext(path: Path) -> Reading:
     canvas = Canvas()
     for warning in warnings:
         canvas.warn(warning)
-    for lines in _paragraphs(cleaned(text)):
+    write_plaintext(canvas, cleaned(text))
+    return canvas.reading()
+
+
+def write_plaintext(canvas: Canvas, text: str) -> None:
+    """Append the paragraphs and list items of a text."""
+    for lines in _paragraphs(text):
         for piece in _pieces(lines):
             _add(canvas, piece)
-    return canvas.reading()
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +25,8 @@ OTHER_ARCHIVES = (
     ("META-INF/container.xml", "an EPUB book"),
 )
 
+WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):[^\n]*", re.IGNORECASE)
+
 
 class Content(StrEnum):
     """What the first bytes tell; TEXT is whatever has no mark of its own."""
@@ -33,6 +36,15 @@ class Content(StrEnum):
     XLSX = "XLSX"
     PPTX = "PPTX"
     TEXT = "text"
+
+
+def is_web_archive(path: Path) -> bool:
+    """Whether the file begins as a web page packed into a message, which Confluence exports as .doc."""
+    try:
+        with path.open("rb") as file:
+            return WEB_ARCHIVE.match(file.read(HEAD)) is not None
+    except OSError:
+        return False
 
 
 def kind_of(path: Path) -> Content:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,18 @@ from typing import Any
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas
+from indexer.readers.sheet import Row, write_rows
 
 MAX_EMPTY_ROWS = 1000  # in a run; a sheet whose formats reach to row 1,048,576 has nothing after so many
 MAX_COLUMNS = 500  # cells of a row that are read
 MAX_CELLS = 2_000_000  # of a workbook; beyond that it is data, not a policy
-NUMBER = re.compile(r"(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.\d{1,3}(?:\.\d{1,3})*")
+MAX_MERGED = 100_000  # cells in merged ranges of a sheet
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
+CHUNK = 1024 * 1024  # bytes of a sheet's part that are looked through at a time
+OVERLAP = 100  # bytes, more than such an element takes
 PERCENT = re.compile(r"0(?:\.(0+))?%")
 CORE = ("title", "subject", "creator", "version", "keywords", "category", "description", "contentStatus", "lastModifiedBy")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row that is not empty: its cells up to the last that is filled, as text; bold: whether all its words are."""
-
-    cells: tuple[str, ...]
-    bold: bool
-
-    @property
-    def filled(self) -> tuple[str, ...]:
-        return tuple(cell for cell in self.cells if cell)
+Place = tuple[int, int]
 
 
 def read_xlsx(path: Path) -> Reading:
@@ -63,7 +55,7 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             continue
         sheet.reset_dimensions()  # some programs write wrong ones, and openpyxl would believe them
         rows = []
-        for row in _rows(sheet):
+        for row in _rows(sheet, _spans(book, sheet)):
             budget -= len(row.cells)
             if budget < 0:
                 canvas.warn(f"It has more than {MAX_CELLS:,} cells; the rest, from sheet {sheet.title!r} on, was left out.")
@@ -71,60 +63,70 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             rows.append(row)
         if rows:
             canvas.add(BlockKind.HEADING, sheet.title, level=1)
-            _write_rows(canvas, rows)
+            write_rows(canvas, rows)
 
 
-def _rows(sheet: Any) -> Iterator[_Row]:
+def _rows(sheet: Any, spans: Mapping[Place, Place]) -> Iterator[Row]:
     empty = 0
-    for cells in sheet.iter_rows(max_col=MAX_COLUMNS):
+    merged: dict[Place, str] = {}
+    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         texts = [_shown(cell) for cell in cells]
         if not any(texts):
             empty += 1
             if empty >= MAX_EMPTY_ROWS:
                 return
             continue
-        empty = 0
-        last = max(position for position, text in enumerate(texts) if text)
         bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
-        yield _Row(tuple(texts[: last + 1]), bold)
+        grouped = _fill(texts, number, spans, merged)
+        last = max(position for position, text in enumerate(texts) if text)
+        yield Row(tuple(texts[: last + 1]), bold, after_gap=empty > 0, grouped=grouped)
+        empty = 0
 
 
-def _write_rows(canvas: Canvas, rows: list[_Row]) -> None:
-    """Numbered rules as headings and paragraphs, rows of one cell as paragraphs, everything else as a table."""
-    header = _header(rows)
-    skipped = _empty_columns(rows)
-    for position, row in enumerate(rows):
-        numbered = len(row.filled) == 2 and row.cells[0] and NUMBER.fullmatch(row.cells[0])
-        if numbered and header is None:
-            number, text = row.filled
-            level = number.rstrip(".").count(".") + 2  # below the sheet's own heading
-            kind = BlockKind.HEADING if row.bold else BlockKind.PARAGRAPH
-            canvas.add(kind, f"{number} {text}", level=level if row.bold else 0, bold=row.bold)
-        elif len(row.filled) == 1 and (header is None or position < header or len(row.cells) == 1):
-            canvas.add(BlockKind.PARAGRAPH, row.filled[0], bold=row.bold)
-        else:
-            canvas.add_row([cell for column, cell in enumerate(row.cells) if column not in skipped], position == header)
+def _fill(texts: list[str], number: int, spans: Mapping[Place, Place], merged: dict[Place, str]) -> bool:
+    """Give each cell of a merged range the words of its first, so that every row says what it is about; whether one spans columns.
 
-
-def _empty_columns(rows: list[_Row]) -> frozenset[int]:
-    """Columns without a single word, such as a margin at the left."""
-    width = max(len(row.cells) for row in rows)
-    return frozenset(range(width)) - {column for row in rows for column, cell in enumerate(row.cells) if cell}
-
-
-def _header(rows: list[_Row]) -> int | None:
-    """Position of the row that names the columns.
-
-    It is the first with two cells or more, no number or date among them, above another such row; in a table of two columns
-    it must be bold where the next row is not, for rows of two cells also state properties ("Owner | Head of IT").
+    A range that is all its row holds is a title, and stays one cell.
     """
-    for position, row in enumerate(rows[:-1]):
-        if len(row.filled) < 2:
+    alone = sum(1 for text in texts if text) == 1
+    grouped = False
+    for column in range(1, len(texts) + 1):
+        first = spans.get((number, column))
+        if first is None:
             continue
-        names = all(not cell[0].isdigit() for cell in row.filled)
-        wide = len(row.filled) > 2 and len(rows[position + 1].filled) > 1
-        return position if names and (wide or (row.bold and not rows[position + 1].bold)) else None
-    return None
+        if first == (number, column):
+            merged[first] = texts[column - 1]
+        elif first[1] == column or not alone:
+            texts[column - 1] = merged.get(first, "")
+            grouped = grouped or first[1] != column
+    return grouped
+
+
+def _spans(book: Any, sheet: Any) -> dict[Place, Place]:
+    """The cells of merged ranges as (row, column), each with the first of its range; openpyxl passes ranges over when it reads by row."""
+    spans: dict[Place, Place] = {}
+    with book._archive.open(sheet._worksheet_path) as part:
+        rest = b""
+        while (chunk := part.read(CHUNK)) and len(spans) < MAX_MERGED:
+            content = rest + chunk
+            for found in MERGED.finditer(content):
+                _add_span(spans, found[1].decode("ascii"))
+            rest = content[-OVERLAP:]  # an element may lie across two chunks; to find one twice changes nothing
+    return spans
+
+
+def _add_span(spans: dict[Place, Place], reference: str) -> None:
+    from openpyxl.utils import range_boundaries
+
+    try:
+        left, top, right, bottom = range_boundaries(reference)
+    except ValueError:
+        return
+    if (right - left + 1) * (bottom - top + 1) > MAX_MERGED:
+        return
+    for row in range(top, bottom + 1):
+        for column in range(left, right + 1):
+            spans[row, column] = (top, left)
 
 
 def _is_bold(cell: Any) -> bool:

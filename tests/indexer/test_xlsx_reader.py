@@ -85,3 +85,42 @@ def test_formats_that_reach_to_the_last_row_cost_nothing(book, read):
     book.active.append(["a", "b", "c"])
     book.active.cell(1_048_576, 1).font = Font(bold=True)
     assert [words for _, _, words in shapes(read())][1:] == ["| a | b | c |"]
+
+
+def test_merged_cells_say_their_words_in_every_row(book, read):
+    """A cell merged down over rows is in each of them; groups of columns go before the names below them; a merged title is one cell."""
+    sheet = book.active
+    sheet.title = "Scope"
+    for row in (
+        ["Cloud services in scope"],
+        ["Service", "Commercial", "Government", None],
+        [None, "Office 365", "GCC", "GCC High"],
+        ["Teams", "yes", "yes", "yes"],
+        [None, "calls", "calls", "chat"],
+    ):
+        sheet.append(row)
+    for span in ("A1:D1", "A2:A3", "C2:D2", "A4:A5"):
+        sheet.merge_cells(span)
+    assert shapes(read()) == [
+        ("heading", 1, "Scope"),
+        ("paragraph", 0, "Cloud services in scope"),
+        ("table header", 0, "| Service | Commercial: Office 365 | Government: GCC | Government: GCC High |"),
+        ("table row", 0, "| Teams | yes | yes | yes |"),
+        ("table row", 0, "| Teams | calls | calls | chat |"),
+    ]
+
+
+def test_a_second_table_on_a_sheet_has_its_own_columns(book, read):
+    """After an empty row a bold row above a plain one names columns anew."""
+    sheet = book.active
+    for row in (["Data", "Years"], ["Logs", 1], [], ["Role", "Approves"], ["CISO", "exceptions"]):
+        sheet.append(row)
+    for number in (1, 4):
+        for cell in sheet[number]:
+            cell.font = Font(bold=True)
+    assert [(kind, words) for kind, _, words in shapes(read())][1:] == [
+        ("table header", "| Data | Years |"),
+        ("table row", "| Logs | 1 |"),
+        ("table header", "| Role | Approves |"),
+        ("table row", "| CISO | exceptions |"),
+    ]

@@ -1,0 +1,104 @@
+"""Sheets: the rows of a workbook or a CSV file, each written so that it carries the names of its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.readers.base import BlockKind
+from indexer.readers.canvas import Canvas
+
+NUMBER = re.compile(r"(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.\d{1,3}(?:\.\d{1,3})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty: its cells up to the last that is filled, as text.
+
+    bold: whether all its words are. after_gap: whether an empty row stands above it. grouped: whether a cell of it spans columns.
+    """
+
+    cells: tuple[str, ...]
+    bold: bool = False
+    after_gap: bool = False
+    grouped: bool = False
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        return tuple(cell for cell in self.cells if cell)
+
+
+def write_rows(canvas: Canvas, rows: Sequence[Row], always_named: bool = False) -> None:
+    """Numbered rules as headings and paragraphs, rows of one cell as paragraphs, everything else as tables.
+
+    always_named: whether the first row names the columns whatever it looks like, as in a CSV file of two columns.
+    """
+    for table in _tables(rows):
+        _write_table(canvas, table, always_named)
+
+
+def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows, parted where after an empty row a bold one names columns anew."""
+    table: list[Row] = []
+    for position, row in enumerate(rows):
+        below = rows[position + 1] if position + 1 < len(rows) else None
+        if table and row.after_gap and row.bold and len(row.filled) > 1 and below is not None and not below.bold:
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _write_table(canvas: Canvas, rows: list[Row], always_named: bool) -> None:
+    header = header_of(rows)
+    if header is None and always_named and len(rows) > 1 and len(rows[0].filled) > 1:
+        header = 0
+    if header is not None:
+        rows = _with_groups(rows, header)
+    skipped = _empty_columns(rows)
+    for position, row in enumerate(rows):
+        numbered = len(row.filled) == 2 and row.cells[0] and NUMBER.fullmatch(row.cells[0])
+        if numbered and header is None:
+            number, text = row.filled
+            level = number.rstrip(".").count(".") + 2  # below the sheet's own heading
+            kind = BlockKind.HEADING if row.bold else BlockKind.PARAGRAPH
+            canvas.add(kind, f"{number} {text}", level=level if row.bold else 0, bold=row.bold)
+        elif len(row.filled) == 1 and (header is None or position < header or len(row.cells) == 1):
+            canvas.add(BlockKind.PARAGRAPH, row.filled[0], bold=row.bold)
+        else:
+            canvas.add_row([cell for column, cell in enumerate(row.cells) if column not in skipped], position == header)
+
+
+def _with_groups(rows: list[Row], header: int) -> list[Row]:
+    """The rows, with the names of columns that stand in two rows, groups above their members, as one row of "group: member"."""
+    if not rows[header].grouped or header + 2 >= len(rows) or any(cell[0].isdigit() for cell in rows[header + 1].filled):
+        return rows
+    above, below = rows[header].cells, rows[header + 1].cells
+    names = []
+    for column in range(max(len(above), len(below))):
+        group, member = (row[column] if column < len(row) else "" for row in (above, below))
+        names.append(f"{group}: {member}" if group and member and group != member else group or member)
+    return [*rows[:header], Row(tuple(names), rows[header].bold), *rows[header + 2 :]]
+
+
+def _empty_columns(rows: Sequence[Row]) -> frozenset[int]:
+    """Columns without a single word, such as a margin at the left."""
+    width = max(len(row.cells) for row in rows)
+    return frozenset(range(width)) - {column for row in rows for column, cell in enumerate(row.cells) if cell}
+
+
+def header_of(rows: Sequence[Row]) -> int | None:
+    """Position of the row that names the columns.
+
+    It is the first with two cells or more, no number or date among them, above another such row; in a table of two columns
+    it must be bold where the next row is not, for rows of two cells also state properties ("Owner | Head of IT").
+    """
+    for position, row in enumerate(rows[:-1]):
+        if len(row.filled) < 2:
+            continue
+        names = all(not cell[0].isdigit() for cell in row.filled)
+        wide = len(row.filled) > 2 and len(rows[position + 1].filled) > 1
+        return position if names and (wide or (row.bold and not rows[position + 1].bold)) else None
+    return None
