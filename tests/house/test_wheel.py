@@ -71,6 +71,7 @@ def test_an_installed_wheel_indexes_its_own_sample_and_answers(
     """In another environment and another folder: the packages are the wheel's, and a question gets its citation."""
     there = sample_environment(tmp_path / "index", encoder_cache.parent) | {"PATH": str(elsewhere)}
     del there["ISOBOT_SETTINGS"]
+    there.pop("PYTHONPATH", None)  # under which the tree that is tested here would be found before the wheel
 
     def said(*command: str) -> str:
         done = subprocess.run(
