@@ -14,7 +14,9 @@ import pytest
 from tests.house.tree import PACKAGES, ROOT, imports, modules
 
 BEHIND = {"onnx"}  # imported by torch's exporter and ONNX Runtime's quantiser, when we call them
-TOOLS = {"psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml"}  # run, or loaded by name, not imported
+TOOLS = {  # run, or loaded by name, not imported
+    "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml"
+}  # fmt: skip
 OPTIONAL = {"ir-measures", "rank-bm25"}  # the heavy parts of `evals`
 
 
