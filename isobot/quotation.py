@@ -81,15 +81,35 @@ def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, bloc
         first, last = min(first, nearest), max(last, nearest)
 
 
-def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) -> Span:
-    """The part of the clause shown around a quotation: all of it where that is short, else whole sentences on both sides."""
-    end = _trimmed(text, clause.start, clause.end)
-    if end - clause.start <= MAX_CLAUSE_TEXT:
-        return clause.start, max(end, quote[1])
+def context_span(text: str, clauses: Sequence[Clause], position: int, units: Sequence[Unit], quote: Span) -> Span:
+    """What is shown around a quotation: its clause, with as much of the section as a person reads; of a long clause whole sentences.
+
+    A clause of one line says little without its neighbours: the largest clause around it that fits is shown whole, and beside
+    that whole neighbouring clauses of the same section.
+    """
+    clause = clauses[position]
+    if _length(text, clause) > MAX_CLAUSE_TEXT:
+        return _sentences_around(units, quote)
+    while clause.parent is not None and _length(text, clauses[clause.parent]) <= MAX_CLAUSE_TEXT:
+        clause = clauses[clause.parent]
+    beside = [one for one in clauses if one.parent == clause.parent] if clause.parent is not None else []
+    shown = (clause.start, max(_trimmed(text, clause.start, clause.end), quote[1]))
+    before = [one.start for one in beside if one.start < clause.start]
+    after = [_trimmed(text, one.start, one.end) for one in beside if one.start > clause.start]
+    return _widened(shown, before, after)
+
+
+def _sentences_around(units: Sequence[Unit], quote: Span) -> Span:
     low, high = quote
-    before = [unit.start for unit in units if unit.start < low]
-    after = [unit.end for unit in units if unit.end > high]
-    # Two sentences after for one before: what follows a sentence explains it more often than what precedes it.
+    return _widened(quote, [unit.start for unit in units if unit.start < low], [unit.end for unit in units if unit.end > high])
+
+
+def _widened(shown: Span, before: list[int], after: list[int]) -> Span:
+    """The range grown to starts `before` it and ends `after` it, nearest first, while a person reads it.
+
+    Two after for one before: what follows explains more often than what precedes.
+    """
+    low, high = shown
     for turn in range(3 * (len(before) + len(after))):
         if turn % 3 == 0:
             if before and high - before[-1] <= MAX_CLAUSE_TEXT:
@@ -97,6 +117,10 @@ def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) 
         elif after and after[0] - low <= MAX_CLAUSE_TEXT:
             high = after.pop(0)
     return low, high
+
+
+def _length(text: str, clause: Clause) -> int:
+    return _trimmed(text, clause.start, clause.end) - clause.start
 
 
 def _column_names(row: Unit, blocks: Sequence[Block]) -> int:
