@@ -14,6 +14,7 @@ from indexer.sentences import Span
 MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
 _LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
+_CLOSING = frozenset('.!?:;)"”’')
 NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
 
@@ -46,7 +47,7 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
         start, end = _with_lead_in(text, units, best, blocks)
         limit = MAX_ITEM
     else:
-        first, last = _grown(units, likeness, best, blocks)
+        first, last = _grown(text, units, likeness, best, blocks)
         start, end, limit = units[first].start, units[last].end, MAX_QUOTE
         if _LEADS_IN.search(text, units[last].start, end):
             end = _led_to(units, last, start, blocks)
@@ -64,7 +65,7 @@ def opening_span(text: str, units: Sequence[Unit]) -> Span:
     return start, _cut(text, start, end, MAX_QUOTE)
 
 
-def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, blocks: Sequence[Block]) -> tuple[int, int]:
+def _grown(text: str, units: Sequence[Unit], likeness: Mapping[int, float], best: int, blocks: Sequence[Block]) -> tuple[int, int]:
     first = last = best
     while True:
         beside = [
@@ -73,12 +74,18 @@ def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, bloc
             if position in likeness
             and likeness[position] >= NEARLY * likeness[best]
             and blocks[units[position].block].kind is not BlockKind.TABLE_ROW
+            and _runs_on(text, units[min(position, last)], units[max(position, first)])
             and max(units[position].end, units[last].end) - min(units[position].start, units[first].start) <= MAX_QUOTE
         ]
         if not beside or likeness[best] <= 0:
             return first, last
         nearest = max(beside, key=lambda position: likeness[position])
         first, last = min(first, nearest), max(last, nearest)
+
+
+def _runs_on(text: str, before: Unit, after: Unit) -> bool:
+    """Whether one reads on from a unit to the next: in a paragraph of its own, a line that is no sentence is a label or an imprint."""
+    return before.block == after.block or text[before.end - 1] in _CLOSING
 
 
 def context_span(text: str, clauses: Sequence[Clause], position: int, units: Sequence[Unit], quote: Span) -> Span:
