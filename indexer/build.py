@@ -155,6 +155,9 @@ class _Build:
         self.settings: dict[str, str | int] = {
             "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, "rules": RULES
         }  # fmt: skip
+        declared = {item.path: getattr(item, "declared", ()) for item in items}
+        if any(declared.values()):  # what documents.toml says decides the result as the files do
+            self.settings["declared"] = hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
 
     def run(self) -> BuildReport:
         self._hash_inputs()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -37,31 +36,30 @@ IN_FORCE = re.compile(r"\b(approved|final|published|active|in force|current|effe
 YES = frozenset({"true", "yes", "1", "on"})
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentDefaults:
-    """What holds for a document that does not say otherwise."""
-
-    owner: str | None = None
-    audience: frozenset[str] | None = None
-    collection: str = POLICIES
-    framework: str | None = None
-
-
-def document_from(path: str, sha256: str, reading: Reading, defaults: DocumentDefaults | None = None) -> Document:
+def document_from(path: str, sha256: str, reading: Reading) -> Document:
     """The document of a reading; `describe` gives the same with warnings."""
-    return describe(path, sha256, reading, defaults)[0]
+    return describe(path, sha256, reading)[0]
 
 
-def describe(path: str, sha256: str, reading: Reading, defaults: DocumentDefaults | None = None) -> tuple[Document, tuple[str, ...]]:
+def describe(path: str, sha256: str, reading: Reading) -> tuple[Document, tuple[str, ...]]:
     """The document of a reading, and sentences about statements that could not be understood.
 
-    path: as it is cited. sha256: of the file's bytes. Properties written by hand outweigh the text near the start, and that
-    outweighs what Office programs keep; where any statement restricts the audience, it is restricted.
+    path: as it is cited. sha256: of the file's bytes. What documents.toml declares outweighs properties written by hand, these outweigh
+    the text near the start, and that outweighs what Office programs keep; where any statement restricts the audience, it is restricted.
     """
-    given = defaults or DocumentDefaults()
+    document, facts = _described(path, sha256, reading)
+    return document, tuple(facts.warnings)
+
+
+def found_in(path: str, sha256: str, reading: Reading) -> tuple[Document, dict[Fact, str]]:
+    """The document of a reading, and where each fact that it has was found ("front matter", "text, page 1")."""
+    document, facts = _described(path, sha256, reading)
+    return document, facts.places
+
+
+def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Facts]:
     facts = _Facts(statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND))
-    audience = facts.audience()
-    framework = facts.framework() or given.framework
+    framework = facts.framework()
     return Document(
         path=path,
         title=title_of(path, reading, facts.first(Fact.TITLE)),
@@ -69,15 +67,15 @@ def describe(path: str, sha256: str, reading: Reading, defaults: DocumentDefault
         text_sha256=reading.text.sha256,
         version=facts.version(),
         status=facts.status(),
-        owner=facts.owner() or given.owner,
-        audience=given.audience if audience is None and not facts.has(Fact.AUDIENCE) else audience,
-        collection=(facts.first(Fact.COLLECTION) or given.collection).lower(),
+        owner=facts.owner(),
+        audience=facts.audience(),
+        collection=(facts.first(Fact.COLLECTION) or POLICIES).lower(),
         effective=facts.date(Fact.EFFECTIVE),
         review_by=facts.date(Fact.REVIEW),
         expires=facts.date(Fact.EXPIRY),
         framework=framework,
         controls=facts.controls(framework),
-    ), tuple(facts.warnings)
+    ), facts
 
 
 class _Facts:
@@ -86,31 +84,38 @@ class _Facts:
     def __init__(self, stated: Iterable[Statement]) -> None:
         self._stated = list(stated)
         self.warnings: list[str] = []
-
-    def has(self, fact: Fact) -> bool:
-        return any(statement.fact is fact for statement in self._stated)
+        self.places: dict[Fact, str] = {}
 
     def first(self, fact: Fact) -> str | None:
-        return next((statement.value for statement in self._stated if statement.fact is fact), None)
+        return next((self._counting(statement).value for statement in self._all(fact)), None)
 
     def _all(self, fact: Fact) -> list[Statement]:
         return [statement for statement in self._stated if statement.fact is fact]
 
+    def _counting(self, statement: Statement) -> Statement:
+        """The statement, noted as the one that its fact is taken from."""
+        self.places.setdefault(statement.fact, statement.place)
+        return statement
+
     def version(self) -> str | None:
-        found = (VERSION.fullmatch(statement.value) for statement in self._all(Fact.VERSION))
-        return next((match["number"].rstrip(".") for match in found if match), None)
+        for statement in self._all(Fact.VERSION):
+            if match := VERSION.fullmatch(statement.value):
+                self._counting(statement)
+                return match["number"].rstrip(".")
+        return None
 
     def owner(self) -> str | None:
         for statement in self._all(Fact.OWNER):
             value = statement.value.rstrip(" .") if len(statement.value.split()) <= 4 else statement.value
             if len(value) <= MAX_OWNER and len(value.split()) <= MAX_OWNER_WORDS and not value.endswith("."):
+                self._counting(statement)
                 return value
         return None
 
     def status(self) -> Status:
         """What the words say; a version called a draft, or `draft: true`, is a draft."""
         for statement in self._all(Fact.STATUS):
-            words = statement.value.lower()
+            words = self._counting(statement).value.lower()
             for pattern, status in ((SUPERSEDED, Status.SUPERSEDED), (DRAFT, Status.DRAFT), (IN_FORCE, Status.IN_FORCE)):
                 if pattern.search(words):
                     return status
@@ -126,20 +131,25 @@ class _Facts:
 
     def audience(self) -> frozenset[str] | None:
         """The narrowest of what is stated: one restriction outweighs any number of invitations."""
-        for statement in self._all(Fact.AUDIENCE):
+        stated = self._all(Fact.AUDIENCE)
+        for statement in stated:
             groups = audience_of(statement.value)
             if groups is not None:
+                self._counting(statement)
                 if any(len(group.split()) > 6 for group in groups):
                     self.warnings.append(
                         f"The audience {statement.value[:80]!r} names no groups, so nobody may read it. Name groups, or write 'all staff'."
                     )
                 return groups
+        if stated:
+            self._counting(stated[0])
         return None
 
     def date(self, fact: Fact) -> date | None:
         for statement in self._all(fact):
             day = date_in(statement.value, month_ends=fact is not Fact.EFFECTIVE)
             if day is not None:
+                self._counting(statement)
                 return day
             if fact in DATES:
                 self.warnings.append(f"The {fact.value} {statement.value[:60]!r} is not a date that can be read. Write it as 2027-03-01.")
@@ -149,6 +159,7 @@ class _Facts:
         for statement in self._all(Fact.FRAMEWORK):
             name = framework_of(statement.value)
             if name is not None:
+                self._counting(statement)
                 return name
         return None
 
@@ -156,6 +167,8 @@ class _Facts:
         pairs: dict[tuple[str, str], None] = {}
         for statement in self._all(Fact.CONTROLS):
             found = references(statement.value, framework, framework or DEFAULT_FRAMEWORK)
+            if found:
+                self._counting(statement)
             pairs.update(dict.fromkeys((reference.framework, reference.id) for reference in found))
             if not found and any(character.isdigit() for character in statement.value):
                 self.warnings.append(f"The controls {statement.value[:60]!r} name no control id. Write them as A.8.13 or AC-2(1).")

@@ -1,116 +1,151 @@
-"""Sources: the files to index, each under the path by which it will be cited."""
+"""Sources: the documents to index, each under the path by which it will be cited."""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import SourceError
-from indexer.readers import FORMATS, READERS, Reading, read
-
-# Documents that have no reader: reported as skipped, so that nobody believes them indexed. Other files are no documents.
-UNREAD = frozenset(
-    {
-        ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pps", ".ppsx", ".xls", ".xlsb", ".msg",
-        ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".adoc", ".asciidoc", ".tex", ".gdoc", ".gsheet", ".gslides",
-    }
-)  # fmt: skip
-LOCK = "~$"  # what Office puts before the name of a document while it is open
+from corpus.errors import DocumentError, SourceError
+from indexer.documents_toml import FILE, SourceEntry, read_documents_toml
+from indexer.folders import documents_in, original_of
+from indexer.readers import FORMATS, Reading, read
+from indexer.remote import fetch, is_address, label_of
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to index. path: POSIX, as cited; unique among those found together. file: where it lies."""
+    """One document to index. path: POSIX, as cited; unique among those found together. file: where it lies.
+
+    declared: what documents.toml says of it, as (key, value) pairs. refusal: why it is not to be read, else "".
+    """
 
     path: str
     file: Path
+    declared: tuple[tuple[str, str], ...] = ()
+    refusal: str = ""
 
     def sha256(self) -> str:
-        """Of the file's bytes. Raises OSError."""
+        """Of the file's bytes; of the refusal where there is one. Raises OSError."""
+        if self.refusal:
+            return hashlib.sha256(self.refusal.encode()).hexdigest()
         with self.file.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def read(self) -> Reading:
         """Raises a DocumentError whose message is the reason."""
-        return read(self.file)
+        if self.refusal:
+            raise DocumentError(self.refusal)
+        reading = read(self.file)
+        return replace(reading, declared=self.declared) if self.declared else reading
 
 
-def find(paths: Sequence[Path]) -> list[Source]:
-    """Every document in the folders, and every file, that `paths` name; sorted by path, each file once.
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Documents of one folder, file or address. root: what their paths are relative to."""
 
-    A source's path is relative to the folder given, or to the folder of the file given; with several `paths` that folder's
-    name goes before it, with as many of its parents' names as tell two folders of one name apart. Documents of a format that
-    has no reader are among them (their `read` says so); images, archives and code are not. Hidden files, Office's lock files
-    and symbolic links to other folders are passed over.
-    Raises SourceError for no path, a path that does not exist or cannot be listed, and a folder without a document.
+    root: str
+    sources: tuple[Source, ...]
+
+
+def find(paths: Sequence[Path | str], fetched: Path | None = None) -> list[Source]:
+    """Every document in the folders, files and addresses that `paths` name; sorted by path, each file once.
+
+    fetched: the folder for copies of remote documents; a temporary one without it. A source's path is relative to the folder or
+    address given, or to the folder of the file given; with several `paths` that folder's name goes before it, with as many of its
+    parents' names as tell two folders of one name apart. A folder that holds a documents.toml is indexed as that says. Documents of
+    a format that has no reader are among them (their `read` says so); images, archives and code are not.
+    Raises SourceError for no path, one that does not exist or cannot be listed, and one without a document.
     """
     if not paths:
         raise SourceError("No folder or file to index was given. Name one: `isobot index policies/`.")
-    given = [(path, _root(path)) for path in paths]
-    labels = _labels(sorted({root for _, root in given})) if len(given) > 1 else {}
+    into = fetched or Path(tempfile.mkdtemp(prefix="isobot-"))
+    groups = [group for path in paths for group in _groups(str(path), into)]
+    roots = sorted({group.root for group in groups})
+    labels = _labels(roots) if len(roots) > 1 or len(paths) > 1 else {}
     found: dict[Path, Source] = {}
-    for path, root in given:
-        for file in _files(path):
-            relative = file.relative_to(root).as_posix()
-            name = f"{labels[root]}/{relative}" if labels else relative
-            found.setdefault(file.resolve(), Source(_printable(name), file))
+    for group in groups:
+        for source in group.sources:
+            path = f"{labels[group.root]}/{source.path}" if labels else source.path
+            key = source.file.resolve()
+            before = found.get(key)
+            # Of two entries that hold a file the later one's words come first, since a special rule stands below the general one.
+            declared = (*source.declared, *before.declared) if before else source.declared
+            found[key] = replace(before or source, path=before.path if before else _printable(path), declared=declared)
     return sorted(found.values(), key=lambda source: source.path)
 
 
-def _root(path: Path) -> Path:
+def _groups(path: str, into: Path) -> Iterator[_Group]:
+    """What one PATH names: itself, or the entries of its documents.toml."""
+    if is_address(path):
+        yield _remote(path, SourceEntry(path), into)
+        return
+    place = _resolved(path)
+    listed = place if place.name == FILE and place.is_file() else place / FILE
+    if not listed.is_file():
+        yield _local(path, place, SourceEntry(path), None)
+        return
+    for entry in read_documents_toml(listed):
+        if is_address(entry.path):
+            yield _remote(entry.path, entry, into)
+        else:
+            beside = listed.parent / Path(entry.path).expanduser()
+            yield _local(str(beside), _resolved(str(beside)), entry, listed.parent)
+
+
+def _resolved(path: str) -> Path:
+    place = Path(path)
     try:
-        if not path.exists():
+        if not place.exists():
             raise SourceError(f"{path} does not exist. Check its name; a relative one is looked for in {Path.cwd()}.")
-        resolved = path.resolve()
-        return resolved if resolved.is_dir() else resolved.parent
+        return place.resolve()
     except OSError as problem:  # a name that is too long, a folder on the way that may not be entered
-        raise SourceError(f"{str(path)[:200]} cannot be looked at: {problem.strerror}. Check its name and permissions.") from None
+        raise SourceError(f"{path[:200]} cannot be looked at: {problem.strerror}. Check its name and permissions.") from None
 
 
-def _files(path: Path) -> list[Path]:
-    resolved = path.resolve()
-    if resolved.is_file():
-        return [resolved]
-    if not resolved.is_dir():
+def _local(path: str, place: Path, entry: SourceEntry, listing: Path | None) -> _Group:
+    """listing: the folder of the documents.toml that names it; what lies in there is cited relative to that folder."""
+    if place.is_file():
+        top, files = place.parent, [place]
+    elif place.is_dir():
+        top = place
+        files = [file for file in documents_in(place) if entry.holds(file.relative_to(place).as_posix())]
+    else:
         raise SourceError(f"{path} is neither a folder nor a file. Name a folder of documents.")
-    files = list(_documents(resolved))
     if not files:
-        raise SourceError(f"{path} holds no document. These formats are read: {FORMATS}.")
-    return files
+        matching = " that its patterns in documents.toml let in" if entry.include or entry.exclude else ""
+        raise SourceError(f"{path} holds no document{matching}. These formats are read: {FORMATS}.")
+    root = listing if listing and top.is_relative_to(listing) else top
+    there = set(files)
+    sources = (Source(file.relative_to(root).as_posix(), file, entry.declared, _conflict(file, there)) for file in files)
+    return _Group(str(root), tuple(sources))
 
 
-def _documents(folder: Path) -> Iterator[Path]:
-    def refuse(problem: OSError) -> None:
-        raise SourceError(f"{problem.filename} cannot be listed: {problem.strerror}. Make it readable, or index another folder.")
-
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(parent, name)
-            if _is_document(file) and _stays_inside(file, folder):
-                yield file
+def _conflict(file: Path, there: set[Path]) -> str:
+    original = original_of(file.name)
+    if not original or file.with_name(original) not in there:
+        return ""
+    return f"It is a copy of {original} that a synchronisation kept aside. Merge the two, and delete it."
 
 
-def _is_document(file: Path) -> bool:
-    hidden = file.name.startswith((".", LOCK))
-    return not hidden and file.suffix.lower() in READERS.keys() | UNREAD and file.is_file()
+def _remote(address: str, entry: SourceEntry, into: Path) -> _Group:
+    copies = [copy for copy in fetch(address, into) if entry.holds(copy.path)]
+    if not copies:
+        raise SourceError(f"{address} holds no document that its patterns in documents.toml let in. Mend them.")
+    sources = [Source(copy.path, copy.file, entry.declared, copy.refusal) for copy in copies]
+    return _Group(f"/{address}/{label_of(address)}", tuple(sources))
 
 
-def _stays_inside(file: Path, folder: Path) -> bool:
-    return not file.is_symlink() or file.resolve().is_relative_to(folder)
-
-
-def _labels(roots: Sequence[Path]) -> dict[Path, str]:
+def _labels(roots: Sequence[str]) -> dict[str, str]:
     """The shortest ends of the folders' paths that differ from each other."""
     depth = dict.fromkeys(roots, 1)
     while True:
-        labels = {root: "/".join(root.parts[1:][-depth[root] :]) or "root" for root in roots}
+        labels = {root: "/".join(Path(root).parts[1:][-depth[root] :]) or "root" for root in roots}
         count = Counter(labels.values())
-        clashing = [root for root in roots if count[labels[root]] > 1 and depth[root] < len(root.parts)]
+        clashing = [root for root in roots if count[labels[root]] > 1 and depth[root] < len(Path(root).parts)]
         if not clashing:
             return labels
         for root in clashing:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, takewhile
 
@@ -65,27 +65,32 @@ PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|not applicable|none|unkno
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One fact as the document words it; `stated` keeps the key as written, for messages."""
+    """One fact as the document words it; `stated` keeps the key as written, for messages; `place` says where it was found."""
 
     fact: Fact
     value: str
     stated: str
+    place: str = ""
 
 
 def statements(reading: Reading, properties_first: bool) -> list[Statement]:
-    """All facts that the document states, the most reliable first; values that only hold a place ("TBC", "[Owner]") are no facts.
+    """All facts that are stated of the document, the most reliable first: what documents.toml declares, then the document's own.
+
+    Values that only hold a place ("TBC", "[Owner]") are no facts.
 
     properties_first: whether someone wrote the properties by hand (front matter, meta elements), so that they outweigh the text;
     those that an Office program keeps are often left over from another document.
     """
-    said = list(_in_properties(reading))
+    declared = list(_in_pairs(reading.declared, "documents.toml"))
+    said = list(_in_pairs(reading.properties.items(), "front matter" if properties_first else "file properties"))
     shown = list(_in_text(reading))
-    return [*said, *shown] if properties_first else [*shown, *said]
+    return [*declared, *said, *shown] if properties_first else [*declared, *shown, *said]
 
 
-def _in_properties(reading: Reading) -> Iterator[Statement]:
-    for key, value in reading.properties.items():
-        yield from _statement(key, value)
+def _in_pairs(pairs: Iterable[tuple[str, str]], place: str) -> Iterator[Statement]:
+    for key, value in pairs:
+        for statement in _statement(key, value):
+            yield replace(statement, place=place)
 
 
 def _in_text(reading: Reading) -> Iterator[Statement]:
@@ -96,7 +101,12 @@ def _in_text(reading: Reading) -> Iterator[Statement]:
         headings += block.kind is BlockKind.HEADING
         for statement in _in_block(text, reading.blocks, position):
             if statement.fact is not Fact.TITLE or headings <= SECTIONS:
-                yield statement
+                yield replace(statement, place=_place(reading, block))
+
+
+def _place(reading: Reading, block: Block) -> str:
+    pages = reading.text.pages_of(block.start, block.end)
+    return f"text, page {pages[0].label or pages[0].number}" if pages else "text"
 
 
 def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[Statement]:

@@ -46,6 +46,7 @@ class Reading:
 
     properties: what the file says of itself, keys in lower case as found ("title", "version", "owner", "next review");
     values are raw strings, for `indexer.metadata` to interpret.
+    declared: what documents.toml says of the file, as (key, value) pairs; it outweighs what the file says.
     warnings: sentences for the person who indexes ("Page 3 has no text: it may be a scan.").
     """
 
@@ -53,6 +54,7 @@ class Reading:
     blocks: tuple[Block, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    declared: tuple[tuple[str, str], ...] = ()
 
 
 class Reader(Protocol):

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from isobot.cli import options
 
+Documents = Annotated[bool, typer.Option("--documents", help="Show instead what each document of PATH says of itself, and where.")]
 
-def run(index: options.Index = None, json: options.Json = False) -> None:
+
+def run(paths: options.Paths = None, documents: Documents = False, index: options.Index = None, json: options.Json = False) -> None:
     """Show every setting with where it came from (secrets masked), and whether the index can serve.
 
-    Exit code 1 says that the index cannot.
+    Exit code 1 says that the index cannot; with --documents, that a document could not be read or lacks a version, an owner, an
+    audience or a review date.
     """
     from corpus.errors import DONE, FOUND_NOTHING, IsobotError
     from isobot.responder import Responder
     from isobot.settings import KNOWN, Settings
 
     settings = Settings.load(index=index)
+    if documents or paths:
+        from isobot.cli.documents import inspected, print_documents
+
+        records = inspected(paths or ["."], settings.index / "fetched")
+        options.print_json({"documents": records}) if json else print_documents(records)
+        raise typer.Exit(FOUND_NOTHING if any(record.get("missing", True) for record in records) else DONE)
     rows = {key: {"value": _shown(settings, key), "from": settings.origins.get(key, "default")} for key in KNOWN}
     try:
         manifest = Responder(settings).generation.manifest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,11 +17,13 @@ KEYS = ("generation", "documents", "clauses", "passages", "guidance", "seconds",
 
 
 def run(
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]…", help="Folders or files to index. Default: this folder.")] = None,
+    paths: options.Paths = None,
     index: options.Index = None,
     json: options.Json = False,
 ) -> None:
-    """Build the index from folders and files, or bring it up to date.
+    """Build the index from folders, files and addresses, or bring it up to date.
+
+    A folder that holds a documents.toml is indexed as that says. An address is any that fsspec knows: zip://, https://, s3://, sftp://.
 
     Exit code 1 says that a document was skipped, 2 that none could be read.
     """
@@ -34,7 +36,7 @@ def run(
     from isobot.settings import Settings
 
     settings = Settings.load(index=index)
-    sources = find(paths or [Path()])
+    sources = find(paths or ["."], settings.index / "fetched")
     with RichProgress() as progress:
         shipped = guidance({source.path for source in sources}) if settings.guidance else []
         report = build(sources, settings.index, options_from(settings), progress, shipped)

@@ -10,6 +10,7 @@ import typer
 
 Index = Annotated[Path | None, typer.Option("--index", metavar="DIR", help="The index folder. Default: ISOBOT_INDEX, else .isobot here.")]
 AsUser = Annotated[str | None, typer.Option("--as", metavar="USER", help="Ask as this user, whose groups isobot.toml names under users.")]
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Folders, files or addresses. Default: this folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 

@@ -65,3 +65,21 @@ def test_an_index_that_holds_is_said_to(isobot: Command, organisation):
     found = json.loads(isobot("verify", "--index", organisation.index, "--json").out)
     assert set(found) == {"generation", "documents", "clauses", "passages", "problems"}
     assert found["problems"] == []
+
+
+def test_documents_are_shown_with_what_they_say_and_lack(isobot: Command, tmp_path):
+    """Each fact with its place, what is missing, and a document that cannot be read; in lines and in JSON."""
+    (tmp_path / "a.md").write_text("---\nversion: 2.1\n---\n# Access\n\nNext review: 2027-03-01\n")
+    (tmp_path / "b.doc").write_text("x")
+    (tmp_path / "documents.toml").write_text('[[source]]\nowner = "CISO"\n')
+    ended = isobot("doctor", "--documents", tmp_path, "--json")
+    first, second = json.loads(ended.out)["documents"]
+    assert ended.code == 1
+    assert first["found"]["owner"] == {"value": "CISO", "from": "documents.toml"}
+    assert first["found"]["version"] == {"value": "2.1", "from": "front matter"}
+    assert first["found"]["review date"] == {"value": "2027-03-01", "from": "text"}
+    assert first["missing"] == ["audience"]
+    assert second["path"] == "b.doc" and second["reason"].startswith(".doc is not read")
+    shown = isobot("doctor", "--documents", tmp_path).out
+    assert "  owner: CISO  (documents.toml)\n" in shown
+    assert "2 documents: 1 without audience, 1 not read." in shown

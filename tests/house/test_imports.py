@@ -15,7 +15,7 @@ from tests.house.tree import PACKAGES, ROOT, imports, modules
 
 BEHIND = {"onnx"}  # imported by torch's exporter and ONNX Runtime's quantiser, when we call them
 TOOLS = {  # run, or loaded by name, not imported
-    "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml"
+    "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml", "s3fs", "paramiko"
 }  # fmt: skip
 OPTIONAL = {"ir-measures", "rank-bm25"}  # the heavy parts of `evals`
 

@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from evals.__main__ import app as evals_app
+from indexer.documents_toml import read_documents_toml
 from isobot.cli import app as isobot_app
 from isobot.settings import KNOWN, Settings
 from tests.house.readme import INDEX, README, Example, examples, expected, printed, stable
@@ -82,6 +83,15 @@ def test_the_settings_file_that_the_readme_shows_can_be_loaded(tmp_path: Path) -
     assert settings.index == Path("/var/lib/isobot")
     assert settings.groups_of("Amira@example.org") == {"security", "people"}
     assert settings.groups_of("U024BE7LH") == {"security"}
+
+
+def test_the_documents_toml_that_the_readme_shows_is_understood(tmp_path: Path) -> None:
+    """Two sources, of which the second restricts who reads."""
+    (block,) = re.findall(r"^``` toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "documents.toml").write_text(block, encoding="utf-8")
+    first, second = read_documents_toml(tmp_path / "documents.toml")
+    assert first.holds("a.docx") and not first.holds("archive/a.docx")
+    assert dict(second.declared)["audience"] == "people"
 
 
 def test_the_readme_speaks_of_no_command_that_does_not_exist() -> None:

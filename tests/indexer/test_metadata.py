@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from corpus.document import Document, Status
 from indexer.audience import audience_of
-from indexer.metadata import DocumentDefaults, describe, document_from, framework_of
+from indexer.metadata import describe, document_from, found_in, framework_of
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas
+from indexer.statements import Fact
 from indexer.titles import readable
 
 Line = str | tuple[int, str] | list[str]
@@ -152,13 +154,21 @@ def test_text_outweighs_what_office_programs_keep():
     assert document(["Version", "2.1"], path="a.md", version="1.0").version == "1.0"
 
 
-def test_defaults_fill_what_is_not_stated():
-    """A folder's owner and audience hold for documents that name none."""
-    defaults = DocumentDefaults(owner="CISO", audience=frozenset({"it"}), framework="iso27001:2013")
-    plain = document_from("a.md", "0", reading_of(), defaults)
-    assert (plain.owner, plain.audience, plain.framework) == ("CISO", frozenset({"it"}), "iso27001:2013")
-    stated = document_from("a.md", "0", reading_of(owner="DPO", audience="all staff"), defaults)
-    assert (stated.owner, stated.audience) == ("DPO", None)
+def test_what_documents_toml_declares_outweighs_the_document():
+    """Its owner, status and date count; its audience may narrow who reads, and never opens what the document restricts."""
+    declared = (("owner", "CISO"), ("status", "draft"), ("review_date", "2027-03-01"), ("audience", "it"))
+    found = document_from("a.md", "0", replace(reading_of(owner="DPO", status="approved", audience="all staff"), declared=declared))
+    assert (found.owner, found.status, found.review_by) == ("CISO", Status.DRAFT, date(2027, 3, 1))
+    assert found.audience == {"it"}
+    opened = replace(reading_of(audience="hr"), declared=(("audience", "all staff"),))
+    assert document_from("a.md", "0", opened).audience == {"hr"}
+
+
+def test_each_fact_is_found_with_where_it_stood():
+    """In documents.toml, in the front matter, in the text; what nobody states has no place."""
+    reading = replace(reading_of("Next review: 2027-03-01", version="2.1"), declared=(("owner", "CISO"),))
+    _, places = found_in("a.md", "0", reading)
+    assert places == {Fact.OWNER: "documents.toml", Fact.VERSION: "front matter", Fact.REVIEW: "text"}
 
 
 @pytest.mark.parametrize(

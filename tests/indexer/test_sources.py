@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,39 @@ def test_wrong_paths_say_what_is_wrong(tmp_path: Path):
         find([put(tmp_path / "empty", "logo.png")])
     with pytest.raises(SourceError, match="No folder"):
         find([])
+
+
+def test_a_checkout_leaves_out_what_git_ignores(tmp_path: Path):
+    """By the .gitignore files from the top down, the deepest deciding; a folder that is no checkout knows no such files."""
+    names = ("a.md", "build/b.md", "docs/c.md", "docs/draft.md", "docs/kept-draft.md", "local.md")
+    put(tmp_path, *names, ".git/info/x.md")
+    (tmp_path / ".gitignore").write_text("build/\n*draft.md\n")
+    (tmp_path / "docs" / ".gitignore").write_text("!kept-draft.md\n")
+    (tmp_path / ".git" / "info" / "exclude").write_text("local.md\n")
+    assert paths(tmp_path) == ["a.md", "docs/c.md", "docs/kept-draft.md"]
+    (tmp_path / ".git").rename(tmp_path / ".old")
+    assert paths(tmp_path) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Leave Policy-DESKTOP-4F7K2QX.md", "Leave Policy (Amira's conflicted copy 2026-03-02).md", "Leave Policy-Amira’s MacBook Pro.md",
+        "Leave Policy.sync-conflict-20260302-101010-ABCDEFG.md",
+    ],
+)  # fmt: skip
+def test_what_synchronisation_leaves_is_no_document(tmp_path: Path, copy: str):
+    """Lock files, links and settings are passed over; the second copy of a document is refused and told, unless it is the only one."""
+    put(tmp_path, "Leave Policy.md", copy, "~$ave Policy.docx", "~WRL0001.tmp", "desktop.ini", "Intranet.url", "Access - Remote.md")
+    found = {source.path: source.refusal for source in find([tmp_path])}
+    assert sorted(found) == sorted(["Access - Remote.md", "Leave Policy.md", copy])
+    assert found[copy] == "It is a copy of Leave Policy.md that a synchronisation kept aside. Merge the two, and delete it."
+    assert not found["Leave Policy.md"] and not found["Access - Remote.md"]
+    (tmp_path / "Leave Policy.md").unlink()
+    assert not any(source.refusal for source in find([tmp_path]))
+
+
+def test_a_source_can_be_sent_to_another_process(tmp_path: Path):
+    """It is data alone."""
+    (source,) = find([put(tmp_path, "a.md") / "a.md"])
+    assert pickle.loads(pickle.dumps(source)) == source

@@ -1,0 +1,104 @@
+"""Folders: the documents in one, without what version control, synchronisation and Office put beside them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from corpus.errors import SourceError
+from indexer.readers import READERS
+
+# Documents that have no reader: reported as skipped, so that nobody believes them indexed. Other files are no documents.
+UNREAD = frozenset(
+    {
+        ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pps", ".ppsx", ".xls", ".xlsb", ".msg",
+        ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".adoc", ".asciidoc", ".tex", ".gdoc", ".gsheet", ".gslides",
+    }
+)  # fmt: skip
+TEMPORARY = ("~$", "~WRL", ".~lock.")  # what Office programs put beside a document while it is open
+CONFLICT = re.compile(
+    r"(?P<name>.+?)(?:[-_ ]\(?(?:[^()]{0,60}['’]s )?conflict(?:ed)? copy\b.*|\.sync-conflict-.*|[-_]conflict[-_]\d.*|"
+    r"-(?:DESKTOP|LAPTOP|WIN|PC)-[A-Z0-9]{4,15}(?:-\d+)?|-[\w ’']*\bMac(?:Book)?\b[\w ’'-]*)",
+    re.IGNORECASE,
+)
+"""What OneDrive, SharePoint, Dropbox and Syncthing call the second copy of a document that two people changed at once."""
+IGNORE_FILE = ".gitignore"
+MAX_IGNORE_BYTES = 1024 * 1024
+
+
+def documents_in(folder: Path) -> Iterator[Path]:
+    """Every document below `folder`, sorted within each folder.
+
+    Left out are hidden files and folders, what Office keeps beside an open document, symbolic links that lead out of the folder,
+    and, where the folder is a checkout of git, what its .gitignore files name. Raises SourceError for a folder that cannot be listed.
+    """
+
+    def refuse(problem: OSError) -> None:
+        raise SourceError(f"{problem.filename} cannot be listed: {problem.strerror}. Make it readable, or index another folder.")
+
+    ignored = _Ignored(folder) if (folder / ".git").exists() else None
+    for parent, folders, names in os.walk(folder, onerror=refuse):
+        inside = Path(parent)
+        if ignored:
+            ignored.enter(inside)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (ignored and ignored.has(inside / name, True)))
+        for name in sorted(names):
+            file = inside / name
+            if is_document(name) and not (ignored and ignored.has(file)) and _stays_inside(file, folder) and file.is_file():
+                yield file
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of this name is a document, read or not."""
+    return not name.startswith((".", *TEMPORARY)) and Path(name).suffix.lower() in READERS.keys() | UNREAD
+
+
+def original_of(name: str) -> str | None:
+    """The name of the document of which a file by its name is the copy that a synchronisation kept aside, or None."""
+    file = Path(name)
+    found = CONFLICT.fullmatch(file.stem)
+    return f"{found['name'].rstrip()}{file.suffix}" if found else None
+
+
+def _stays_inside(file: Path, folder: Path) -> bool:
+    return not file.is_symlink() or file.resolve().is_relative_to(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    folder: Path
+    spec: GitIgnoreSpec
+
+
+class _Ignored:
+    """The .gitignore files from the top of a checkout down; the deepest that names a file decides."""
+
+    def __init__(self, top: Path) -> None:
+        self.rules: list[_Rules] = []
+        self._add(top, top / ".git" / "info" / "exclude")
+
+    def enter(self, folder: Path) -> None:
+        """Take account of the folder's own file, and forget those of folders that do not hold it."""
+        self.rules = [rules for rules in self.rules if folder.is_relative_to(rules.folder)]
+        self._add(folder, folder / IGNORE_FILE)
+
+    def has(self, path: Path, is_folder: bool = False) -> bool:
+        for rules in reversed(self.rules):
+            relative = path.relative_to(rules.folder).as_posix() + ("/" if is_folder else "")
+            said = rules.spec.check_file(relative).include
+            if said is not None:
+                return said
+        return False
+
+    def _add(self, folder: Path, file: Path) -> None:
+        try:
+            if file.is_file() and file.stat().st_size <= MAX_IGNORE_BYTES:
+                lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+                self.rules.append(_Rules(folder, GitIgnoreSpec.from_lines(lines)))
+        except (OSError, ValueError):  # what git itself would pass over with a remark
+            return
