@@ -35,13 +35,14 @@ from indexer.outline import outline
 from indexer.passages import passages
 from indexer.progress import Progress, Silent
 from indexer.readers.base import Reading
+from indexer.readers.pdf_ocr import version as ocr_version
 from indexer.sentence_vectors import SentenceVectors
 from indexer.standing import heading_of
 from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
 from indexer.verify import verify
 
-RULES = 5  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 6  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 
@@ -158,6 +159,8 @@ class _Build:
         declared = {item.path: getattr(item, "declared", ()) for item in items}
         if any(declared.values()):  # what documents.toml says decides the result as the files do
             self.settings["declared"] = hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
+        if ocr := ocr_version():  # decides what is read of scanned pages
+            self.settings["ocr"] = ocr
 
     def run(self) -> BuildReport:
         self._hash_inputs()

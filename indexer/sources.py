@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError, SourceError
 from indexer.documents_toml import FILE, SourceEntry, read_documents_toml
-from indexer.folders import documents_in, original_of
+from indexer.folders import documents_in, is_there, original_of
 from indexer.readers import FORMATS, Reading, read
 from indexer.remote import fetch, is_address, label_of
 
@@ -84,8 +84,8 @@ def _groups(path: str, into: Path) -> Iterator[_Group]:
         yield _remote(path, SourceEntry(path), into)
         return
     place = _resolved(path)
-    listed = place if place.name == FILE and place.is_file() else place / FILE
-    if not listed.is_file():
+    listed = place if place.name == FILE else place / FILE
+    if (not place.is_dir() and place != listed) or not is_there(listed):
         yield _local(path, place, SourceEntry(path), None)
         return
     for entry in read_documents_toml(listed):
