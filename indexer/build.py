@@ -148,6 +148,7 @@ class _Build:
         self.unknown: list[Skipped] = []
         self.documents: list[Document] = []
         self.rows: list[_Row] = []
+        self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
         self.bare: list[str] = []
         self.headed: list[str] = []
         self.clauses = 0
@@ -256,6 +257,7 @@ class _Build:
         texts.put(reading.text)
         number = catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
         self.documents.append(document)
+        self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
         self.clauses += len(clauses)
         self.warnings.extend(Skipped(item.path, warning) for warning in (*reading.warnings, *doubts))
         self.unknown.extend(Skipped(item.path, reference.text) for reference in unknown)
@@ -298,6 +300,8 @@ class _Build:
             _save(store_class(self.options.vectors).build(rows), target)
         places = [(r.document, start) for r in self.rows for start, _ in r.passage.parts]
         SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
+        asked = cache.rows(encoder, [heading for _, _, heading in self.questions])
+        SentenceVectors.build([number for number, _, _ in self.questions], [at for _, at, _ in self.questions], asked).save(folder / "questions")
         cache.close()
         table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
         np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))

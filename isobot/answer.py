@@ -24,6 +24,7 @@ from isobot import lookup
 from isobot.citation import NAMES, document_label
 from isobot.confidence import LOOKED_UP, probability
 from isobot.controls.lists import lists_controls, tags_of
+from isobot.curated import ANSWERS, curated
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, whole_clause
@@ -90,7 +91,13 @@ class Answerer:
         if not certain or _asks_more(text, references):
             known = {(hit.document, hit.clause) for hit in hits}
             hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
-        confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        if certain:
+            return Found(hits, LOOKED_UP, ranking.query, tuple(notices))
+        closeness = (ranking.signals.bare + ranking.signals.headed) / 2
+        confidence = probability(closeness, ranking.scores)
+        if answer := curated(self.generation, ranking.query, allowed, float(closeness.max(initial=0.0))):
+            hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
+            confidence = max(confidence, ANSWERS)
         return Found(hits, confidence, ranking.query, tuple(notices))
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
