@@ -36,6 +36,7 @@ from indexer.passages import passages
 from indexer.progress import Progress, Silent
 from indexer.readers.base import Reading
 from indexer.readers.pdf_ocr import version as ocr_version
+from indexer.sentence_vectors import SentenceVectors
 from indexer.standing import heading_of
 from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
@@ -289,11 +290,14 @@ class _Build:
     def _embed(self, folder: Path, encoder: Encoder) -> None:
         self.progress.stage("Embedding passages", 2 * len(self.rows))
         cache = EmbeddingCache(self.index)
-        for field, texts in (("bare", self.bare), ("headed", self.headed)):
-            rows = cache.rows(encoder, texts, self.progress.advance)
+        inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in self.rows]
+        bare, sentences = cache.rows_with_parts(encoder, self.bare, inside, self.progress.advance)
+        for field, rows in (("bare", bare), ("headed", cache.rows(encoder, self.headed, self.progress.advance))):
             target = folder / "vectors" / field
             target.mkdir(parents=True)
             _save(store_class(self.options.vectors).build(rows), target)
+        places = [(r.document, start) for r in self.rows for start, _ in r.passage.parts]
+        SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
         cache.close()
         table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
         np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
