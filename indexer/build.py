@@ -24,6 +24,7 @@ from corpus.passage import Passage
 from indexer import generation as store
 from indexer.analysis import analyse, bigrams
 from indexer.catalogue import CatalogueWriter, Entry
+from indexer.curated import is_curated
 from indexer.embeddings import EmbeddingCache
 from indexer.encoders.base import Encoder
 from indexer.guidance import controls_in
@@ -42,7 +43,7 @@ from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
 from indexer.verify import verify
 
-RULES = 7  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 8  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 
@@ -257,7 +258,8 @@ class _Build:
         texts.put(reading.text)
         number = catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
         self.documents.append(document)
-        self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
+        if is_curated(document, reading):
+            self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
         self.clauses += len(clauses)
         self.warnings.extend(Skipped(item.path, warning) for warning in (*reading.warnings, *doubts))
         self.unknown.extend(Skipped(item.path, reference.text) for reference in unknown)
@@ -301,7 +303,8 @@ class _Build:
         places = [(r.document, start) for r in self.rows for start, _ in r.passage.parts]
         SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
         asked = cache.rows(encoder, [heading for _, _, heading in self.questions])
-        SentenceVectors.build([number for number, _, _ in self.questions], [at for _, at, _ in self.questions], asked).save(folder / "questions")
+        clauses = [(number, at) for number, at, _ in self.questions]
+        SentenceVectors.build([number for number, _ in clauses], [at for _, at in clauses], asked).save(folder / "questions")
         cache.close()
         table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
         np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))

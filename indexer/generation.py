@@ -129,7 +129,7 @@ class Generation:
 
     @cached_property
     def questions(self) -> SentenceVectors:
-        """Headings that ask a question, as in a list of questions and answers, by the positions of their clauses."""
+        """Headings of curated answers, which ask a question, by the positions of their clauses."""
         return SentenceVectors.load(self.folder / "questions")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Vectors of sentences by where they stand: of those that may be quoted, and of headings that ask a question."""
+"""Vectors of sentences by where they stand: of those that may be quoted, and of the questions above curated answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Curated answers: a clause that is headed by the very question that somebody asks."""
+"""Curated answers: a clause of an FAQ that is headed by the very question that somebody asks."""
 
 from __future__ import annotations
 
