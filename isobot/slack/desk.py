@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
@@ -13,9 +12,10 @@ from corpus.errors import QuestionError
 from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text
+from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.events import Asking, asking_from
-from isobot.slack.limits import Block, validate
+from isobot.slack.limits import validate
+from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,28 +29,24 @@ METADATA_TYPE = "isobot_answer"
 log = logging.getLogger("isobot.slack")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message that is ready to be posted. answer_id: of the recorded answer, None when it holds none."""
-
-    text: str
-    blocks: list[Block]
-    answer_id: str | None = None
-
-    @classmethod
-    def saying(cls, sentence: str) -> Reply:
-        return cls(sentence_text(sentence), sentence_blocks(sentence))
-
-
 class Desk:
     """Takes events of one workspace, one call an event, from any thread; it raises nothing."""
 
-    def __init__(self, client: WebClient, workspace: Workspace, responder: Responder, store: Store, audience: Audience) -> None:
+    def __init__(
+        self,
+        client: WebClient,
+        workspace: Workspace,
+        responder: Responder,
+        store: Store,
+        audience: Audience,
+        document_url: str | None = None,
+    ) -> None:
         self._client = client
         self._workspace = workspace
         self._responder = responder
         self._store = store
         self._audience = audience
+        self._document_url = document_url
 
     def take(self, envelope: Mapping[str, Any]) -> None:
         """Reply to the event in an Events API payload, unless it asks nothing or was taken before."""
@@ -83,7 +79,7 @@ class Desk:
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
         day = today()
-        blocks = blocks_for(answer, day)
+        blocks = blocks_for(answer, day, Buttons(answer_id, self._document_url))
         validate(blocks)
         return Reply(plain_text(answer, day), blocks, answer_id)
 
