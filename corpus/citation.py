@@ -17,9 +17,9 @@ MAX_CLAUSE_TEXT = 1200  # characters that a person reads around a quotation
 class Citation:
     """Verbatim words of one document.
 
-    start, end: the quotation; context_start, context_end: the part of the clause shown around it. All are code points
-    into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
-    Raises CitationError when the text is not the document's, or a range leaves its clause.
+    start, end: the quotation; context_start, context_end: what is shown around it, of the clause and of its section. All are code
+    points into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
+    Raises CitationError when the text is not the document's, the quotation leaves its clause, or the context the text.
     """
 
     document: Document
@@ -40,7 +40,8 @@ class Citation:
                 "Run `isobot verify`, then `isobot index` to rebuild."
             )
         clause = self.clause
-        if not clause.start <= self.context_start <= self.start < self.end <= self.context_end <= clause.end:
+        inside = clause.start <= self.start < self.end <= clause.end
+        if not (inside and 0 <= self.context_start <= self.start and self.end <= self.context_end <= len(self.text.characters)):
             raise CitationError(
                 f"Clause {clause.label or self.position} of {self.document.path} spans {clause.start}:{clause.end}; "
                 f"cannot quote {self.start}:{self.end} within {self.context_start}:{self.context_end}."

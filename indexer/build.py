@@ -35,12 +35,14 @@ from indexer.outline import outline
 from indexer.passages import passages
 from indexer.progress import Progress, Silent
 from indexer.readers.base import Reading
+from indexer.readers.pdf_ocr import version as ocr_version
+from indexer.sentence_vectors import SentenceVectors
 from indexer.standing import heading_of
 from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
 from indexer.verify import verify
 
-RULES = 5  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 7  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 
@@ -157,6 +159,8 @@ class _Build:
         declared = {item.path: getattr(item, "declared", ()) for item in items}
         if any(declared.values()):  # what documents.toml says decides the result as the files do
             self.settings["declared"] = hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
+        if ocr := ocr_version():  # decides what is read of scanned pages
+            self.settings["ocr"] = ocr
 
     def run(self) -> BuildReport:
         self._hash_inputs()
@@ -286,11 +290,14 @@ class _Build:
     def _embed(self, folder: Path, encoder: Encoder) -> None:
         self.progress.stage("Embedding passages", 2 * len(self.rows))
         cache = EmbeddingCache(self.index)
-        for field, texts in (("bare", self.bare), ("headed", self.headed)):
-            rows = cache.rows(encoder, texts, self.progress.advance)
+        inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in self.rows]
+        bare, sentences = cache.rows_with_parts(encoder, self.bare, inside, self.progress.advance)
+        for field, rows in (("bare", bare), ("headed", cache.rows(encoder, self.headed, self.progress.advance))):
             target = folder / "vectors" / field
             target.mkdir(parents=True)
             _save(store_class(self.options.vectors).build(rows), target)
+        places = [(r.document, start) for r in self.rows for start, _ in r.passage.parts]
+        SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
         cache.close()
         table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
         np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))

@@ -18,6 +18,8 @@ from indexer.vectors.rows import unit_rows
 FILE = "embeddings.sqlite"
 COMMITTED_AT_ONCE = 256  # texts; what a killed build loses at most, about a second of work
 ASKED_AT_ONCE = 500  # keys a query; SQLite takes at least 999 variables
+Spans = tuple[tuple[int, int], ...]
+
 PATIENCE = 60.0  # seconds to wait while another process commits
 
 _TABLE = """
@@ -57,26 +59,41 @@ class EmbeddingCache:
         Only what is missing is encoded, a repeated text once. progress: called with the count of `texts` just settled.
         Raises VectorError on an empty text.
         """
-        for position, text in enumerate(texts):
+        return _stacked(self._settled(encoder, [(text, ()) for text in texts], progress), encoder.dimensions)
+
+    def rows_with_parts(
+        self, encoder: Encoder, texts: Sequence[str], parts: Sequence[Spans], progress: Callable[[int], None] | None = None
+    ) -> tuple[Rows, Rows]:
+        """Unit rows of `texts` as passages, float32 (n, dim), and of all their parts in one run, float32 (all parts, dim).
+
+        parts: for each text, code point ranges of it. The rest is as for `rows`.
+        """
+        blocks = self._settled(encoder, list(zip(texts, parts, strict=True)), progress)
+        whole, inner = [block[:1] for block in blocks], [block[1:] for block in blocks]
+        return _stacked(whole, encoder.dimensions), _stacked(inner, encoder.dimensions)
+
+    def _settled(
+        self, encoder: Encoder, wanted: Sequence[tuple[str, Spans]], progress: Callable[[int], None] | None
+    ) -> list[NDArray[np.float16]]:
+        """For each passage a block, float16 (1 + its parts, dim): its own row before those of its parts."""
+        for position, (text, _) in enumerate(wanted):
             if not text.strip():
-                raise VectorError(f"Passage {position} of {len(texts)} is empty. Leave it out: an empty text has no meaning to compare.")
-        keys = [hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
+                raise VectorError(f"Passage {position} of {len(wanted)} is empty. Leave it out: an empty text has no meaning to compare.")
+        keys = [_key(text, parts) for text, parts in wanted]
         positions: dict[bytes, list[int]] = {}
         for position, key in enumerate(keys):
             positions.setdefault(key, []).append(position)
-        rows = np.empty((len(texts), encoder.dimensions), np.float16)
-        missing = dict.fromkeys(positions)
-        for key, vector in self._known(encoder, list(positions)):
-            rows[positions[key]] = vector
-            del missing[key]
-        _tell(progress, sum(len(positions[key]) for key in positions if key not in missing))
-        for some in _in_parts(list(missing), COMMITTED_AT_ONCE):
-            fresh = encoder.encode([texts[positions[key][0]] for key in some], "passage").astype(np.float16)
+        blocks: dict[bytes, NDArray[np.float16]] = {}
+        for key, block in self._known(encoder, list(positions)):
+            if len(block) == 1 + len(wanted[positions[key][0]][1]):
+                blocks[key] = block
+        _tell(progress, sum(len(positions[key]) for key in blocks))
+        for some in _in_parts([key for key in positions if key not in blocks], COMMITTED_AT_ONCE):
+            fresh = _encoded(encoder, [wanted[positions[key][0]] for key in some])
             self._keep(encoder, some, fresh)
-            for key, vector in zip(some, fresh, strict=True):
-                rows[positions[key]] = vector
+            blocks.update(zip(some, fresh, strict=True))
             _tell(progress, sum(len(positions[key]) for key in some))
-        return unit_rows(rows)
+        return [blocks[key] for key in keys]
 
     def _known(self, encoder: Encoder, keys: list[bytes]) -> Iterator[tuple[bytes, NDArray[np.float16]]]:
         for some in _in_parts(keys, ASKED_AT_ONCE):
@@ -85,15 +102,14 @@ class EmbeddingCache:
             with self._speaking():
                 found = self._connection.execute(query, [encoder.fingerprint, *some]).fetchall()
             for key, blob in found:
-                if len(blob) == 2 * encoder.dimensions:
-                    yield key, np.frombuffer(blob, "<f2")
+                if len(blob) % (2 * encoder.dimensions) == 0:
+                    yield key, np.frombuffer(blob, "<f2").reshape(-1, encoder.dimensions)
 
-    def _keep(self, encoder: Encoder, keys: list[bytes], vectors: NDArray[np.float16]) -> None:
-        little = vectors.astype("<f2")
+    def _keep(self, encoder: Encoder, keys: list[bytes], blocks: list[NDArray[np.float16]]) -> None:
         with self._speaking(), self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                ((encoder.fingerprint, key, row.tobytes()) for key, row in zip(keys, little, strict=True)),
+                ((encoder.fingerprint, key, block.astype("<f2").tobytes()) for key, block in zip(keys, blocks, strict=True)),
             )
 
     @contextlib.contextmanager
@@ -102,6 +118,23 @@ class EmbeddingCache:
             yield
         except sqlite3.Error as error:
             raise GenerationError(f"The embedding cache {self._path} failed ({error}). Is the disk full? Else delete the file.") from error
+
+
+def _key(text: str, parts: Spans) -> bytes:
+    """A passage by itself goes by its text, one with parts by their ranges as well."""
+    said = text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(said + b"\0" + repr(parts).encode() if parts else said).digest()
+
+
+def _encoded(encoder: Encoder, wanted: Sequence[tuple[str, Spans]]) -> list[NDArray[np.float16]]:
+    texts, parts = [text for text, _ in wanted], [spans for _, spans in wanted]
+    if any(parts):
+        return [rows.astype(np.float16) for rows in encoder.encode_parts(texts, parts)]
+    return list(encoder.encode(texts, "passage").astype(np.float16)[:, None])
+
+
+def _stacked(blocks: Sequence[NDArray[np.float16]], dimensions: int) -> Rows:
+    return unit_rows(np.concatenate([np.empty((0, dimensions), np.float16), *blocks]))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

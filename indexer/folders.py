@@ -41,7 +41,7 @@ def documents_in(folder: Path) -> Iterator[Path]:
     def refuse(problem: OSError) -> None:
         raise SourceError(f"{problem.filename} cannot be listed: {problem.strerror}. Make it readable, or index another folder.")
 
-    ignored = _Ignored(folder) if (folder / ".git").exists() else None
+    ignored = _Ignored(folder) if is_there(folder / ".git") else None
     for parent, folders, names in os.walk(folder, onerror=refuse):
         inside = Path(parent)
         if ignored:
@@ -51,6 +51,14 @@ def documents_in(folder: Path) -> Iterator[Path]:
             file = inside / name
             if is_document(name) and not (ignored and ignored.has(file)) and _stays_inside(file, folder) and file.is_file():
                 yield file
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file or folder exists; not where that cannot be looked at, which is said when its folder is listed."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def is_document(name: str) -> bool:

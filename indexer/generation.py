@@ -1,7 +1,7 @@
 """A generation: one published index on disk, and the switch that publishes it.
 
     INDEX/current                names the generation that is served; replaced atomically
-    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, keywords/
+    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, sentences/, keywords/
     INDEX/texts.sqlite           canonical texts by hash, of all generations
     INDEX/encoders/FINGERPRINT/  the exported encoder, so that an index needs nothing but itself to be asked
     INDEX/embeddings.sqlite      vectors by encoder and text, so that a build carries on from the work already done
@@ -28,6 +28,7 @@ from indexer.catalogue import Catalogue
 from indexer.encoders.base import Encoder
 from indexer.keywords import Keywords
 from indexer.manifest import Manifest
+from indexer.sentence_vectors import SentenceVectors
 from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
 
@@ -83,7 +84,7 @@ class Generation:
         owners = self.passages["document"]
         if owners.min(initial=0) < 0 or owners.max(initial=-1) >= len(self._documents):
             raise self._misfit("passages.npy")
-        _ = self._texts
+        _ = self._texts, self.sentences
 
     def _misfit(self, part: str) -> DamagedGenerationError:
         return DamagedGenerationError(f"{self.folder / part} does not fit the other parts. Run `isobot index` to rebuild the index.")
@@ -121,6 +122,10 @@ class Generation:
         self.catalogue.close()
         if "_texts" in self.__dict__:
             self._texts.close()
+
+    @cached_property
+    def sentences(self) -> SentenceVectors:
+        return SentenceVectors.load(self.folder / "sentences")
 
     @cached_property
     def _documents(self) -> NDArray[np.void]:

@@ -103,21 +103,25 @@ def passages(
         sized = [piece for unit in units for piece in _fitting(text, unit, next(lengths), count_tokens, longest)]
         inside = furniture[bisect_left(furniture, units[0].start) : bisect_right(furniture, units[-1].end)]
         breaks = sorted([low for low, _ in own] + inside)
-        found.extend(Passage(position, low, high) for low, high in _windows(text, sized, breaks, window, most))
+        found.extend(Passage(position, run[0][0], run[-1][1], run) for run in _windows(text, sized, breaks, window, most))
     return found
 
 
-def _windows(text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int, most: int) -> Iterator[Span]:
-    """most: tokens of a window that a lead-in may take beyond `window`."""
-    start, end, total = sized[0][0].start, sized[0][0].end, sized[0][1]
+def _windows(
+    text: str, sized: Sequence[tuple[Unit, int]], breaks: Sequence[int], window: int, most: int
+) -> Iterator[tuple[Span, ...]]:
+    """The ranges of the units of each window. most: tokens of a window that a lead-in may take beyond `window`."""
+    first, total = sized[0]
+    run = [(first.start, first.end)]
     for (before, _), (unit, tokens) in itertools.pairwise(sized):
         apart = bisect_left(breaks, before.end) < bisect_right(breaks, unit.start)
         leads_in = text[before.end - 1] == ":"
         if apart or (total + tokens > window and not (leads_in and total + tokens <= most)):
-            yield start, end
-            start, total = unit.start, 0
-        end, total = unit.end, total + tokens
-    yield start, end
+            yield tuple(run)
+            run, total = [], 0
+        run.append((unit.start, unit.end))
+        total += tokens
+    yield tuple(run)
 
 
 def _cut(text: str, unit: Unit, longest: int) -> list[Unit]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError, SourceError
 from indexer.documents_toml import FILE, SourceEntry, read_documents_toml
-from indexer.folders import documents_in, original_of
+from indexer.folders import documents_in, is_there, original_of
 from indexer.readers import FORMATS, Reading, read
 from indexer.remote import fetch, is_address, label_of
 
@@ -62,8 +62,7 @@ def find(paths: Sequence[Path | str], fetched: Path | None = None) -> list[Sourc
     """
     if not paths:
         raise SourceError("No folder or file to index was given. Name one: `isobot index policies/`.")
-    into = fetched or Path(tempfile.mkdtemp(prefix="isobot-"))
-    groups = [group for path in paths for group in _groups(str(path), into)]
+    groups = [group for path in paths for group in _groups(str(path), fetched)]
     roots = sorted({group.root for group in groups})
     labels = _labels(roots) if len(roots) > 1 or len(paths) > 1 else {}
     found: dict[Path, Source] = {}
@@ -78,14 +77,14 @@ def find(paths: Sequence[Path | str], fetched: Path | None = None) -> list[Sourc
     return sorted(found.values(), key=lambda source: source.path)
 
 
-def _groups(path: str, into: Path) -> Iterator[_Group]:
+def _groups(path: str, into: Path | None) -> Iterator[_Group]:
     """What one PATH names: itself, or the entries of its documents.toml."""
     if is_address(path):
         yield _remote(path, SourceEntry(path), into)
         return
     place = _resolved(path)
-    listed = place if place.name == FILE and place.is_file() else place / FILE
-    if not listed.is_file():
+    listed = place if place.name == FILE else place / FILE
+    if (not place.is_dir() and place != listed) or not is_there(listed):
         yield _local(path, place, SourceEntry(path), None)
         return
     for entry in read_documents_toml(listed):
@@ -131,8 +130,8 @@ def _conflict(file: Path, there: set[Path]) -> str:
     return f"It is a copy of {original} that a synchronisation kept aside. Merge the two, and delete it."
 
 
-def _remote(address: str, entry: SourceEntry, into: Path) -> _Group:
-    copies = [copy for copy in fetch(address, into) if entry.holds(copy.path)]
+def _remote(address: str, entry: SourceEntry, into: Path | None) -> _Group:
+    copies = [copy for copy in fetch(address, into or Path(tempfile.mkdtemp(prefix="isobot-"))) if entry.holds(copy.path)]
     if not copies:
         raise SourceError(f"{address} holds no document that its patterns in documents.toml let in. Mend them.")
     sources = [Source(copy.path, copy.file, entry.declared, copy.refusal) for copy in copies]

@@ -198,22 +198,15 @@ class Answerer:
 
     def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:
         """The hits as citations, each quoting the sentences that are likest to the question."""
-        offered = []
+        citations = []
         for hit in hits:
             catalogue = self.generation.catalogue
             text = self.generation.text(hit.document).characters
             units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
-            offered.append((hit, text, units, within(units, hit.start, hit.end) or list(range(len(units)))))
-        sentences = [text[units[i].start : units[i].end] for _, text, units, choices in offered for i in choices]
-        if not sentences:
-            return ()
-        likeness = (self._encoder.encode(sentences, "passage") @ query[0]).tolist()
-        citations: list[Citation] = []
-        at = 0
-        for hit, _, units, choices in offered:
-            scores, at = likeness[at : at + len(choices)], at + len(choices)
-            if choices:
-                citations.append(self._citation(hit, units, dict(zip(choices, scores, strict=True))))
+            choices = within(units, hit.start, hit.end) or range(len(units))
+            likeness = {i: self.generation.sentences.likeness(query, hit.document, units[i].start, units[i].end) for i in choices}
+            if likeness:
+                citations.append(self._citation(hit, units, likeness))
         return tuple(citations)
 
     def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
@@ -225,7 +218,7 @@ class Answerer:
         quote = opening if hit.whole else quote_span(text.characters, units, likeness, blocks)
         if hit.opening and quote[0] < opening[1]:
             quote = opening
-        context = context_span(text.characters, clauses[hit.clause], units, quote)
+        context = context_span(text.characters, clauses, hit.clause, units, quote)
         return Citation(
             document=self.generation.document(hit.document),
             text=text,

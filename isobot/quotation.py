@@ -14,6 +14,7 @@ from indexer.sentences import Span
 MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
 _LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
+_CLOSING = frozenset('.!?:;)"”’')
 NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
 
@@ -46,7 +47,7 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
         start, end = _with_lead_in(text, units, best, blocks)
         limit = MAX_ITEM
     else:
-        first, last = _grown(units, likeness, best, blocks)
+        first, last = _grown(text, units, likeness, best, blocks)
         start, end, limit = units[first].start, units[last].end, MAX_QUOTE
         if _LEADS_IN.search(text, units[last].start, end):
             end = _led_to(units, last, start, blocks)
@@ -64,7 +65,7 @@ def opening_span(text: str, units: Sequence[Unit]) -> Span:
     return start, _cut(text, start, end, MAX_QUOTE)
 
 
-def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, blocks: Sequence[Block]) -> tuple[int, int]:
+def _grown(text: str, units: Sequence[Unit], likeness: Mapping[int, float], best: int, blocks: Sequence[Block]) -> tuple[int, int]:
     first = last = best
     while True:
         beside = [
@@ -73,6 +74,7 @@ def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, bloc
             if position in likeness
             and likeness[position] >= NEARLY * likeness[best]
             and blocks[units[position].block].kind is not BlockKind.TABLE_ROW
+            and _runs_on(text, units[min(position, last)], units[max(position, first)])
             and max(units[position].end, units[last].end) - min(units[position].start, units[first].start) <= MAX_QUOTE
         ]
         if not beside or likeness[best] <= 0:
@@ -81,15 +83,40 @@ def _grown(units: Sequence[Unit], likeness: Mapping[int, float], best: int, bloc
         first, last = min(first, nearest), max(last, nearest)
 
 
-def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) -> Span:
-    """The part of the clause shown around a quotation: all of it where that is short, else whole sentences on both sides."""
-    end = _trimmed(text, clause.start, clause.end)
-    if end - clause.start <= MAX_CLAUSE_TEXT:
-        return clause.start, max(end, quote[1])
+def _runs_on(text: str, before: Unit, after: Unit) -> bool:
+    """Whether one reads on from a unit to the next: in a paragraph of its own, a line that is no sentence is a label or an imprint."""
+    return before.block == after.block or text[before.end - 1] in _CLOSING
+
+
+def context_span(text: str, clauses: Sequence[Clause], position: int, units: Sequence[Unit], quote: Span) -> Span:
+    """What is shown around a quotation: its clause, with as much of the section as a person reads; of a long clause whole sentences.
+
+    A clause of one line says little without its neighbours: the largest clause around it that fits is shown whole, and beside
+    that whole neighbouring clauses of the same section.
+    """
+    clause = clauses[position]
+    if _length(text, clause) > MAX_CLAUSE_TEXT:
+        return _sentences_around(units, quote)
+    while clause.parent is not None and _length(text, clauses[clause.parent]) <= MAX_CLAUSE_TEXT:
+        clause = clauses[clause.parent]
+    beside = [one for one in clauses if one.parent == clause.parent] if clause.parent is not None else []
+    shown = (clause.start, max(_trimmed(text, clause.start, clause.end), quote[1]))
+    before = [one.start for one in beside if one.start < clause.start]
+    after = [_trimmed(text, one.start, one.end) for one in beside if one.start > clause.start]
+    return _widened(shown, before, after)
+
+
+def _sentences_around(units: Sequence[Unit], quote: Span) -> Span:
     low, high = quote
-    before = [unit.start for unit in units if unit.start < low]
-    after = [unit.end for unit in units if unit.end > high]
-    # Two sentences after for one before: what follows a sentence explains it more often than what precedes it.
+    return _widened(quote, [unit.start for unit in units if unit.start < low], [unit.end for unit in units if unit.end > high])
+
+
+def _widened(shown: Span, before: list[int], after: list[int]) -> Span:
+    """The range grown to starts `before` it and ends `after` it, nearest first, while a person reads it.
+
+    Two after for one before: what follows explains more often than what precedes.
+    """
+    low, high = shown
     for turn in range(3 * (len(before) + len(after))):
         if turn % 3 == 0:
             if before and high - before[-1] <= MAX_CLAUSE_TEXT:
@@ -97,6 +124,10 @@ def context_span(text: str, clause: Clause, units: Sequence[Unit], quote: Span) 
         elif after and after[0] - low <= MAX_CLAUSE_TEXT:
             high = after.pop(0)
     return low, high
+
+
+def _length(text: str, clause: Clause) -> int:
+    return _trimmed(text, clause.start, clause.end) - clause.start
 
 
 def _column_names(row: Unit, blocks: Sequence[Block]) -> int:

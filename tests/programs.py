@@ -10,6 +10,7 @@ NAMES = {
     "libreoffice": ("soffice", "libreoffice"),
     "node": ("node",),
     "postgresql": ("initdb",),
+    "tesseract": ("tesseract",),
 }
 """Program → the commands of which any will do."""
 

@@ -33,6 +33,15 @@ class Encoder(Protocol):
         """Rows in the order of `texts`; `progress` is called with the count just done. Raises VectorError on an empty text."""
         ...
 
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]], progress: Callable[[int], None] | None = None
+    ) -> list[Rows]:
+        """For each passage, unit rows of it and of its parts: float32 (1 + number of parts, dimensions), the whole first.
+
+        parts: for each text, code point ranges of it that are not blank. Raises VectorError on an empty text or part.
+        """
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without the special ones at its ends."""
         ...

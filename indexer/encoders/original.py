@@ -63,7 +63,8 @@ class Original:
         return digest.hexdigest()
 
     def write_onnx(self, path: Path) -> None:
-        """The whole way from token ids to the vector as one graph: int64 (1, tokens) in, float32 (1, dimensions) out.
+        """The whole way from token ids to the vector as one graph: int64 (1, tokens) in, float32 (1, dimensions) out, and beside it
+        what the transformer says of each token, float32 (1, tokens, hidden), which the vectors of parts are made of.
 
         It has no attention mask: one text at a time has nothing to mask. A traced BERT that is given a two-dimensional mask
         is silently wrong by up to 0.1 wherever there is padding.
@@ -74,8 +75,8 @@ class Original:
         with torch.no_grad(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of tracing and of the exporter's age; the result is checked instead
             torch.onnx.export(
-                _way(self.network), (example,), str(path), input_names=["input_ids"], output_names=["vector"],
-                dynamic_axes={"input_ids": {1: "tokens"}}, opset_version=OPSET, dynamo=False,
+                _way(self.network), (example,), str(path), input_names=["input_ids"], output_names=["vector", "tokens"],
+                dynamic_axes={"input_ids": {1: "tokens"}, "tokens": {1: "tokens"}}, opset_version=OPSET, dynamo=False,
             )  # fmt: skip
 
     @staticmethod
@@ -124,7 +125,7 @@ def _pooling(name: str, network: Any) -> tuple[str, ...]:
 
 
 def _way(network: Any) -> Any:
-    """The modules in a row, as one torch module from token ids to the vector."""
+    """The modules in a row, as one torch module from token ids to the vector and the tokens' own."""
     import torch
 
     class Way(torch.nn.Module):
@@ -138,6 +139,6 @@ def _way(network: Any) -> Any:
             features = {"token_embeddings": tokens, "attention_mask": torch.ones_like(input_ids)}
             for module in rest:
                 features = module(features)
-            return features["sentence_embedding"]
+            return features["sentence_embedding"], tokens
 
     return Way().eval()

@@ -87,6 +87,8 @@ class _Writer:
         if text:
             own = outline_level(properties)
             self._add(words, style, style.level if own is None else own, self._label(properties, style))
+        elif not words.boxes and not _is_gone(properties):
+            self._label(properties, style)  # Word prints and counts the number of an empty paragraph too
         for box in words.boxes:
             self.write(box)
 
@@ -157,6 +159,12 @@ def _content(parent: Any) -> Iterator[Any]:
             yield child
         elif child.tag in WRAPPERS:
             yield from _content(child)
+
+
+def _is_gone(properties: Any) -> bool:
+    """Whether a paragraph's mark is hidden, or deleted or moved away by a tracked change: accepted, there is no paragraph."""
+    mark = None if properties is None else properties.find(f"{W}rPr")
+    return mark is not None and (is_on(mark, "vanish") or any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom")))
 
 
 def _children(parent: Any, tag: str) -> Iterator[Any]:

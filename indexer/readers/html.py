@@ -14,6 +14,7 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
+from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_tags import BLOCKS, DROPPED
 from indexer.readers.numerals import numeral
 
@@ -46,7 +47,7 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
     tree = LexborHTMLParser(cleaned(markup))
     if tree.body is None:
         raise DamagedDocumentError("It has no body that could be read as HTML.")
-    properties = _properties(tree)
+    properties = _properties(tree) | without_export_frame(tree)
     writer = _Writer(canvas, properties)
     for event, node in _events(tree.body):
         writer.open(node) if event == "open" else writer.close(node)

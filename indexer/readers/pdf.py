@@ -14,6 +14,7 @@ from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
+from indexer.readers.pdf_ocr import recognise, version
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
@@ -41,14 +42,25 @@ def read_pdf(path: Path) -> Reading:
     blank = [page.number for page in pages if not page.items]
     if len(blank) == len(pages):
         count = "its one page" if len(pages) == 1 else f"its {len(pages)} pages"
-        raise EmptyDocumentError(f"has no text on {count}: it may be a scan; run text recognition (OCR) on it and index it again")
+        tried = "text recognition found none either" if version() else "install tesseract (Debian: tesseract-ocr) to have it recognised"
+        raise EmptyDocumentError(f"has no text on {count}: it may be a scan; {tried}, or run OCR on it, and index it again")
     furniture = furniture_of(pages)
     pages = with_printed_labels(pages, furniture)
     text, blocks = text_of(pages, paragraphs_of(pages, furniture))
-    return Reading(text, blocks, properties_of(path), _warnings(blank))
+    return Reading(text, blocks, properties_of(path), (*_blank_warning(blank), *_recognition_warning(pages)))
 
 
-def _warnings(blank: list[int]) -> tuple[str, ...]:
+def _recognition_warning(pages: list[PdfPage]) -> tuple[str, ...]:
+    """The pages that tesseract read, with its confidence, the least sure first."""
+    read = sorted((page.confidence, page.number) for page in pages if page.confidence is not None)
+    if not read:
+        return ()
+    named = ", ".join(f"{number} ({confidence:.0%} sure)" for confidence, number in read[:NAMED_AT_MOST])
+    more = f" and {len(read) - NAMED_AT_MOST} more, surer" if len(read) > NAMED_AT_MOST else ""
+    return (f"Read by text recognition: page {named}{more}. Check quotations from there against the page.",)
+
+
+def _blank_warning(blank: list[int]) -> tuple[str, ...]:
     if not blank:
         return ()
     named = ", ".join(map(str, blank[:NAMED_AT_MOST])) + (f" and {len(blank) - NAMED_AT_MOST} more" if len(blank) > NAMED_AT_MOST else "")
@@ -85,10 +97,17 @@ def _page(document: Any, index: int) -> PdfPage:
     try:
         width, height = page.get_size()
         seen = TextPage(handle.raw, page.get_rotation() // 90, width, height)
-        return PdfPage(index + 1, label, height, _items(words_of(seen), page, seen))
+        words, confidence = words_of(seen), None
+        if not words and _shows_anything(page) and (scan := recognise(page, width, height)):
+            words, confidence = list(scan.words), scan.confidence
+        return PdfPage(index + 1, label, height, _items(words, page, seen), confidence)
     finally:
         handle.close()
         page.close()
+
+
+def _shows_anything(page: Any) -> bool:
+    return next(iter(page.get_objects(max_depth=1)), None) is not None
 
 
 def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:

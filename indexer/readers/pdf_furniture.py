@@ -32,12 +32,16 @@ Item = Line | TableRow
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    """One page: `number` from 1, what is printed on it as `label`, height in points, lines and table rows in reading order."""
+    """One page: `number` from 1, what is printed on it as `label`, height in points, lines and table rows in reading order.
+
+    confidence: of the text recognition that read it, 0 to 1; None where the file holds the text.
+    """
 
     number: int
     label: str | None
     height: float
     items: tuple[Item, ...]
+    confidence: float | None = None
 
 
 def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:

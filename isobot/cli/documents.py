@@ -82,4 +82,4 @@ def print_documents(records: Sequence[dict[str, Any]]) -> None:
     lacking = Counter(name for record in records for name in record.get("missing", ()))
     unread = sum("reason" in record for record in records)
     lines = [f"{count} without {name}" for name, count in lacking.items()] + ([f"{unread} not read"] if unread else [])
-    console.print(Text(f"\n{len(records)} documents: {', '.join(lines) or 'nothing is missing'}."))
+    console.print(Text(f"\n{len(records)} document{'s' * (len(records) != 1)}: {', '.join(lines) or 'nothing is missing'}."))

@@ -84,7 +84,7 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     named = within(units, link.start, link.end) if link.start is not None and link.end is not None else []
     chosen = {named[0]: 1.0} if named else {}
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
-    context = context_span(text.characters, clauses[position], units, (start, end))
+    context = context_span(text.characters, clauses, position, units, (start, end))
     controls = tags_of(catalogue.links(document, position), start, end)
     return Citation(generation.document(document), text, clauses, position, start, end, *context, controls)
 

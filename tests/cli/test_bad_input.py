@@ -115,7 +115,7 @@ def test_folders_without_documents_are_refused(isobot: Command, environ: Path, t
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "cat.png").write_bytes(b"\x89PNG")
     for path, message in (
-        (tmp_path / "empty", "empty holds no document. These formats are read: .docm, .docx"),
+        (tmp_path / "empty", "empty holds no document. These formats are read: .csv, .docm, .docx"),
         (tmp_path / "gone", "gone does not exist. Check its name"),
         (tmp_path / "pictures", "pictures holds no document."),
         ("a" * 5000, "cannot be looked at: File name too long."),

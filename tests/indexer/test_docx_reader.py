@@ -163,3 +163,12 @@ def test_core_properties_are_kept(document, read):
 def test_numerals(number, style, printed):
     """Roman numerals, repeated letters and ordinals as Word prints them."""
     assert numeral(number, style) == printed
+
+
+def test_an_empty_numbered_paragraph_counts_unless_a_change_took_it_away(document, read):
+    """Word prints a number before a paragraph without words; of one that a tracked change deleted nothing is left."""
+    add_numbering(document)
+    for text in ("one", "", "three", "", "four"):
+        add_numbered(document, text, 0)
+    document.paragraphs[3]._p.pPr.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del/></w:rPr>"))
+    assert words(read()) == ["1. one", "3. three", "4. four"]

@@ -34,6 +34,9 @@ class CountingEncoder:
         self.asked += texts
         return unit_rows([np.random.default_rng([*text.encode()]).normal(size=64) for text in texts])
 
+    def encode_parts(self, texts, parts, progress=None):
+        return [self.encode([text, *(text[a:b] for a, b in spans)], "passage") for text, spans in zip(texts, parts, strict=True)]
+
     def count_tokens(self, texts):
         return [len(text.split()) for text in texts]
 
@@ -134,3 +137,20 @@ def test_a_killed_build_leaves_what_it_committed(tmp_path):
     encoder = CountingEncoder()
     EmbeddingCache(tmp_path).rows(encoder, [f"text {number}" for number in range(1000)])
     assert encoder.asked == [f"text {number}" for number in range(512, 1000)]
+
+
+def test_parts_are_kept_with_their_passage_and_come_back_to_the_bit(tmp_path):
+    """The same text cut otherwise, or asked for without parts, is another entry."""
+    encoder, cache = CountingEncoder(), EmbeddingCache(tmp_path)
+    texts, parts = ["ab cd", "ef"], [((0, 2), (3, 5)), ((0, 2),)]
+    whole, inside = cache.rows_with_parts(encoder, texts, parts)
+    assert (whole.shape, inside.shape) == ((2, 64), (3, 64))
+    assert np.einsum("ij,ij->i", inside, CountingEncoder().encode(["ab", "cd", "ef"], "passage")).min() > 0.9999
+    asked = len(encoder.asked)
+    again = cache.rows_with_parts(encoder, texts, parts)
+    assert len(encoder.asked) == asked
+    assert np.array_equal(again[0], whole)
+    assert np.array_equal(again[1], inside)
+    cache.rows_with_parts(encoder, ["ab cd"], [((0, 5),)])
+    cache.rows(encoder, ["ab cd"])
+    assert encoder.asked[asked:] == ["ab cd", "ab cd", "ab cd"]

@@ -231,3 +231,23 @@ def test_an_export_of_another_version_is_refused(tiny_encoder, tmp_path):
     (folder / "encoder.json").write_text(json.dumps(facts | {"export_version": 99}), encoding="utf-8")
     with pytest.raises(EncoderError, match="version 99"):
         EncoderCard.read(folder)
+
+
+def test_a_part_has_the_meaning_of_its_sentence(encoder):
+    """Rows of the parts come after the row of the whole, and each is nearest to its own sentence."""
+    first, second = "Report a stolen laptop at once.", "Visitors wear a badge in the building."
+    text = f"{first} {second}"
+    ((whole, *parts),) = encoder.encode_parts([text], [[(0, len(first)), (len(first) + 1, len(text))]])
+    assert np.array_equal(whole, encoder.encode([text], "passage")[0])
+    alone = encoder.encode([first, second], "passage")
+    likeness = np.stack(parts) @ alone.T
+    assert likeness.argmax(axis=1).tolist() == [0, 1]
+    assert likeness.diagonal().min() > 0.7
+
+
+def test_a_part_beyond_what_the_model_reads_is_encoded_by_itself(encoder):
+    """Its words would otherwise have no token."""
+    end = "Visitors wear a badge."
+    text = "Keys are kept in the safe. " * 60 + end
+    ((_, part),) = encoder.encode_parts([text], [[(len(text) - len(end), len(text))]])
+    assert np.array_equal(part, encoder.encode([end], "passage")[0])

@@ -45,6 +45,13 @@ def test_a_neighbour_that_is_nearly_as_like_is_quoted_with_it():
     )
 
 
+def test_lines_of_an_imprint_are_not_run_together():
+    """A line that ends no sentence is a label; what stands below it is no part of the same statement."""
+    lines = [(SAID, "Handbook of doors"), (SAID, "Ada Byron and Alan T."), (SAID, "Doors are locked at six.")]
+    assert quoted(lines, {0: 0.5, 1: 0.4, 2: 0.6}) == "Ada Byron and Alan T.\nDoors are locked at six."
+    assert quoted(lines, {0: 0.6, 1: 0.4, 2: 0.5}) == "Handbook of doors"
+
+
 def test_sentences_that_are_all_unlike_the_question_still_give_one_quotation():
     """Where every cosine is negative nothing is grown, and nothing fails."""
     assert quoted([(SAID, "We like tea."), (SAID, "Doors are blue.")], {0: -0.2, 1: -0.1}) == "Doors are blue."

@@ -1,0 +1,51 @@
+"""Pages that a wiki exported: what Confluence puts around the words of their authors."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+AROUND = "#breadcrumb-section, #breadcrumbs, .page-metadata, #footer, .toc-macro, #likes-and-labels-container, #labels-section"
+SECTIONS = ("attachments", "comments", "space-details", "labels")  # ids of headings whose section is none of the author's
+METADATA = re.compile(r"Created by\s+(?P<author>.+?)(?:,\s*last (?:modified|updated)(?: by\s+.+?)?(?:\s+on\s+(?P<modified>.+))?)?\s*$")
+
+
+def without_export_frame(tree: LexborHTMLParser) -> dict[str, str]:
+    """Take what Confluence added out of a page that it exported; returns title, author and last change. Other pages stay as they are."""
+    content, title = tree.css_first("#main-content"), tree.css_first("#title-text")
+    if content is None or title is None or tree.css_first("#breadcrumbs") is None:
+        return {}
+    properties = _stated(tree, title)
+    for node in tree.css(AROUND):
+        node.decompose()
+    for name in SECTIONS:
+        heading = tree.css_first(f"h2#{name}")
+        section = _section(heading)
+        if section is not None:
+            section.decompose()
+    title.replace_with(properties["title"])
+    return properties
+
+
+def _stated(tree: LexborHTMLParser, title: LexborNode) -> dict[str, str]:
+    words = _words(title)
+    space = _words(tree.css_first("#breadcrumbs li"))
+    properties = {"title": words.removeprefix(f"{space} : ") if space else words}
+    metadata = METADATA.search(_words(tree.css_first(".page-metadata")))
+    for key, value in metadata.groupdict().items() if metadata else ():
+        if value:
+            properties[key] = value.strip()
+    return properties
+
+
+def _section(heading: LexborNode | None) -> LexborNode | None:
+    """The block that a heading opens: the one with the class `pageSection`."""
+    node = heading
+    while node is not None and "pageSection" not in (node.attributes.get("class") or "").split():
+        node = node.parent
+    return node
+
+
+def _words(node: LexborNode | None) -> str:
+    return " ".join(node.text().split()) if node is not None else ""

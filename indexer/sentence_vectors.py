@@ -1,0 +1,63 @@
+"""Sentence vectors: what each sentence that may be quoted means, made when the index is built, so that no question waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import DamagedGenerationError
+from indexer.encoders.base import Rows
+
+FILES = ("places", "vectors")
+_DOCUMENT = 32  # bits that a place leaves for the start of a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceVectors:
+    """Unit rows of sentences, memory-mapped.
+
+    places: int64 (s,), ascending: the number of the document, shifted by 32 bits, and where the sentence starts in its canonical
+    text, in code points. vectors: float16 (s, dimensions), in the same order.
+    """
+
+    places: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+
+    @classmethod
+    def build(cls, documents: Sequence[int], starts: Sequence[int], rows: Rows) -> SentenceVectors:
+        """From the document and the start of each sentence and its row, float32 (s, dimensions), in any order."""
+        places = (np.asarray(documents, np.int64) << _DOCUMENT) | np.asarray(starts, np.int64)
+        order = np.argsort(places, kind="stable")
+        return cls(places[order], rows[order].astype(np.float16))
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def likeness(self, query: Rows, document: int, start: int, end: int) -> float:
+        """Cosine between the question, float32 (1, dimensions), and what starts in `start:end` of a document.
+
+        A long sentence may have been cut into several: the likest counts. 0 where nothing starts there.
+        """
+        low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
+        return float((self.vectors[low:high].astype(np.float32) @ query[0]).max(initial=-1.0)) if low < high else 0.0
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in FILES:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> SentenceVectors:
+        """Map the arrays of `folder` into memory. Raises DamagedGenerationError when one is missing, cut short or of another length."""
+        try:
+            places, vectors = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in FILES)
+        except (OSError, ValueError, EOFError) as problem:
+            told = f"The sentences in {folder} cannot be read ({problem}). Run `isobot index` to rebuild the index."
+            raise DamagedGenerationError(told) from problem
+        if len(places) != len(vectors) or vectors.ndim != 2:
+            raise DamagedGenerationError(f"The sentences in {folder} do not fit each other. Run `isobot index` to rebuild the index.")
+        return cls(places, vectors)
