@@ -99,12 +99,29 @@ class Audience:
 
         envelope: what Slack wrapped the event in; it says whether another organisation shares the channel.
         """
-        user = self._people.get(asking.user)
-        if refusal := refusal_of(user, self._workspace):
-            return refusal
+        own = self.of_person(asking.user)
+        if isinstance(own, Refusal):
+            return own
         if self._is_shared(asking.channel, envelope):
             return Refusal(SHARED)
-        return frozenset() if asking.surface is Surface.CHANNEL else groups_of(user, self._users)
+        return frozenset() if asking.surface is Surface.CHANNEL else own
+
+    def of_person(self, user: str) -> frozenset[str] | Refusal:
+        """The groups of one person who reads alone, or why nothing may be shown to them."""
+        facts = self._people.get(user)
+        return refusal_of(facts, self._workspace) or groups_of(facts, self._users)
+
+    def names_of(self, user: str) -> frozenset[str]:
+        """By what a person may be named in settings and documents, in small letters: their id, real name, and confirmed e-mail."""
+        facts = self._people.get(user)
+        profile = facts.get("profile") or {}
+        email = None if facts.get("is_email_confirmed") is False else profile.get("email")
+        given = (user, facts.get("real_name"), profile.get("real_name"), email)
+        return frozenset(str(name).casefold() for name in given if name)
+
+    def of_channel(self, channel: str) -> frozenset[str] | Refusal:
+        """The groups that every reader of a channel has, or why nothing may be cited there."""
+        return Refusal(SHARED) if self._is_shared(channel, {}) else frozenset()
 
     def _is_shared(self, channel: str, envelope: Mapping[str, Any]) -> bool:
         told = envelope.get("is_ext_shared_channel")

@@ -6,7 +6,6 @@ import logging
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
@@ -14,11 +13,11 @@ from corpus.errors import QuestionError, SlackError
 from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text
+from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import Asking, asking_from, carried
-from isobot.slack.limits import Block
 from isobot.slack.outbox import LostClaimError, Outbox
+from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 from isobot.state.records import DoubtfulEvent, Lease
 
@@ -36,19 +35,6 @@ CLOSED = frozenset({"channel_not_found", "not_in_channel", "is_archived", "accou
 log = logging.getLogger("isobot.slack")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message that is ready to be posted. answer_id: of the recorded answer, None when it holds none."""
-
-    text: str
-    blocks: list[Block]
-    answer_id: str | None = None
-
-    @classmethod
-    def saying(cls, sentence: str) -> Reply:
-        return cls(sentence_text(sentence), sentence_blocks(sentence))
-
-
 class Desk:
     """Takes events of one workspace, one call an event, from any thread. `admit` comes before Slack's acknowledgement, `take` after it.
 
@@ -64,12 +50,14 @@ class Desk:
         audience: Audience,
         outbox: Outbox,
         lease_seconds: float,
+        document_url: str | None = None,
     ) -> None:
         self._client = client
         self._workspace = workspace
         self._responder = responder
         self._store = store
         self._audience = audience
+        self._document_url = document_url
         self._outbox = outbox
         self._lease = Lease(secrets.token_hex(16), lease_seconds)
         self._taking = True
@@ -147,7 +135,7 @@ class Desk:
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
         day = today()
-        return Reply(plain_text(answer, day), blocks_for(answer, day), answer_id)
+        return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
 
     def _deliver(self, reply: Reply, asking: Asking, event_id: str, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""

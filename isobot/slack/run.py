@@ -68,28 +68,31 @@ def signed_in(client: WebClient) -> Workspace:
 
 
 @contextmanager
-def serving(
-    settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, app_token: str
-) -> Iterator[Connection]:
+def serving(settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, app_token: str) -> Iterator[Connection]:
     """A connected bot. At the end it takes no more events first, then finishes its replies, then closes the state."""
+    from isobot.slack.all_parts import all_parts
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.desk import Desk
     from isobot.slack.doubt import Watch
     from isobot.slack.outbox import Outbox
+    from isobot.slack.reception import Reception
     from isobot.slack.socket import Connection
+    from isobot.slack.visit import Services
     from isobot.state.store import Store
 
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state))
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-        desk = Desk(client, workspace, responder, store, Audience(client, workspace, settings.users), outbox, LEASE_SECONDS)
+        audience = Audience(client, workspace, settings.users)
+        desk = Desk(client, workspace, responder, store, audience, outbox, LEASE_SECONDS, settings.document_url)
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        connection = Connection(build_app(client, desk, executor), app_token, client)
+        reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
+        connection = Connection(build_app(client, desk, reception, executor), app_token, client)
         stack.callback(connection.close)
         connect(connection, client)
         yield connection

@@ -102,6 +102,17 @@ class DoubtfulEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody said of an answer. reason: a key such as "outdated", "" for an answer that helped. comment: their words."""
+
+    answer_id: str
+    given_at: str
+    helpful: bool
+    reason: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainReport:
     """How many answers the chain holds, and one sentence for each place where it does not hold.
 

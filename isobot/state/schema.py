@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -73,4 +73,15 @@ unanswered = Table(
     Column("question", Text, nullable=False),
     Column("owner", Text),
     Column("nearest", JSON, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer_id", String(32), ForeignKey("answers.id"), primary_key=True),
+    Column("asker_ref", String(64), primary_key=True),
+    Column("given_at", String(32), nullable=False, index=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("comment", Text, nullable=False),
 )

@@ -20,12 +20,13 @@ from isobot.state.records import (
     ChainReport,
     CitedSlice,
     DoubtfulEvent,
+    Feedback,
     Lease,
     UnansweredQuestion,
     slices,
     verified,
 )
-from isobot.state.schema import answers, events, identities, unanswered
+from isobot.state.schema import answers, events, feedback, identities, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -128,6 +129,34 @@ class Store:
                 kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
                 connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
         return record.id
+
+    def answer(self, id: str) -> AnswerRecord | None:
+        """One answer by its id."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(answers).where(answers.c.id == id)).one_or_none()
+        return None if row is None else record_from(row)
+
+    def answers_of(self, identity: str, limit: int) -> tuple[AnswerRecord, ...]:
+        """The answers that a person got last, newest first."""
+        theirs = select(answers).join(identities, identities.c.asker_ref == answers.c.asker_ref).where(identities.c.identity == identity)
+        with reading(self._engine) as connection:
+            rows = connection.execute(theirs.order_by(answers.c.sequence.desc()).limit(limit)).all()
+        return tuple(map(record_from, rows))
+
+    def record_feedback(self, answer_id: str, identity: str, *, helpful: bool, reason: str = "", comment: str = "") -> None:
+        """Keep what a person says of an answer, in place of what they said of it before."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            ref = asker_ref(connection, identity)
+            connection.execute(delete(feedback).where(feedback.c.answer_id == answer_id, feedback.c.asker_ref == ref))
+            said = {"helpful": helpful, "reason": reason, "comment": comment, "given_at": self._stamp()}
+            connection.execute(insert(feedback).values(answer_id=answer_id, asker_ref=ref, **said))
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """What people said of answers, oldest first."""
+        query = select(feedback.c.answer_id, feedback.c.given_at, feedback.c.helpful, feedback.c.reason, feedback.c.comment)
+        with reading(self._engine) as connection:
+            return tuple(Feedback(*row) for row in connection.execute(query.order_by(feedback.c.given_at)))
 
     def answers(self) -> Iterator[AnswerRecord]:
         """Every answer, oldest first, read in portions."""

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.strictness import refusal_of_message
+from tests.slack.strictness import refusal_of_message, refusal_of_view
 
 BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
 TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
@@ -36,6 +36,8 @@ class StandInSlack:
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []
+        self.views: list[dict[str, Any]] = []
+        self.whispers: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.acks: list[str] = []
         self.users = {user: person(user) for user in (PERSON, COLLEAGUE)}
@@ -67,6 +69,7 @@ class StandInSlack:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_post("/respond", self._on_response)
         app.router.add_get("/socket", self._on_socket)
         runner = web.AppRunner(app, shutdown_timeout=0)
         self._loop.run_until_complete(runner.setup())
@@ -101,6 +104,19 @@ class StandInSlack:
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
         return web.json_response(answer if "ok" in answer else {"ok": True, **answer})
 
+    async def _on_response(self, request: web.Request) -> web.Response:
+        """What comes back by a response_url: a message that only one person sees."""
+        given = await request.json()
+        problem = refusal_of_message(given)
+        if problem is None:
+            self._heard(self.whispers, given)
+        return web.Response(text=problem or "ok", status=400 if problem else 200)
+
+    def _heard(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
+        with self._changed:
+            where.append(given)
+            self._changed.notify_all()
+
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
             return {"team_id": TEAM, "team": "Example", "user_id": BOT_USER, "user": "isobot", "bot_id": BOT_ID, "url": "https://example.org/"}
@@ -110,6 +126,14 @@ class StandInSlack:
             return found("user", self.users.get(given["user"]), "user_not_found")
         if method == "conversations.info":
             return found("channel", self.channels.get(given["channel"]), "channel_not_found")
+        if method in ("views.open", "views.publish"):
+            view = json.loads(given["view"]) if isinstance(given["view"], str) else given["view"]
+            if problem := refusal_of_view(view):
+                return {"ok": False, "error": problem}
+            self._heard(self.views, view)
+            return {"view": view}
+        if method == "chat.getPermalink":
+            return {"permalink": f"https://example.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
         if method == "chat.postMessage":
             return self._post(given)
         if method in ("conversations.replies", "conversations.history"):
@@ -117,7 +141,7 @@ class StandInSlack:
         return {"ok": False, "error": "unknown_method"}
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
-        if given.get("channel") not in self.channels:
+        if given.get("channel") not in self.channels and given.get("channel") not in self.users:
             return {"ok": False, "error": "channel_not_found"}
         if problem := refusal_of_message(given):
             return {"ok": False, "error": problem}
@@ -193,6 +217,30 @@ class StandInSlack:
         payload = {**body, **envelope}
         self._send({"type": "events_api", "envelope_id": f"env-{number}", "accepts_response_payload": False, "payload": payload})
         return {"envelope_id": f"env-{number}", "payload": payload}
+
+    def interact(self, kind: str, payload: dict[str, Any]) -> None:
+        """Send a click, a submitted modal, a shortcut ("interactive") or a command ("slash_commands")."""
+        back = {"response_url": f"http://127.0.0.1:{self.port}/respond", "trigger_id": f"trigger.{next(self._numbers)}"}
+        whole = {"team": {"id": TEAM}, "team_id": TEAM, "api_app_id": "A0", **back, **payload}
+        self._send({"type": kind, "envelope_id": f"env-{next(self._numbers)}", "accepts_response_payload": True, "payload": whole})
+
+    def command(self, text: str, user: str = PERSON, channel: str = CHANNEL) -> None:
+        self.interact("slash_commands", {"command": "/isobot", "text": text, "user_id": user, "channel_id": channel})
+
+    def click(self, post: dict[str, Any], label: str, user: str = PERSON) -> None:
+        """Somebody clicks the first button of a message that says `label`."""
+        rows = (block["elements"] for block in post["blocks"] if block["type"] == "actions")
+        button = next(one for row in rows for one in row if one["text"]["text"] == label)
+        channel = post.get("channel", CHANNEL)
+        message = {"ts": post.get("ts", self.next_ts())} | ({"thread_ts": post["thread_ts"]} if post.get("thread_ts") else {})
+        place = {"channel": {"id": channel}, "message": message, "container": {"type": "message", "channel_id": channel}}
+        self.interact("interactive", {"type": "block_actions", "user": {"id": user}, "actions": [button], **place})
+
+    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str) -> None:
+        """Somebody fills in a modal and sends it. No response_url comes with that."""
+        values = {name: {name: {"value": value}} for name, value in inputs.items()}
+        whole = {"type": "view_submission", "user": {"id": user}, "view": {**view, "state": {"values": values}}, "response_url": ""}
+        self.interact("interactive", whole)
 
     def deliver_again(self, delivered: dict[str, Any], attempt: int = 1) -> str:
         """Send the same event once more, as Slack does when it saw no acknowledgement. Returns the envelope's id."""
