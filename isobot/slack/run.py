@@ -82,7 +82,7 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
         store = stack.enter_context(Store.open(settings.state))
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         stack.callback(executor.shutdown, wait=True)
-        audience = Audience(client, workspace, settings.users)
+        audience = Audience(client, workspace, settings.users, settings.groups)
         desk = Desk(client, workspace, responder, store, audience, settings.document_url)
         reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
         connection = Connection(build_app(client, desk, reception, executor), app_token, client)
