@@ -86,6 +86,16 @@ def _owners(value: Any) -> dict[str, str]:
     return {str(owner).casefold(): id for owner, id in value.items()}
 
 
+def _groups(value: Any) -> dict[str, frozenset[str]]:
+    form = 'must name each group\'s Slack user groups, channels and e-mail domains, as in security = ["S0614TZR7", "@security.example.org"]'
+    if not isinstance(value, Mapping):
+        raise ValueError(form)
+    for sources in value.values():
+        if not isinstance(sources, list) or not all(isinstance(one, str) and one[:1] in tuple("SCG@") and len(one) > 1 for one in sources):
+            raise ValueError(form)
+    return {str(group).casefold(): frozenset(sources) for group, sources in value.items()}
+
+
 def _users(value: Any) -> dict[str, frozenset[str]]:
     if not isinstance(value, Mapping) or not all(isinstance(groups, list) for groups in value.values()):
         raise ValueError('must name each user\'s groups, as in "amira@example.org" = ["security"]')
@@ -111,6 +121,7 @@ KNOWN: dict[str, Setting] = {
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
     "admins": Setting("", _names),
     "owners": Setting("", _owners),
+    "groups": Setting("", _groups),
     "users": Setting("", _users),
 }
 
@@ -130,6 +141,7 @@ class Settings:
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
+    groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
 
@@ -151,6 +163,7 @@ class Settings:
     document_url: str | None = None
     admins: frozenset[str] = frozenset()
     owners: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     users: Mapping[str, frozenset[str]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 

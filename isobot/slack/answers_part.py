@@ -13,13 +13,14 @@ from isobot.slack.clause_view import clause_view
 from isobot.slack.events import words_of
 from isobot.slack.limits import Block
 from isobot.slack.literal import clipped, escaped, literal
+from isobot.slack.manifest import SHORTCUT
 from isobot.slack.parts import Command, Part
 from isobot.slack.reopened import ChangedError, reopened
 from isobot.slack.reply import Reply
 from isobot.slack.visit import PRIVATE, NotServedError, Services, Visit, blocks_as_view, plain
 from isobot.state.records import AnswerRecord
 
-ASK_VIEW, FEEDBACK_VIEW, ASK_HERE, SHORTCUT = "isobot_ask_view", "isobot_feedback_view", "isobot_ask_here", "isobot_what_do_policies_say"
+ASK_VIEW, FEEDBACK_VIEW, ASK_HERE = "isobot_ask_view", "isobot_feedback_view", "isobot_ask_here"
 REASONS = {
     "wrong": "It quotes the wrong clause",
     "incomplete": "Something is missing",

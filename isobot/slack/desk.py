@@ -15,7 +15,8 @@ from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.doubt import was_replied_to
-from isobot.slack.events import Asking, asking_from, carried
+from isobot.slack.events import Asking, Surface, asking_from, carried
+from isobot.slack.limits import validate
 from isobot.slack.outbox import LostClaimError, Outbox
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
@@ -88,6 +89,8 @@ class Desk:
         except Exception:
             reply = failure(event_id)
         self._deliver(reply, asking, event_id)
+        if reply.answer_id and asking.surface is Surface.CHANNEL:
+            self._whisper(asking, envelope)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -136,6 +139,30 @@ class Desk:
         answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
         day = today()
         return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
+
+    def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
+        """Tell the asker alone what they may read and the channel may not, where that answers best."""
+        try:
+            own, readers = self._audience.of_person(asking.user), self._audience.of(asking, envelope)
+            if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
+                return
+            answer = self._responder.answer(Question(asking.text, own))
+            if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
+                return
+            answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", "slack:private")
+            blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
+            validate(blocks)
+            self._client.chat_postEphemeral(
+                channel=asking.channel,
+                user=asking.user,
+                thread_ts=asking.thread_ts,
+                text=plain_text(answer, today()),
+                blocks=blocks,
+                parse="none",
+                link_names=False,
+            )
+        except Exception:
+            log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
 
     def _deliver(self, reply: Reply, asking: Asking, event_id: str, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""

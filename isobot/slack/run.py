@@ -85,7 +85,7 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
         store = stack.enter_context(Store.open(settings.state))
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-        audience = Audience(client, workspace, settings.users)
+        audience = Audience(client, workspace, settings.users, settings.groups)
         desk = Desk(client, workspace, responder, store, audience, outbox, LEASE_SECONDS, settings.document_url)
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
+from isobot.slack.manifest import SCOPES
 from tests.slack.strictness import refusal_of_message, refusal_of_view
 
 BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
@@ -36,6 +37,8 @@ class StandInSlack:
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []
+        self.user_groups: dict[str, Any] = {}
+        self.scopes = ",".join(SCOPES)
         self.views: list[dict[str, Any]] = []
         self.whispers: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -102,7 +105,7 @@ class StandInSlack:
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
-        return web.json_response(answer if "ok" in answer else {"ok": True, **answer})
+        return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
 
     async def _on_response(self, request: web.Request) -> web.Response:
         """What comes back by a response_url: a message that only one person sees."""
@@ -134,6 +137,19 @@ class StandInSlack:
             return {"view": view}
         if method == "chat.getPermalink":
             return {"permalink": f"https://example.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
+        if method == "conversations.members":
+            if (channel := self.channels.get(given["channel"])) is None:
+                return {"ok": False, "error": "channel_not_found"}
+            return {"members": channel.get("members", [PERSON, COLLEAGUE, BOT_USER])}
+        if method == "usergroups.users.list":
+            return found("users", self.user_groups.get(given["usergroup"]), "no_such_subteam")
+        if method == "users.list":
+            return {"members": list(self.users.values())}
+        if method == "chat.postEphemeral":
+            problem = refusal_of_message(given)
+            if problem is None:
+                self._heard(self.whispers, given)
+            return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
         if method in ("conversations.replies", "conversations.history"):
