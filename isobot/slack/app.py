@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
 from isobot.slack.desk import Desk
 from isobot.slack.reception import Reception
+
+ASKING = ("app_mention", "message")  # the events that may ask something
 
 
 def build_app(client: WebClient, desk: Desk, reception: Reception, executor: Executor, signing_secret: str | None = None) -> App:
@@ -34,7 +37,16 @@ def build_app(client: WebClient, desk: Desk, reception: Reception, executor: Exe
 
 
 def register(app: App, desk: Desk) -> None:
-    """Send mentions and messages to the desk, which knows the ones that ask it nothing."""
+    """Send mentions and messages to the desk, which knows the ones that ask it nothing.
+
+    An event is claimed before it is acknowledged; where that fails, Slack hears no acknowledgement and sends it again.
+    """
+
+    @app.middleware
+    def claim(body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
+        if body.get("type") == "event_callback" and body["event"]["type"] in ASKING and not desk.admit(body):
+            return BoltResponse(status=200)
+        return next()
 
     @app.event("app_mention")
     def on_mention(body: dict[str, Any]) -> None:

@@ -10,11 +10,13 @@ Mode = Literal["socket", "http"]
 
 SCOPES = {
     "app_mentions:read": "to hear when it is mentioned",
+    "channels:history": "to look in a public thread whether a question was answered before it was killed; it reads nothing else there",
     "channels:read": "to see who reads a public channel before it cites anything there",
     "chat:write": "to answer",
     "commands": "for `/isobot` and “What do our policies say?”",
+    "groups:history": "the same in a private channel that it was invited to",
     "groups:read": "to see who reads a private channel that it was invited to",
-    "im:history": "to hear what is written to it directly; it sees no other conversation",
+    "im:history": "to hear what is written to it directly; it hears no other conversation",
     "usergroups:read": "where the setting `groups` names user groups: to see who belongs to them",
     "users:read": "to tell members from guests, bots and people of other organisations",
     "users:read.email": "to find people in the settings by their e-mail",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from isobot.settings import Settings
     from isobot.slack.socket import Connection
 
+LEASE_SECONDS = 30.0  # how long a replica may be silent before its events are taken over
 LISTENERS = 8  # questions answered at the same time; one that Slack's rate limit holds back keeps its thread
 RATE_LIMIT_RETRIES = 5
 
@@ -73,6 +74,8 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.desk import Desk
+    from isobot.slack.doubt import Watch
+    from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
     from isobot.slack.socket import Connection
     from isobot.slack.visit import Services
@@ -80,10 +83,14 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
 
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state))
+        outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-        stack.callback(executor.shutdown, wait=True)
         audience = Audience(client, workspace, settings.users, settings.groups)
-        desk = Desk(client, workspace, responder, store, audience, settings.document_url)
+        desk = Desk(client, workspace, responder, store, audience, outbox, LEASE_SECONDS, settings.document_url)
+        watch = Watch(desk, LEASE_SECONDS)
+        for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
+            stack.callback(end)
+        watch.start()
         reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
         connection = Connection(build_app(client, desk, reception, executor), app_token, client)
         stack.callback(connection.close)

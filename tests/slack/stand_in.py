@@ -152,6 +152,8 @@ class StandInSlack:
             return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
+        if method in ("conversations.replies", "conversations.history"):
+            return self._said(given)
         return {"ok": False, "error": "unknown_method"}
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -164,6 +166,13 @@ class StandInSlack:
             self.posts.append({**given, "ts": ts})
             self._changed.notify_all()
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
+
+    def _said(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The bot's messages of a thread, or of a channel outside of threads; their metadata only for who asks for it."""
+        with self._changed:
+            thread = [post for post in self.posts if post["channel"] == given["channel"] and post.get("thread_ts") == given.get("ts")]
+        shown = ("text", "ts", "thread_ts", *(["metadata"] if str(given.get("include_all_metadata")) in ("1", "True", "true") else []))
+        return {"messages": [{name: post[name] for name in shown if name in post} for post in thread]}
 
     # ---- Socket Mode
 
