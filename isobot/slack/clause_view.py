@@ -41,7 +41,7 @@ def whole(citation: Citation) -> list[Element]:
     start = max(clause.start, citation.start - room // 2)
     end = min(clause.end, quoted_end + room - (citation.start - start))
     parts = [(characters[start : citation.start], False), (characters[citation.start : quoted_end], True)]
-    parts.append((characters[quoted_end:end], False))
+    parts.append((characters[quoted_end:end].rstrip(), False))
     elements = [
         text(piece, **({"bold": True} if bold else {})) for words, bold in parts for piece in pieces(literal(words), MAX_RICH_TEXT // 2)
     ]
