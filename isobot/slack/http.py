@@ -47,9 +47,9 @@ def http_app(app: App, signing_secret: str) -> FastAPI:
 
 async def answered(app: App, signing_secret: str, request: Request) -> Response:
     from fastapi import Response
+    from fastapi.concurrency import run_in_threadpool
     from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
     from slack_sdk.signature import SignatureVerifier
-    from starlette.concurrency import run_in_threadpool
 
     body = bytearray()
     async for part in request.stream():
