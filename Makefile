@@ -8,7 +8,7 @@ DEMO   := .isobot/demo
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-all lint bench samples readme clean
+.PHONY: setup demo test test-all lint bench samples readme pictures clean
 
 setup: $(READY)
 
@@ -68,6 +68,14 @@ samples: $(READY)
 # What the examples in README.md print, written into it anew.
 readme: $(READY)
 	@$(BIN)/python -m tests.house.readme
+
+# What people see in Slack, drawn anew into docs/pictures by Chromium.
+pictures: export ISOBOT_TODAY = 2026-09-15
+pictures: export ISOBOT_SETTINGS = corpus/policies/isobot.toml
+pictures: export ISOBOT_INDEX = $(DEMO)
+pictures: $(READY)
+	@$(BIN)/isobot index corpus/policies
+	@$(BIN)/python -m evals pictures
 
 clean:
 	rm -rf $(VENV) .isobot dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

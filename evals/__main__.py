@@ -58,6 +58,18 @@ def run(
 
 
 @app.command()
+def pictures(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder that the pictures are written to.")] = Path("docs/pictures"),
+) -> None:
+    """Draw what people see in Slack, answered from the sample organisation's index. Chromium is needed."""
+    from evals.pictures import make
+    from isobot.settings import Settings
+
+    for picture in make(Settings.load(), out):
+        print(picture)
+
+
+@app.command()
 def outlines(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="PDFs, each with a JSON of its author's bookmarks beside it.")],
     out: Out = None,

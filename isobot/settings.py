@@ -68,6 +68,34 @@ def _precision(value: Any) -> str:
     return str(value)
 
 
+def _document_url(value: Any) -> str:
+    if not _text(value).startswith(("https://", "http://")) or "{path}" not in value:
+        raise ValueError("must be an http address with {path} in it, as in https://files.example.org/policies/{path}")
+    return str(value)
+
+
+def _names(value: Any) -> frozenset[str]:
+    if not isinstance(value, list):
+        raise ValueError('must be a list of e-mails or Slack user ids, as in ["amira@example.org"]')
+    return frozenset(str(name).casefold() for name in value)
+
+
+def _owners(value: Any) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(id, str) and id[:1] in tuple("UWCG") for id in value.values()):
+        raise ValueError('must name each owner\'s Slack user or channel id, as in "Head of Finance" = "U024BE7LH"')
+    return {str(owner).casefold(): id for owner, id in value.items()}
+
+
+def _groups(value: Any) -> dict[str, frozenset[str]]:
+    form = 'must name each group\'s Slack user groups, channels and e-mail domains, as in security = ["S0614TZR7", "@security.example.org"]'
+    if not isinstance(value, Mapping):
+        raise ValueError(form)
+    for sources in value.values():
+        if not isinstance(sources, list) or not all(isinstance(one, str) and one[:1] in tuple("SCG@") and len(one) > 1 for one in sources):
+            raise ValueError(form)
+    return {str(group).casefold(): frozenset(sources) for group, sources in value.items()}
+
+
 def _users(value: Any) -> dict[str, frozenset[str]]:
     if not isinstance(value, Mapping) or not all(isinstance(groups, list) for groups in value.values()):
         raise ValueError('must name each user\'s groups, as in "amira@example.org" = ["security"]')
@@ -90,6 +118,10 @@ KNOWN: dict[str, Setting] = {
     "slack_app_token": Setting("SLACK_APP_TOKEN", _text, secret=True),
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
     "slack_api_url": Setting("SLACK_API_URL", _text),
+    "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
+    "admins": Setting("", _names),
+    "owners": Setting("", _owners),
+    "groups": Setting("", _groups),
     "users": Setting("", _users),
 }
 
@@ -108,6 +140,9 @@ class Settings:
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
+    document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
+    groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
+    owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
 
     index: Path = Path(DEFAULT_INDEX)
@@ -125,6 +160,10 @@ class Settings:
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str | None = None
+    document_url: str | None = None
+    admins: frozenset[str] = frozenset()
+    owners: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     users: Mapping[str, frozenset[str]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict, compare=False)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
 FRESH_SECONDS = 300.0  # how long what Slack said of a person or a channel is believed
-MAX_REMEMBERED = 10_000  # people and channels
+MAX_REMEMBERED = 50_000  # people and channels
+MANY = 20  # people to look up, from which on the whole directory is read instead
 
 DEACTIVATED = "I answer members of this workspace only, and this account is deactivated."
 AUTOMATIC = "I answer people only, and this account is a bot's."
 STRANGER = "I answer members of this workspace only, and you belong to another organisation. Please ask your contact here."
 GUEST = "I answer full members of this workspace only, and you are here as a guest. Please ask your contact here."
 SHARED = "People of another organisation read this channel, so I do not answer here. Please ask me in a direct message."
+GUESTS = "Guests or people of another organisation read this channel, so I do not answer here. Please ask me in a direct message."
+
+log = logging.getLogger("isobot.slack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,12 @@ def refusal_of(user: Mapping[str, Any], workspace: Workspace) -> Refusal | None:
 def groups_of(user: Mapping[str, Any], users: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The groups that the settings give a member, by Slack user id or by e-mail; an e-mail that was never confirmed counts for nothing."""
     named = users.get(str(user.get("id", "")).casefold(), frozenset())
-    email = str((user.get("profile") or {}).get("email") or "").casefold()
-    if not email or user.get("is_email_confirmed") is False:
-        return named
-    return named | users.get(email, frozenset())
+    return named | users.get(email_of(user), frozenset())
+
+
+def email_of(user: Mapping[str, Any]) -> str:
+    """The e-mail in small letters; "" where it was never confirmed."""
+    return "" if user.get("is_email_confirmed") is False else str((user.get("profile") or {}).get("email") or "").casefold()
 
 
 class Remembered:
@@ -63,16 +70,23 @@ class Remembered:
         self._found: dict[str, tuple[float, Mapping[str, Any]]] = {}
 
     def get(self, key: str) -> Mapping[str, Any]:
+        if (found := self.known(key)) is not None:
+            return found
+        value = self._look_up(key)
+        self.put(key, value)
+        return value
+
+    def known(self, key: str) -> Mapping[str, Any] | None:
+        """What is remembered and still fresh."""
         with self._lock:
             found = self._found.get(key)
-        if found and self._clock() - found[0] < FRESH_SECONDS:
-            return found[1]
-        value = self._look_up(key)
+        return found[1] if found and self._clock() - found[0] < FRESH_SECONDS else None
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
         with self._lock:
             if len(self._found) >= MAX_REMEMBERED:
                 self._found.clear()
             self._found[key] = (self._clock(), value)
-        return value
 
 
 class Audience:
@@ -87,25 +101,88 @@ class Audience:
         client: WebClient,
         workspace: Workspace,
         users: Mapping[str, frozenset[str]],
+        groups: Mapping[str, frozenset[str]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._workspace = workspace
+        self._client = client
+        self._groups = groups or {}
         self._users = {name.casefold(): groups for name, groups in users.items()}
         self._people = Remembered(lambda user: client.users_info(user=user)["user"], clock)
         self._channels = Remembered(lambda channel: client.conversations_info(channel=channel)["channel"], clock)
+        self._members = Remembered(lambda channel: {"ids": frozenset(members(client, channel))}, clock)
+        self._user_groups = Remembered(lambda id: {"ids": frozenset(client.usergroups_users_list(usergroup=id)["users"])}, clock)
 
     def of(self, asking: Asking, envelope: Mapping[str, Any]) -> frozenset[str] | Refusal:
         """The groups whose documents may be cited in the reply, or why there are none.
 
         envelope: what Slack wrapped the event in; it says whether another organisation shares the channel.
         """
-        user = self._people.get(asking.user)
-        if refusal := refusal_of(user, self._workspace):
-            return refusal
-        if self._is_shared(asking.channel, envelope):
+        own = self.of_person(asking.user)
+        if isinstance(own, Refusal):
+            return own
+        return self.of_channel(asking.channel, envelope) if asking.surface is Surface.CHANNEL else own
+
+    def of_person(self, user: str) -> frozenset[str] | Refusal:
+        """The groups of one person who reads alone, or why nothing may be shown to them."""
+        facts = self._people.get(user)
+        return refusal_of(facts, self._workspace) or self._groups_of(facts)
+
+    def names_of(self, user: str) -> frozenset[str]:
+        """By what a person may be named in settings and documents, in small letters: their id, real name, and confirmed e-mail."""
+        facts = self._people.get(user)
+        given = (user, facts.get("real_name"), (facts.get("profile") or {}).get("real_name"), email_of(facts))
+        return frozenset(str(name).casefold() for name in given if name)
+
+    def of_channel(self, channel: str, envelope: Mapping[str, Any] | None = None) -> frozenset[str] | Refusal:
+        """The groups that every member of a channel belongs to, or why nothing may be cited there; who asks does not matter."""
+        if self._is_shared(channel, envelope or {}):
             return Refusal(SHARED)
-        return frozenset() if asking.surface is Surface.CHANNEL else groups_of(user, self._users)
+        common: frozenset[str] | None = None
+        for facts in self._readers(channel):
+            if refusal_of(facts, self._workspace):
+                return Refusal(GUESTS)
+            own = self._groups_of(facts)
+            common = own if common is None else common & own
+        return common or frozenset()
+
+    def _readers(self, channel: str) -> Iterator[Mapping[str, Any]]:
+        """Every person in a channel. Bots are of the workspace's own choosing, and who is deactivated reads nothing."""
+        ids = self._members.get(channel)["ids"] - {self._workspace.bot_user_id}
+        if sum(self._people.known(id) is None for id in ids) > MANY:
+            for user in directory(self._client):
+                self._people.put(str(user["id"]), user)
+        every = (self._people.get(id) for id in ids)
+        return (facts for facts in every if not (facts.get("deleted") or facts.get("is_bot")))
+
+    def _groups_of(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        belongs = (group for group, sources in self._groups.items() if any(self._is_of(facts, source) for source in sources))
+        return groups_of(facts, self._users) | frozenset(belongs)
+
+    def _is_of(self, facts: Mapping[str, Any], source: str) -> bool:
+        """Whether a person is of a user group, a channel or an e-mail domain; no where Slack does not say."""
+        from slack_sdk.errors import SlackApiError
+
+        if source.startswith("@"):
+            return email_of(facts).endswith(source.casefold())
+        try:
+            return facts.get("id") in (self._user_groups if source.startswith("S") else self._members).get(source)["ids"]
+        except (SlackApiError, OSError) as problem:
+            log.warning("who belongs to %s cannot be found out, so nobody does: %s", source, problem)
+            return False
 
     def _is_shared(self, channel: str, envelope: Mapping[str, Any]) -> bool:
         told = envelope.get("is_ext_shared_channel")
         return bool(told) if told is not None else bool(self._channels.get(channel).get("is_ext_shared"))
+
+
+def members(client: WebClient, channel: str) -> Iterator[str]:
+    """The ids of everybody in a channel."""
+    for page in client.conversations_members(channel=channel, limit=1000):
+        yield from page["members"]
+
+
+def directory(client: WebClient) -> Iterator[Mapping[str, Any]]:
+    """Everybody in the workspace, as `users.info` tells of each."""
+    for page in client.users_list(limit=1000):
+        yield from page["members"]

@@ -6,8 +6,10 @@ Every string of a document, a question or a name stands in a `text` element of a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote as in_url
 
 from corpus.answer import Answer
 from corpus.citation import Citation
@@ -19,15 +21,31 @@ from isobot.slack.literal import clipped, cut, escaped, literal, pieces
 
 Element = dict[str, Any]
 
+CLAUSE, OPEN, MORE = "isobot_clause", "isobot_open", "isobot_more"
+HELPFUL, NOT_HELPFUL, ASK_OWNER, SHARE = "isobot_helpful", "isobot_not_helpful", "isobot_ask_owner", "isobot_share"
+
 MAX_NOTICE = 300  # characters of one notice
 MAX_NOTICES = 5
 MAX_CONTROLS = 10  # tags under one quotation
 MAX_QUOTE = 4000  # UTF-16 units of one quotation; what is longer is cut, and says so
 MAX_PREVIEW = 1000  # characters of the quotation in a notification
-RESERVED = 300  # characters kept free for the line that says how many places were left out
+RESERVED = 500  # characters kept free for the line that says how many places were left out, and for the buttons
+MAX_URL = 3000
 
 
-def blocks_for(answer: Answer, today: date) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """What is offered under an answer. answer_id: of the recorded answer, which is all that a button carries.
+
+    document_url: how documents are reached, with {path}; None offers no link. share: whether it may be shown to the channel.
+    """
+
+    answer_id: str
+    document_url: str | None = None
+    share: bool = False
+
+
+def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None) -> list[Block]:
     """The answer's blocks, within every limit of `isobot.slack.limits`: notices, then what is cited, best first.
 
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
@@ -35,8 +53,9 @@ def blocks_for(answer: Answer, today: date) -> list[Block]:
     blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer))
-        return with_citations(blocks, answer.nearest[:SHOWN], today)
-    return with_citations(blocks, answer.citations[:SHOWN], today)
+    shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
+    blocks = with_citations(blocks, shown, today, buttons)
+    return [*blocks, answer_buttons(answer, buttons)] if buttons else blocks
 
 
 def sentence_blocks(sentence: str) -> list[Block]:
@@ -63,10 +82,12 @@ def sentence_text(sentence: str) -> str:
     return escaped(clipped(sentence, MAX_NOTICE))
 
 
-def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: date) -> list[Block]:
+def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None) -> list[Block]:
     """The blocks with as many citations after them as a message holds, and a line for those that it does not hold."""
     for shown, citation in enumerate(citations):
         new = [citation_block(citation, today)]
+        if buttons:
+            new.append(citation_buttons(citation, shown, buttons))
         if blocks:
             new.insert(0, {"type": "divider"})
         if characters([*blocks, *new]) > MAX_MESSAGE - RESERVED:
@@ -74,6 +95,32 @@ def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: 
             break
         blocks.extend(new)
     return blocks
+
+
+def citation_buttons(citation: Citation, position: int, buttons: Buttons) -> Block:
+    """The buttons of one citation; position: its place among those of the answer, from 0."""
+    offered = [button("Whole clause", CLAUSE, f"{buttons.answer_id}:{position}")]
+    if buttons.document_url:
+        url = buttons.document_url.replace("{path}", in_url(citation.document.path))
+        if len(url) <= MAX_URL:
+            offered.append(button("Open document", OPEN, buttons.answer_id) | {"url": url})
+    return {"type": "actions", "elements": offered}
+
+
+def answer_buttons(answer: Answer, buttons: Buttons) -> Block:
+    """The buttons of the whole answer."""
+    id = buttons.answer_id
+    offered = [] if answer.abstained else [button("More results", MORE, id), button("Helpful", HELPFUL, id)]
+    if not answer.abstained:
+        offered.append(button("Not helpful", NOT_HELPFUL, id))
+    offered.append(button("Ask the owner", ASK_OWNER, id))
+    if buttons.share:
+        offered.append(button("Share to the channel", SHARE, id))
+    return {"type": "actions", "elements": offered}
+
+
+def button(label: str, action: str, value: str) -> Element:
+    return {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": label, "emoji": False}, "value": value}
 
 
 def notices_block(notices: tuple[str, ...]) -> Block:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
-from corpus.errors import QuestionError
+from corpus.errors import QuestionError, SlackError
 from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text
-from isobot.slack.events import Asking, asking_from
-from isobot.slack.limits import Block, validate
+from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from isobot.slack.doubt import was_replied_to
+from isobot.slack.events import Asking, Surface, asking_from, carried
+from isobot.slack.limits import validate
+from isobot.slack.outbox import LostClaimError, Outbox
+from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
+from isobot.state.records import DoubtfulEvent, Lease
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -25,49 +29,100 @@ if TYPE_CHECKING:
     from isobot.state.store import Store
 
 METADATA_TYPE = "isobot_answer"
+RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
+MAX_ATTEMPTS = 5  # times that one event is taken over
+CLOSED = frozenset({"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "token_revoked", "invalid_auth"})
 
 log = logging.getLogger("isobot.slack")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message that is ready to be posted. answer_id: of the recorded answer, None when it holds none."""
-
-    text: str
-    blocks: list[Block]
-    answer_id: str | None = None
-
-    @classmethod
-    def saying(cls, sentence: str) -> Reply:
-        return cls(sentence_text(sentence), sentence_blocks(sentence))
-
-
 class Desk:
-    """Takes events of one workspace, one call an event, from any thread; it raises nothing."""
+    """Takes events of one workspace, one call an event, from any thread. `admit` comes before Slack's acknowledgement, `take` after it.
 
-    def __init__(self, client: WebClient, workspace: Workspace, responder: Responder, store: Store, audience: Audience) -> None:
+    An event is this replica's while its lease runs; what it does not finish, another replica (or this one, started again) takes over.
+    """
+
+    def __init__(
+        self,
+        client: WebClient,
+        workspace: Workspace,
+        responder: Responder,
+        store: Store,
+        audience: Audience,
+        outbox: Outbox,
+        lease_seconds: float,
+        document_url: str | None = None,
+    ) -> None:
         self._client = client
         self._workspace = workspace
         self._responder = responder
         self._store = store
         self._audience = audience
+        self._document_url = document_url
+        self._outbox = outbox
+        self._lease = Lease(secrets.token_hex(16), lease_seconds)
+        self._taking = True
+
+    def admit(self, envelope: Mapping[str, Any]) -> bool:
+        """Claim the event in an Events API payload. False for one that asks nothing or was taken before.
+
+        Raises StateError when it cannot be kept: it must not be acknowledged then, so that Slack sends it again.
+        """
+        asking = self._asking(envelope)
+        if asking is None:
+            return False
+        claim = {"channel": asking.channel, "ts": asking.ts, "kind": str(envelope["event"]["type"])}
+        event_id = id_of(envelope, asking)
+        if self._store.claim_event(event_id, **claim, lease=self._lease, envelope=kept(envelope)):
+            return True
+        log.info("event %s was taken before", event_id)
+        return False
 
     def take(self, envelope: Mapping[str, Any]) -> None:
-        """Reply to the event in an Events API payload, unless it asks nothing or was taken before."""
-        event = envelope["event"]
-        asking = asking_from(event, self._workspace.bot_user_id)
+        """Reply to an event that was admitted. Raises nothing."""
+        asking = self._asking(envelope)
         if asking is None:
             return
-        # Slack always sends an id; channel and time name the message as well.
-        event_id = str(envelope.get("event_id") or f"{asking.channel}:{asking.ts}")
+        event_id = id_of(envelope, asking)
         try:
-            if not self._store.claim_event(event_id, channel=asking.channel, ts=asking.ts, kind=str(event["type"])):
-                log.info("event %s was taken before", event_id)
-                return
             reply = self._reply(asking, envelope)
         except Exception:
             reply = failure(event_id)
         self._deliver(reply, asking, event_id)
+        if reply.answer_id and asking.surface is Surface.CHANNEL:
+            self._whisper(asking, envelope)
+
+    def stop_taking(self) -> None:
+        """Take over no more events of others."""
+        self._taking = False
+
+    def look_after(self) -> None:
+        """Keep this replica's leases alive, and answer or close the events whose leases ran out. Raises StateError."""
+        self._store.renew_events(self._lease)
+        for event in self._store.take_over_events(self._lease) if self._taking else ():
+            self._settle(event)
+
+    def _settle(self, event: DoubtfulEvent) -> None:
+        asking = self._asking(event.envelope)
+        if asking is None or event.attempts > MAX_ATTEMPTS:
+            log.error("event %s is given up after %d attempts; its question may be without a reply", event.event_id, event.attempts)
+            self._store.finish_event(event.event_id)
+            return
+        try:
+            replied = was_replied_to(self._client, asking, event.event_id, METADATA_TYPE)
+        except Exception as problem:
+            # Without looking a reply could be the second one; it is looked for again when the lease runs out.
+            log.warning("event %s is in doubt, and its thread could not be read: %s", event.event_id, problem)
+            self._store.release_event(event.event_id, self._lease, RETRY_SECONDS)
+            return
+        log.info("event %s was in doubt: %s", event.event_id, "it had its reply" if replied else "answering it now")
+        if replied:
+            self._store.finish_event(event.event_id)
+        else:
+            self.take(event.envelope)
+
+    def _asking(self, envelope: Mapping[str, Any]) -> Asking | None:
+        return asking_from(envelope["event"], self._workspace.bot_user_id)
 
     def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply:
         readers = self._audience.of(asking, envelope)
@@ -83,38 +138,94 @@ class Desk:
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
         day = today()
-        blocks = blocks_for(answer, day)
-        validate(blocks)
-        return Reply(plain_text(answer, day), blocks, answer_id)
+        return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
 
-    def _deliver(self, reply: Reply, asking: Asking, event_id: str) -> None:
-        """Post, and say in one sentence that it failed when Slack refuses the answer."""
+    def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
+        """Tell the asker alone what they may read and the channel may not, where that answers best."""
+        try:
+            own, readers = self._audience.of_person(asking.user), self._audience.of(asking, envelope)
+            if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
+                return
+            answer = self._responder.answer(Question(asking.text, own))
+            if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
+                return
+            answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", "slack:private")
+            blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
+            validate(blocks)
+            self._client.chat_postEphemeral(
+                channel=asking.channel,
+                user=asking.user,
+                thread_ts=asking.thread_ts,
+                text=plain_text(answer, today()),
+                blocks=blocks,
+                parse="none",
+                link_names=False,
+            )
+        except Exception:
+            log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
+
+    def _deliver(self, reply: Reply, asking: Asking, event_id: str, last: bool = False) -> None:
+        """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
+        posted = self._outbox.put(asking.channel, message(reply, asking, event_id), lambda: self._store.renew_event(event_id, self._lease))
+        posted.add_done_callback(lambda done: self._posted(done, asking, event_id, last))
+
+    def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
         from slack_sdk.errors import SlackApiError
 
         try:
             try:
-                self._post(reply, asking, event_id)
-            except SlackApiError:
-                # A refusal is certain; after a broken connection the message may have been posted, and a second one would be too many.
-                self._post(failure(event_id), asking, event_id)
+                posted.result()
+            except LostClaimError as problem:
+                log.warning("event %s: %s", event_id, problem)
+                return
+            except (SlackApiError, SlackError) as problem:
+                # A refusal is certain, so a sentence in place of the answer is no second reply.
+                if not last and not is_closed(problem):
+                    self._deliver(failure(event_id), asking, event_id, last=True)
+                    return
+                log.error("event %s in channel %s stays without a reply: %s", event_id, asking.channel, problem)
+            except Exception as problem:
+                # It may have arrived: the event is in doubt, and is looked for in its thread.
+                log.warning("event %s: nobody knows whether the reply arrived (%s); looking for it soon", event_id, problem)
+                self._store.release_event(event_id, self._lease, RETRY_SECONDS)
+                return
             self._store.finish_event(event_id)
         except Exception:
-            log.exception("event %s in channel %s may be without a reply (reference %s)", event_id, asking.channel, reference())
+            log.exception("what became of event %s in channel %s could not be noted (reference %s)", event_id, asking.channel, reference())
 
-    def _post(self, reply: Reply, asking: Asking, event_id: str) -> None:
-        payload = {"event_id": event_id} | ({"answer_id": reply.answer_id} if reply.answer_id else {})
-        self._client.chat_postMessage(
-            channel=asking.channel,
-            thread_ts=asking.thread_ts,
-            text=reply.text,
-            blocks=reply.blocks,
-            metadata={"event_type": METADATA_TYPE, "event_payload": payload},
-            mrkdwn=False,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+
+def id_of(envelope: Mapping[str, Any], asking: Asking) -> str:
+    """Slack always sends an id; channel and time name the message as well."""
+    return str(envelope.get("event_id") or f"{asking.channel}:{asking.ts}")
+
+
+def kept(envelope: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what came in, all that a replica needs that takes it over; neither blocks nor files, which can be large."""
+    event = {name: value for name, value in envelope["event"].items() if name not in ("blocks", "files", "attachments")}
+    told = {name: envelope[name] for name in ("event_id", "is_ext_shared_channel") if name in envelope}
+    return {**told, "event": {**event, "text": carried(str(event.get("text") or ""))}}
+
+
+def message(reply: Reply, asking: Asking, event_id: str) -> dict[str, Any]:
+    """The arguments of chat.postMessage but for the channel."""
+    payload = {"event_id": event_id} | ({"answer_id": reply.answer_id} if reply.answer_id else {})
+    return {
+        "thread_ts": asking.thread_ts,
+        "text": reply.text,
+        "blocks": reply.blocks,
+        "metadata": {"event_type": METADATA_TYPE, "event_payload": payload},
+        "mrkdwn": False,
+        "parse": "none",
+        "link_names": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def is_closed(problem: Exception) -> bool:
+    """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
+    response = getattr(problem, "response", None)
+    return response is not None and response.get("error") in CLOSED
 
 
 def failure(event_id: str) -> Reply:

@@ -72,9 +72,12 @@ def words_of(text: str, bot_user_id: str) -> str:
     words = REFERENCE.sub(lambda found: spelled(found[1], found[2], bot_user_id), text)
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         words = words.replace(entity, character)
-    # JSON can carry half a surrogate pair and U+0000, which no database column can.
-    words = words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    return words.strip()
+    return carried(words).strip()
+
+
+def carried(text: str) -> str:
+    """The text without half surrogate pairs and U+0000, which JSON can carry and no database column can."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def spelled(target: str, label: str | None, bot_user_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from time import time
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING_SECONDS = 3.0  # how often the connection is looked after; a lost one is replaced after about as long, a mute one after four times
+ACKNOWLEDGE_SECONDS = 3.0  # within which Slack wants an acknowledgement
 
 
 class EndNoticing:
@@ -41,6 +43,9 @@ class Connection(SocketModeClient):
     def __init__(self, app: App, app_token: str, web_client: WebClient) -> None:
         super().__init__(app_token, logger=app.logger, web_client=web_client, ping_interval=PING_SECONDS)
         self._app = app
+        self._changed = threading.Condition()
+        self._open = True
+        self._begun = 0  # requests that are not acknowledged yet
         self.socket_mode_request_listeners.append(self._on_request)
 
     def connect(self) -> None:
@@ -50,6 +55,22 @@ class Connection(SocketModeClient):
         if session is not None and session.sock is not None:
             session.sock = EndNoticing(session.sock)  # type: ignore[assignment]
 
+    def close(self) -> None:
+        """Take no more requests, acknowledge those that were begun, and end the connection."""
+        with self._changed:
+            self._open = False
+            self._changed.wait_for(lambda: self._begun == 0, ACKNOWLEDGE_SECONDS)
+        super().close()
+
     def _on_request(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        began = time()
-        send_response(client, request, run_bolt_app(self._app, request), began)
+        with self._changed:
+            if not self._open:  # without an acknowledgement Slack sends it to another replica
+                return
+            self._begun += 1
+        try:
+            began = time()
+            send_response(client, request, run_bolt_app(self._app, request), began)
+        finally:
+            with self._changed:
+                self._begun -= 1
+                self._changed.notify_all()

@@ -85,6 +85,34 @@ class UnansweredQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """By whom an event is worked on, and for how many seconds nobody else may; replicas' clocks must differ by less than that."""
+
+    owner: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulEvent:
+    """An event whose lease ran out. attempts: how often it was taken over, this time included. envelope: what came in."""
+
+    event_id: str
+    attempts: int
+    envelope: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What somebody said of an answer. reason: a key such as "outdated", "" for an answer that helped. comment: their words."""
+
+    answer_id: str
+    given_at: str
+    helpful: bool
+    reason: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainReport:
     """How many answers the chain holds, and one sentence for each place where it does not hold.
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -28,6 +28,11 @@ events = Table(
     Column("kind", String(64), nullable=False),
     Column("claimed_at", String(32), nullable=False),
     Column("done_at", String(32)),
+    # Who is working on it, and until when nobody else may; what came in, kept only until it is done.
+    Column("owner", String(32)),
+    Column("lease_until", String(32), index=True),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("envelope", JSON(none_as_null=True)),
     # The `app_mention` and the `message` of one mention have two ids, but one channel and one time.
     UniqueConstraint("channel", "ts"),
 )
@@ -68,4 +73,15 @@ unanswered = Table(
     Column("question", Text, nullable=False),
     Column("owner", Text),
     Column("nearest", JSON, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("answer_id", String(32), ForeignKey("answers.id"), primary_key=True),
+    Column("asker_ref", String(64), primary_key=True),
+    Column("given_at", String(32), nullable=False, index=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("comment", Text, nullable=False),
 )

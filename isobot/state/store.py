@@ -5,17 +5,28 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
 from isobot.state.database import lock, open_engine, reading, writing
-from isobot.state.records import FIRST_PREVIOUS_HASH, AnswerRecord, ChainReport, CitedSlice, UnansweredQuestion, slices, verified
-from isobot.state.schema import answers, events, identities, unanswered
+from isobot.state.records import (
+    FIRST_PREVIOUS_HASH,
+    AnswerRecord,
+    ChainReport,
+    CitedSlice,
+    DoubtfulEvent,
+    Feedback,
+    Lease,
+    UnansweredQuestion,
+    slices,
+    verified,
+)
+from isobot.state.schema import answers, events, feedback, identities, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -45,9 +56,16 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def claim_event(self, event_id: str, *, channel: str, ts: str, kind: str) -> bool:
-        """Take an event for oneself. False when its id, or its channel and time under another id, was taken before."""
-        row = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "claimed_at": self._stamp()}
+    def claim_event(
+        self, event_id: str, *, channel: str, ts: str, kind: str, lease: Lease | None = None, envelope: dict[str, Any] | None = None
+    ) -> bool:
+        """Take an event for oneself. False when its id, or its channel and time under another id, was taken before.
+
+        With a lease and what came in, another replica can take it over when the lease runs out.
+        """
+        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "claimed_at": self._stamp()}
+        if lease:
+            row |= {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "envelope": envelope}
         try:
             with writing(self._engine) as connection:
                 connection.execute(insert(events).values(row))
@@ -56,9 +74,40 @@ class Store:
         return True
 
     def finish_event(self, event_id: str) -> None:
-        """Note that a claimed event was replied to."""
+        """Note that a claimed event was replied to, and forget what came in."""
         with writing(self._engine) as connection:
-            connection.execute(update(events).where(events.c.event_id == event_id).values(done_at=self._stamp()))
+            done = {"done_at": self._stamp(), "envelope": None, "lease_until": None}
+            connection.execute(update(events).where(events.c.event_id == event_id).values(done))
+
+    def renew_event(self, event_id: str, lease: Lease) -> bool:
+        """Prolong the lease of one event. False when it is another's by now, or done."""
+        return self._renew(lease, events.c.event_id == event_id) > 0
+
+    def renew_events(self, lease: Lease) -> int:
+        """Prolong the leases of all events that an owner works on. Returns how many there are."""
+        return self._renew(lease)
+
+    def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
+        """Let go of an event that is not done, so that it is in doubt after so many seconds."""
+        with writing(self._engine) as connection:
+            mine = (events.c.event_id == event_id, events.c.owner == lease.owner, events.c.done_at.is_(None))
+            connection.execute(update(events).where(*mine).values(owner=None, lease_until=self._stamp(seconds)))
+
+    def take_over_events(self, lease: Lease) -> tuple[DoubtfulEvent, ...]:
+        """Take every event whose lease has run out, oldest claim first; of several replicas that try, one gets it."""
+        now = self._stamp()
+        query = select(events.c.event_id, events.c.owner, events.c.lease_until, events.c.attempts, events.c.envelope)
+        overdue = query.where(events.c.lease_until <= now, events.c.done_at.is_(None), events.c.envelope.is_not(None))
+        with reading(self._engine) as connection:
+            found = connection.execute(overdue.order_by(events.c.claimed_at)).all()
+        taken = []
+        for row in found:
+            same = (events.c.event_id == row.event_id, events.c.lease_until == row.lease_until, events.c.attempts == row.attempts)
+            values = {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "attempts": row.attempts + 1}
+            with writing(self._engine) as connection:
+                if connection.execute(update(events).where(*same, events.c.done_at.is_(None)).values(values)).rowcount:
+                    taken.append(DoubtfulEvent(row.event_id, row.attempts + 1, row.envelope))
+        return tuple(taken)
 
     def unfinished_events(self) -> tuple[str, ...]:
         """Ids of the events that were claimed and never finished, oldest claim first."""
@@ -80,6 +129,34 @@ class Store:
                 kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
                 connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
         return record.id
+
+    def answer(self, id: str) -> AnswerRecord | None:
+        """One answer by its id."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(answers).where(answers.c.id == id)).one_or_none()
+        return None if row is None else record_from(row)
+
+    def answers_of(self, identity: str, limit: int) -> tuple[AnswerRecord, ...]:
+        """The answers that a person got last, newest first."""
+        theirs = select(answers).join(identities, identities.c.asker_ref == answers.c.asker_ref).where(identities.c.identity == identity)
+        with reading(self._engine) as connection:
+            rows = connection.execute(theirs.order_by(answers.c.sequence.desc()).limit(limit)).all()
+        return tuple(map(record_from, rows))
+
+    def record_feedback(self, answer_id: str, identity: str, *, helpful: bool, reason: str = "", comment: str = "") -> None:
+        """Keep what a person says of an answer, in place of what they said of it before."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            ref = asker_ref(connection, identity)
+            connection.execute(delete(feedback).where(feedback.c.answer_id == answer_id, feedback.c.asker_ref == ref))
+            said = {"helpful": helpful, "reason": reason, "comment": comment, "given_at": self._stamp()}
+            connection.execute(insert(feedback).values(answer_id=answer_id, asker_ref=ref, **said))
+
+    def feedback(self) -> tuple[Feedback, ...]:
+        """What people said of answers, oldest first."""
+        query = select(feedback.c.answer_id, feedback.c.given_at, feedback.c.helpful, feedback.c.reason, feedback.c.comment)
+        with reading(self._engine) as connection:
+            return tuple(Feedback(*row) for row in connection.execute(query.order_by(feedback.c.given_at)))
 
     def answers(self) -> Iterator[AnswerRecord]:
         """Every answer, oldest first, read in portions."""
@@ -134,8 +211,13 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _stamp(self) -> str:
-        return self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    def _renew(self, lease: Lease, *which: ColumnElement[bool]) -> int:
+        mine = update(events).where(events.c.owner == lease.owner, events.c.done_at.is_(None), *which)
+        with writing(self._engine) as connection:
+            return connection.execute(mine.values(lease_until=self._stamp(lease.seconds))).rowcount
+
+    def _stamp(self, ahead: float = 0.0) -> str:
+        return (self._now() + timedelta(seconds=ahead)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def asker_ref(connection: Connection, identity: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.organisation import cache, organisation  # noqa: F401 (fixtures)
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]

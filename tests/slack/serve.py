@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import cast
@@ -11,7 +12,7 @@ from corpus.errors import IsobotError
 from isobot.question import Question
 from isobot.responder import Responder
 from isobot.settings import Settings
-from isobot.slack.run import run
+from isobot.slack import run as running
 from tests.slack.examples import abstention, answer, cite
 
 HOSTILE = "<!channel> <@U0BEN> @here *bold* `code` :smile: <https://evil.example|here> &amp; \u202etxt.exe"
@@ -32,8 +33,9 @@ class ScriptedResponder:
 
 
 if __name__ == "__main__":
+    running.LEASE_SECONDS = float(os.environ.get("LEASE_SECONDS", running.LEASE_SECONDS))
     try:
-        run(Settings.load(), cast(Responder, ScriptedResponder()))
+        running.run(Settings.load(), cast(Responder, ScriptedResponder()), os.environ.get("LISTEN"))
     except IsobotError as problem:
         print(problem, file=sys.stderr)
         sys.exit(problem.exit_code)

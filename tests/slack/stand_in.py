@@ -16,7 +16,8 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.strictness import refusal_of_message
+from isobot.slack.manifest import SCOPES
+from tests.slack.strictness import refusal_of_message, refusal_of_view
 
 BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
 TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
@@ -36,6 +37,10 @@ class StandInSlack:
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []
+        self.user_groups: dict[str, Any] = {}
+        self.scopes = ",".join(SCOPES)
+        self.views: list[dict[str, Any]] = []
+        self.whispers: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.acks: list[str] = []
         self.users = {user: person(user) for user in (PERSON, COLLEAGUE)}
@@ -67,6 +72,7 @@ class StandInSlack:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_post("/respond", self._on_response)
         app.router.add_get("/socket", self._on_socket)
         runner = web.AppRunner(app, shutdown_timeout=0)
         self._loop.run_until_complete(runner.setup())
@@ -99,7 +105,20 @@ class StandInSlack:
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
-        return web.json_response(answer if "ok" in answer else {"ok": True, **answer})
+        return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
+
+    async def _on_response(self, request: web.Request) -> web.Response:
+        """What comes back by a response_url: a message that only one person sees."""
+        given = await request.json()
+        problem = refusal_of_message(given)
+        if problem is None:
+            self._heard(self.whispers, given)
+        return web.Response(text=problem or "ok", status=400 if problem else 200)
+
+    def _heard(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
+        with self._changed:
+            where.append(given)
+            self._changed.notify_all()
 
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
@@ -110,12 +129,35 @@ class StandInSlack:
             return found("user", self.users.get(given["user"]), "user_not_found")
         if method == "conversations.info":
             return found("channel", self.channels.get(given["channel"]), "channel_not_found")
+        if method in ("views.open", "views.publish"):
+            view = json.loads(given["view"]) if isinstance(given["view"], str) else given["view"]
+            if problem := refusal_of_view(view):
+                return {"ok": False, "error": problem}
+            self._heard(self.views, view)
+            return {"view": view}
+        if method == "chat.getPermalink":
+            return {"permalink": f"https://example.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
+        if method == "conversations.members":
+            if (channel := self.channels.get(given["channel"])) is None:
+                return {"ok": False, "error": "channel_not_found"}
+            return {"members": channel.get("members", [PERSON, COLLEAGUE, BOT_USER])}
+        if method == "usergroups.users.list":
+            return found("users", self.user_groups.get(given["usergroup"]), "no_such_subteam")
+        if method == "users.list":
+            return {"members": list(self.users.values())}
+        if method == "chat.postEphemeral":
+            problem = refusal_of_message(given)
+            if problem is None:
+                self._heard(self.whispers, given)
+            return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
+        if method in ("conversations.replies", "conversations.history"):
+            return self._said(given)
         return {"ok": False, "error": "unknown_method"}
 
     def _post(self, given: dict[str, Any]) -> dict[str, Any]:
-        if given.get("channel") not in self.channels:
+        if given.get("channel") not in self.channels and given.get("channel") not in self.users:
             return {"ok": False, "error": "channel_not_found"}
         if problem := refusal_of_message(given):
             return {"ok": False, "error": problem}
@@ -124,6 +166,13 @@ class StandInSlack:
             self.posts.append({**given, "ts": ts})
             self._changed.notify_all()
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
+
+    def _said(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The bot's messages of a thread, or of a channel outside of threads; their metadata only for who asks for it."""
+        with self._changed:
+            thread = [post for post in self.posts if post["channel"] == given["channel"] and post.get("thread_ts") == given.get("ts")]
+        shown = ("text", "ts", "thread_ts", *(["metadata"] if str(given.get("include_all_metadata")) in ("1", "True", "true") else []))
+        return {"messages": [{name: post[name] for name in shown if name in post} for post in thread]}
 
     # ---- Socket Mode
 
@@ -184,6 +233,30 @@ class StandInSlack:
         payload = {**body, **envelope}
         self._send({"type": "events_api", "envelope_id": f"env-{number}", "accepts_response_payload": False, "payload": payload})
         return {"envelope_id": f"env-{number}", "payload": payload}
+
+    def interact(self, kind: str, payload: dict[str, Any]) -> None:
+        """Send a click, a submitted modal, a shortcut ("interactive") or a command ("slash_commands")."""
+        back = {"response_url": f"http://127.0.0.1:{self.port}/respond", "trigger_id": f"trigger.{next(self._numbers)}"}
+        whole = {"team": {"id": TEAM}, "team_id": TEAM, "api_app_id": "A0", **back, **payload}
+        self._send({"type": kind, "envelope_id": f"env-{next(self._numbers)}", "accepts_response_payload": True, "payload": whole})
+
+    def command(self, text: str, user: str = PERSON, channel: str = CHANNEL) -> None:
+        self.interact("slash_commands", {"command": "/isobot", "text": text, "user_id": user, "channel_id": channel})
+
+    def click(self, post: dict[str, Any], label: str, user: str = PERSON) -> None:
+        """Somebody clicks the first button of a message that says `label`."""
+        rows = (block["elements"] for block in post["blocks"] if block["type"] == "actions")
+        button = next(one for row in rows for one in row if one["text"]["text"] == label)
+        channel = post.get("channel", CHANNEL)
+        message = {"ts": post.get("ts", self.next_ts())} | ({"thread_ts": post["thread_ts"]} if post.get("thread_ts") else {})
+        place = {"channel": {"id": channel}, "message": message, "container": {"type": "message", "channel_id": channel}}
+        self.interact("interactive", {"type": "block_actions", "user": {"id": user}, "actions": [button], **place})
+
+    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str) -> None:
+        """Somebody fills in a modal and sends it. No response_url comes with that."""
+        values = {name: {name: {"value": value}} for name, value in inputs.items()}
+        whole = {"type": "view_submission", "user": {"id": user}, "view": {**view, "state": {"values": values}}, "response_url": ""}
+        self.interact("interactive", whole)
 
     def deliver_again(self, delivered: dict[str, Any], attempt: int = 1) -> str:
         """Send the same event once more, as Slack does when it saw no acknowledgement. Returns the envelope's id."""

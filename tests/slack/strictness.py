@@ -59,7 +59,34 @@ def is_block(block: Any) -> bool:
     if kind == "context":
         elements = block.get("elements")
         return isinstance(elements, list) and 1 <= len(elements) <= 10
+    if kind == "actions":
+        elements = block.get("elements")
+        return isinstance(elements, list) and 1 <= len(elements) <= 25 and all(map(is_button, elements))
     return False
+
+
+def is_button(element: Any) -> bool:
+    label = element.get("text", {})
+    named = element.get("type") == "button" and label.get("type") == "plain_text" and 1 <= len(label.get("text", "")) <= 75
+    return named and 1 <= len(element.get("action_id", "")) <= 255 and len(element.get("value", "")) <= 2000
+
+
+def is_input(block: Any) -> bool:
+    kinds = ("plain_text_input", "radio_buttons")
+    return block.get("type") == "input" and is_text(block.get("label"), 2000) and block["element"].get("type") in kinds
+
+
+def refusal_of_view(view: Any) -> str | None:
+    """The error code with which Slack would refuse views.open or views.publish, or None."""
+    view = json.loads(view) if isinstance(view, str) else view
+    blocks = view.get("blocks")
+    if not isinstance(blocks, list) or len(blocks) > 100 or not all(is_block(block) or is_input(block) for block in blocks):
+        return "invalid_arguments"
+    if view["type"] == "home":
+        return None
+    titled = is_text(view.get("title"), 24) and len(view.get("private_metadata", "")) <= 3000
+    submits = "submit" in view or not any(block["type"] == "input" for block in blocks)
+    return None if titled and submits else "invalid_arguments"
 
 
 def is_rich_part(part: Any) -> bool:

@@ -13,7 +13,7 @@ from isobot.slack.audience import FRESH_SECONDS, Audience, Refusal, groups_of
 from isobot.slack.events import Asking, Surface, asking_from, words_of
 from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
 from isobot.slack.workspace import Workspace
-from tests.slack.stand_in import BOT_USER, CHANNEL, DIRECT, PERSON, TEAM, person
+from tests.slack.stand_in import BOT_USER, CHANNEL, COLLEAGUE, DIRECT, PERSON, TEAM, person
 
 WORKSPACE = Workspace(TEAM, "Example", None, BOT_USER, "isobot")
 MENTION = {"type": "app_mention", "user": PERSON, "channel": CHANNEL, "ts": "1.5", "text": f"<@{BOT_USER}> may i?"}
@@ -81,17 +81,31 @@ class FakeClient:
 
     def __init__(self, **user: Any) -> None:
         self.user, self.shared, self.calls = person(PERSON, **user), False, 0
+        self.others: dict[str, Any] = {}
+        self.members, self.lists = [PERSON, COLLEAGUE, BOT_USER], 0
 
     def users_info(self, user: str) -> dict[str, Any]:
         self.calls += 1
-        return {"user": self.user}
+        return {"user": self.user if user == PERSON else person(user, **self.others)}
 
     def conversations_info(self, channel: str) -> dict[str, Any]:
         return {"channel": {"is_ext_shared": self.shared}}
 
+    def conversations_members(self, channel: str, limit: int) -> list[dict[str, Any]]:
+        if channel == "C0GONE":
+            raise OSError("unreachable")
+        return [{"members": self.members}]
 
-def audience(client: FakeClient, clock: Any = lambda: 0.0) -> Audience:
-    return Audience(client, WORKSPACE, {"AMIRA@example.org": frozenset({"security"}), "u0amira": frozenset({"board"})}, clock)  # type: ignore[arg-type]
+    def usergroups_users_list(self, usergroup: str) -> dict[str, Any]:
+        return {"users": [PERSON]}
+
+    def users_list(self, limit: int) -> list[dict[str, Any]]:
+        self.lists += 1
+        return [{"members": [person(user, **self.others) for user in self.members]}]
+
+
+def audience(client: FakeClient, clock: Any = lambda: 0.0, groups: Any = None) -> Audience:
+    return Audience(client, WORKSPACE, {"AMIRA@example.org": frozenset({"security"}), "u0amira": frozenset({"board"})}, groups, clock)  # type: ignore[arg-type]
 
 
 def asking(event: dict[str, Any]) -> Asking:
@@ -146,9 +160,38 @@ def test_what_slack_said_of_a_person_is_believed_for_a_while() -> None:
     decides = audience(client, lambda: now[0])
     told = {"is_ext_shared_channel": False}
     assert decides.of(asking(MENTION), told) == decides.of(asking(MENTION), told) == frozenset()
-    assert client.calls == 1
+    assert client.calls == 2  # the asker, and the one other member of the channel
     client.user, now[0] = person(PERSON, is_restricted=True), FRESH_SECONDS
     assert isinstance(decides.of(asking(MENTION), told), Refusal)
+
+
+def test_a_channel_gets_what_all_its_members_may_read() -> None:
+    """What everybody in it belongs to counts, whoever asks; one guest closes it; a list that cannot be had closes it too."""
+    client = FakeClient()
+    client.members = [PERSON, BOT_USER]
+    assert audience(client).of_channel(CHANNEL) == {"security", "board"}
+    client.members = [PERSON, COLLEAGUE]
+    assert audience(client).of_channel(CHANNEL) == frozenset()
+    client.others = {"is_restricted": True}
+    assert isinstance(audience(client).of_channel(CHANNEL), Refusal)
+    with pytest.raises(OSError, match="unreachable"):
+        audience(client).of_channel("C0GONE")
+
+
+def test_a_large_channel_is_looked_up_at_once() -> None:
+    """The directory is read once, not a call for each of 500 people."""
+    client = FakeClient()
+    client.members = [f"U{number}" for number in range(500)]
+    assert audience(client).of_channel(CHANNEL) == frozenset()
+    assert (client.lists, client.calls) == (1, 0)
+
+
+def test_groups_come_from_user_groups_channels_and_domains_and_fail_closed() -> None:
+    """A person is of a group by any of its sources; one that cannot be read gives nothing; a domain is matched whole."""
+    groups = {"a": frozenset({"S1"}), "b": frozenset({"C0GONE"}), "c": frozenset({"@example.org"}), "d": frozenset({"@ample.org"})}
+    found = audience(FakeClient(), groups=groups).of_person(PERSON)
+    assert found == {"security", "board", "a", "c"}
+    assert audience(FakeClient(is_email_confirmed=False), groups=groups).of_person(PERSON) == {"board", "a"}
 
 
 def test_a_token_is_checked_before_it_is_sent_and_explained_when_refused() -> None:

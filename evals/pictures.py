@@ -1,0 +1,182 @@
+"""Pictures of what people see in Slack: the blocks of each surface as HTML, and that as a PNG by headless Chromium."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import IsobotError, SourceError
+
+if TYPE_CHECKING:
+    from isobot.settings import Settings
+    from isobot.slack.limits import Block
+    from isobot.slack.visit import Services
+
+ANSWERED, LEFT_OPEN = "can i work from spain for a month?", "may i bring my dog to the office?"
+PERSON, TEAM = "U0AMIRA", "T0MERROWLINE"
+WIDTH = 720  # CSS pixels
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+STYLE = """
+body { margin: 0; background: #fff; color: #1d1c1d; font: 15px/1.46 Lato, "Noto Sans", "DejaVu Sans", sans-serif; }
+main { padding: 16px 20px; } main.message { display: grid; grid-template-columns: 36px 1fr; gap: 10px; }
+.face { width: 36px; height: 36px;
+  border-radius: 6px; background: #1f4e5f; color: #fff; font: bold 18px/36px sans-serif; text-align: center; }
+.who b { margin-right: 6px; } .app { background: #e8e8e8; border-radius: 3px; font-size: 10px; padding: 1px 4px; color: #616061; }
+.part { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0; }
+blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid #ddd; white-space: pre-wrap; }
+code { background: #f6f6f7; border: 1px solid #ddd; border-radius: 3px; color: #c01343; font-size: 12px; padding: 1px 3px; }
+button { background: #fff; border: 1px solid #bbb;
+  border-radius: 4px; font: bold 13px sans-serif; padding: 5px 12px; margin: 4px 8px 4px 0; }
+button.primary { background: #007a5a; border-color: #007a5a; color: #fff; }
+hr { border: 0; border-top: 1px solid #ddd; margin: 10px 0; } ul { margin: 4px 0; padding-left: 24px; }
+h1 { font-size: 20px; margin: 0; padding: 14px 20px; border-bottom: 1px solid #ddd; }
+"""
+
+
+def page(blocks: list[Block], title: str = "") -> str:
+    """A page that shows blocks about as Slack does. title: of a modal or of App Home; "" for a message of the bot."""
+    inner = "".join(map(block_html, blocks))
+    if title:
+        body = f"<h1>{html.escape(title)}</h1><main>{inner}</main>"
+    else:
+        said = f'<div><div class="who"><b>isobot</b><span class="app">APP</span></div>{inner}</div>'
+        body = f'<main class="message"><div class="face">§</div>{said}</main>'
+    script = "<script>document.title = document.documentElement.scrollHeight</script>"
+    return f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{STYLE}</style><body>{body}{script}</body></html>'
+
+
+def block_html(block: Mapping[str, Any]) -> str:
+    """One block. Raises SourceError for a kind that isobot does not use."""
+    if block["type"] == "divider":
+        return "<hr>"
+    if block["type"] == "rich_text":
+        return "".join(map(part_html, block["elements"]))
+    if block["type"] == "actions":
+        return "<div>" + "".join(map(button_html, block["elements"])) + "</div>"
+    raise SourceError(f"A block of the kind {block['type']!r} cannot be drawn. Teach `evals/pictures.py` to.")
+
+
+def button_html(element: Mapping[str, Any]) -> str:
+    return f'<button class="{element.get("style", "")}">{html.escape(element["text"]["text"])}</button>'
+
+
+def part_html(part: Mapping[str, Any]) -> str:
+    inner = "".join(
+        f"<li>{leaves_html(item['elements'])}</li>" if part["type"] == "rich_text_list" else leaf_html(item) for item in part["elements"]
+    )
+    return {
+        "rich_text_section": f'<div class="part">{inner}</div>',
+        "rich_text_quote": f"<blockquote>{inner}</blockquote>",
+        "rich_text_list": f"<ul>{inner}</ul>",
+    }[part["type"]]
+
+
+def leaves_html(leaves: list[Mapping[str, Any]]) -> str:
+    return "".join(map(leaf_html, leaves))
+
+
+def leaf_html(leaf: Mapping[str, Any]) -> str:
+    words = html.escape(str(leaf.get("text") or leaf.get("url") or leaf.get("user_id")))
+    for style, tag in (("code", "code"), ("italic", "i"), ("bold", "b")):
+        if leaf.get("style", {}).get(style):
+            words = f"<{tag}>{words}</{tag}>"
+    return words
+
+
+def photograph(browser: str, content: str, target: Path) -> None:
+    """Write the page's picture, as high as the page is."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "page.html"
+        source.write_text(content, encoding="utf-8")
+        options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--user-data-dir={folder}/profile", "--disable-gpu"]
+        dom = called([browser, *options, f"--window-size={WIDTH},100", "--dump-dom", source.as_uri()])
+        found = re.search(r"<title>(\d+)</title>", dom)
+        height = found[1] if found else "800"
+        called([browser, *options, f"--window-size={WIDTH},{height}", f"--screenshot={target.resolve()}", source.as_uri()])
+    if not target.is_file():
+        raise SourceError(f"{browser} made no picture at {target}. Try `{browser} --headless --screenshot` by hand to see why.")
+
+
+def called(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
+
+
+def make(settings: Settings, folder: Path) -> list[Path]:
+    """Draw each surface, answered from the index in the settings. Raises SourceError where there is no Chromium."""
+    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        raise SourceError(f"The pictures are made with Chromium, and none of {', '.join(BROWSERS)} is installed. Install one.")
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name, (blocks, title) in surfaces(settings).items():
+        target = folder / f"{name}.png"
+        photograph(browser, page(blocks, title), target)
+        made.append(target)
+    return made
+
+
+def surfaces(settings: Settings) -> dict[str, tuple[list[Block], str]]:
+    """Name → blocks and title of every surface, made by the bot's own code."""
+    from isobot.slack.clause_view import clause_view
+    from isobot.slack.controls_part import where
+    from isobot.slack.home_part import home_part
+    from isobot.slack.reopened import reopened
+    from isobot.slack.visit import Visit
+
+    with tempfile.TemporaryDirectory() as state:
+        services = serving(settings, Path(state) / "state.db")
+        answer, abstention = (services.answer(PERSON, question) for question in (ANSWERED, LEFT_OPEN))
+        record = services.store.answer(answer.answer_id or "")
+        if record is None or record.abstained:
+            raise IsobotError(
+                f"The index in {settings.index} does not answer “{ANSWERED}”. Draw the pictures from the sample organisation's."
+            )
+        view = clause_view(reopened(services.responder.generation, record.citations[0], frozenset()))
+        where(services, Visit(PERSON, value="A.8.13"))
+        home = [block for section in home_part().home for block in section(services, PERSON)]
+        services.store.close()
+    return {
+        "answer": (answer.blocks, ""),
+        "abstention": (abstention.blocks, ""),
+        "control": (services.client.posted[-1], ""),  # type: ignore[attr-defined]
+        "clause": (view["blocks"], view["title"]["text"]),
+        "home": (home, "isobot"),
+    }
+
+
+class Drawn:
+    """In the place of Slack's client: one member of staff, and what the bot posts to them."""
+
+    def __init__(self) -> None:
+        self.posted: list[list[Block]] = []
+
+    def users_info(self, user: str) -> dict[str, Any]:
+        return {"user": {"id": user, "team_id": TEAM, "real_name": "Head of People", "profile": {"email": "people@merrowline.example"}}}
+
+    def chat_postMessage(self, blocks: list[Block], **_: Any) -> None:
+        self.posted.append(blocks)
+
+
+def serving(settings: Settings, state: Path) -> Services:
+    from dataclasses import replace
+    from typing import cast
+
+    from slack_sdk import WebClient
+
+    from isobot.responder import Responder
+    from isobot.slack.audience import Audience
+    from isobot.slack.visit import Services
+    from isobot.slack.workspace import Workspace
+    from isobot.state.store import Store
+
+    client = cast(WebClient, Drawn())
+    workspace = Workspace(TEAM, "Merrowline", None, "U0ISOBOT", "isobot")
+    shown = replace(settings, document_url="https://files.merrowline.example/{path}", admins=frozenset({"people@merrowline.example"}))
+    audience = Audience(client, workspace, settings.users)
+    return Services(client, workspace, Responder(settings), Store.open(f"sqlite:///{state}"), audience, shown)

@@ -1,0 +1,67 @@
+"""The part that knows controls: `/isobot control` and `/isobot where`."""
+
+from __future__ import annotations
+
+from corpus.clock import today
+from corpus.library import find_control
+from isobot.controls.locate import Location, locate
+from isobot.controls.summary import correspondences, headline, sentences
+from isobot.slack.blocks import Element, rich_text, section, text, with_citations
+from isobot.slack.limits import Block
+from isobot.slack.literal import escaped, literal
+from isobot.slack.parts import Command, Part
+from isobot.slack.reply import Reply
+from isobot.slack.visit import Services, Visit
+
+CITED = 3
+NOWHERE = "No clause that you may read names it or is declared to document it."
+
+
+def is_control(words: str) -> bool:
+    """Whether what was typed is the id of a control or clause, and nothing else."""
+    return bool(words) and len(words.split()) <= 2 and bool(find_control(words, None))
+
+
+def control(services: Services, visit: Visit) -> None:
+    """What a control asks, what an auditor looks for, its equivalents, and the clauses that document it."""
+    location = found(services, visit)
+    lines: list[Element] = [text(headline(location.control), bold=True)]
+    lines += [text(f"\n{literal(sentence)}") for sentence in sentences(location.control)]
+    if related := correspondences(location.equivalents):
+        lines.append(text("\nCorresponds to: ", bold=True))
+        lines += [text(f"\n{line}") for line in related]
+    services.tell(visit, reply(location, [rich_text(section(*lines))]))
+
+
+def where(services: Services, visit: Visit) -> None:
+    """The clauses that document a control."""
+    location = found(services, visit)
+    services.tell(visit, reply(location, [rich_text(section(text(headline(location.control), bold=True)))]))
+
+
+def found(services: Services, visit: Visit) -> Location:
+    settings = services.settings
+    groups = services.groups(visit.user)
+    id = find_control(visit.value, settings.default_framework)
+    return locate(services.responder.generation, visit.value, settings.default_framework if id else None, groups, today())
+
+
+def reply(location: Location, blocks: list[Block]) -> Reply:
+    cited = tuple(one.citation for one in location.clauses[:CITED])
+    if not cited:
+        blocks.append(rich_text(section(text(NOWHERE, italic=True))))
+    blocks = with_citations(blocks, cited, today())
+    left = len(location.clauses) - len(cited)
+    if left > 0:
+        blocks.append(rich_text(section(text(f"{left} more. Where they are: isobot control {location.control.id}", italic=True))))
+    return Reply(escaped(headline(location.control)), blocks)
+
+
+def controls_part() -> Part:
+    return Part(
+        "controls",
+        commands={
+            "control": Command(control, "control A.8.13", "What a control asks, and where your documents answer it.", is_control),
+            "where": Command(where, "where A.8.13", "The clauses that document a control.", is_control),
+        },
+    )

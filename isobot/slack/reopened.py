@@ -1,0 +1,31 @@
+"""A recorded answer's citations, found again in the index that is served now."""
+
+from __future__ import annotations
+
+from corpus.citation import Citation
+from corpus.errors import IsobotError
+from indexer.generation import Generation
+from isobot.controls.lists import tags_of
+from isobot.state.records import CitedSlice
+
+
+class ChangedError(IsobotError):
+    """What was cited is no longer there as it was, or is not for this person; the two are told in the same words."""
+
+
+def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) -> Citation:
+    """The citation for someone who belongs to `groups`. Its words are those that were quoted, or there is none.
+
+    Raises ChangedError where the document was changed or removed since, or where they may not read it.
+    """
+    number = generation.catalogue.number_of(cited.path)
+    document = None if number is None else generation.document(number)
+    if number is None or document is None or document.text_sha256 != cited.text_sha256 or not document.may_be_read_by(groups):
+        raise ChangedError("I cannot show that passage any more: its document was changed or is not open to you. Please ask again.")
+    catalogue = generation.catalogue
+    clauses = catalogue.clauses(number)
+    holding = [i for i, clause in enumerate(clauses) if clause.start <= cited.start and cited.end <= clause.end]
+    position = max(holding, key=lambda i: (clauses[i].level, i))
+    controls = tags_of(catalogue.links(number, position), cited.start, cited.end)
+    text = generation.text(number)
+    return Citation(document, text, clauses, position, cited.start, cited.end, cited.start, cited.end, controls)

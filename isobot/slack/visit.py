@@ -1,0 +1,166 @@
+"""A click, a command, a shortcut or a filled-in modal: who did it, where, and what the bot has at hand to serve them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.clock import today
+from corpus.errors import IsobotError
+from isobot.question import Question
+from isobot.slack.audience import Audience, Refusal
+from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from isobot.slack.limits import Block, validate
+from isobot.slack.reply import Reply
+from isobot.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from corpus.answer import Answer
+    from isobot.responder import Responder
+    from isobot.settings import Settings
+    from isobot.state.store import Store
+
+PRIVATE = "slack:private"  # the surface under which answers to one person alone are recorded
+
+
+class NotServedError(IsobotError):
+    """Why this person is not served, in a sentence that they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """value: of the button, or what was typed behind the command. channel, thread_ts: where it happened; "" where no message did.
+
+    inputs: what was filled into a modal, by action_id. message: the message that a shortcut was used on.
+    """
+
+    user: str
+    channel: str = ""
+    thread_ts: str = ""
+    value: str = ""
+    trigger_id: str = ""
+    response_url: str = ""
+    inputs: Mapping[str, str] = ()  # type: ignore[assignment]
+    message: Mapping[str, Any] = ()  # type: ignore[assignment]
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Visit:
+        """From the payload of a block action, a view submission, a message shortcut or a slash command."""
+        if "command" in body:
+            fields = {"user": body["user_id"], "channel": body.get("channel_id", ""), "value": body.get("text", "").strip()}
+            return cls(**fields, trigger_id=body.get("trigger_id", ""), response_url=body.get("response_url", ""))
+        message, view = body.get("message") or {}, body.get("view") or {}
+        kept = json.loads(view.get("private_metadata") or "{}")
+        container = body.get("container") or {}
+        # What one person alone was shown is taken up with them alone, not in the thread beside it.
+        said = {} if container.get("is_ephemeral") else {**container, **message}
+        return cls(
+            user=body["user"]["id"],
+            channel=(body.get("channel") or {}).get("id") or kept.get("channel", ""),
+            thread_ts=said.get("thread_ts") or said.get("ts") or kept.get("thread_ts", ""),
+            value=(body.get("actions") or [{}])[0].get("value") or kept.get("value", ""),
+            trigger_id=body.get("trigger_id", ""),
+            response_url=body.get("response_url", ""),
+            inputs=dict(_inputs(view)),
+            message=message,
+        )
+
+    def kept(self, value: str) -> str:
+        """What a modal that this visit opens carries, so that its submission knows where it came from."""
+        return json.dumps({"channel": self.channel, "thread_ts": self.thread_ts, "value": value})
+
+
+def _inputs(view: Mapping[str, Any]) -> list[tuple[str, str]]:
+    blocks = ((view.get("state") or {}).get("values") or {}).values()
+    given = [(action, state) for block in blocks for action, state in block.items()]
+    return [(action, state.get("value") or (state.get("selected_option") or {}).get("value") or "") for action, state in given]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What handlers work with."""
+
+    client: WebClient
+    workspace: Workspace
+    responder: Responder
+    store: Store
+    audience: Audience
+    settings: Settings
+
+    def identity(self, user: str) -> str:
+        return f"slack:{self.workspace.team_id}:{user}"
+
+    def groups(self, user: str) -> frozenset[str]:
+        """The groups of a person, looked up at every visit. Raises NotServedError for who is no full member."""
+        groups = self.audience.of_person(user)
+        if isinstance(groups, Refusal):
+            raise NotServedError(groups.sentence)
+        return groups
+
+    def tell(self, visit: Visit, reply: Reply) -> None:
+        """Say something to the person alone: where they are, or in their direct messages where they are nowhere."""
+        from slack_sdk.webhook import WebhookClient
+
+        if visit.response_url:
+            sent = WebhookClient(visit.response_url).send(
+                text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False, unfurl_links=False
+            )
+            if sent.status_code == 200:
+                return
+        self.post(visit.user, reply)
+
+    def post(self, channel: str, reply: Reply, thread_ts: str | None = None) -> None:
+        """Post to a channel, or to a person's direct messages; nothing in the text is read as markup."""
+        self.client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread_ts,
+            text=reply.text,
+            blocks=reply.blocks,
+            mrkdwn=False,
+            parse="none",
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+    def open(self, visit: Visit, view: dict[str, Any]) -> None:
+        self.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+    def answer(self, user: str, text: str, share_in: str = "") -> Reply:
+        """Answer a question for one person alone, and record it. share_in: the channel to which the answer may be handed on.
+
+        Raises QuestionError for what is no question, NotServedError for who is not answered.
+        """
+        answer = self.responder.answer(Question(text, self.groups(user)))
+        answer_id = self.store.record_answer(answer, self.identity(user), PRIVATE)
+        return self.shown(answer, answer_id, self.may_share(answer, share_in))
+
+    def shown(self, answer: Answer, answer_id: str, share: bool = False) -> Reply:
+        day = today()
+        blocks = blocks_for(answer, day, Buttons(answer_id, self.settings.document_url, share))
+        validate(blocks)
+        return Reply(plain_text(answer, day), blocks, answer_id)
+
+    def may_share(self, answer: Answer, channel: str) -> bool:
+        """Whether everybody in a channel may read all that an answer cites; False where it cannot be found out."""
+        if not channel or channel.startswith("D") or answer.abstained:
+            return False
+        try:
+            readers = self.audience.of_channel(channel)
+        except Exception:  # the bot is not in it, or Slack does not say who is
+            return False
+        return not isinstance(readers, Refusal) and all(citation.document.may_be_read_by(readers) for citation in answer.citations)
+
+
+def blocks_as_view(title: str, blocks: list[Block], callback_id: str = "", submit: str = "", kept: str = "") -> dict[str, Any]:
+    """A modal. title, submit: at most 24 characters. With no callback_id it only shows."""
+    view: dict[str, Any] = {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": blocks}
+    return view | ({"callback_id": callback_id, "submit": plain(submit), "private_metadata": kept} if callback_id else {})
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}

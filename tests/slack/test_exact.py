@@ -1,0 +1,122 @@
+"""One reply an event, whatever dies in between; and messages in order, no faster than Slack takes them."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from corpus.errors import SlackError
+from isobot.slack.blocks import sentence_blocks
+from isobot.slack.outbox import LostClaimError, Outbox, retry_after
+from isobot.state.records import Lease
+from isobot.state.store import Store
+from tests.slack.conftest import BotProcess
+from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, StandInSlack
+
+SHORT = {"LEASE_SECONDS": "1.5"}
+SETTLED = 2.0  # seconds after which a lease of SHORT has run out, and what then comes has come
+
+
+def parcel(sentence: str) -> dict[str, Any]:
+    return {"text": sentence, "blocks": sentence_blocks(sentence)}
+
+
+@pytest.mark.parametrize("moment", ["users.info", "chat.postMessage"])
+@pytest.mark.parametrize("asked", ["mention", "direct_message"])
+def test_a_killed_replica_loses_no_question_and_doubles_no_reply(
+    slack: StandInSlack, start: Callable[..., BotProcess], state: str, moment: str, asked: str
+) -> None:
+    """Killed before its reply, or right after it was posted, another replica answers what is open and nothing else."""
+    start(**SHORT)
+    victim = start(**SHORT)  # Slack's stand-in sends to the newest connection
+    slack.wait(lambda: slack.connections == 2, "both replicas")
+    getattr(slack, asked)("slowly")
+    slack.wait(lambda: any(name == moment for name, _ in slack.calls), moment)
+    victim.end(signal.SIGKILL)
+    slack.wait_for_posts(1)
+    time.sleep(SETTLED)
+    assert len(slack.posts) == 1
+    with Store.open(state) as store:
+        assert store.unfinished_events() == ()
+
+
+def test_a_reply_that_was_posted_but_not_noted_is_found_in_its_thread(
+    slack: StandInSlack, start: Callable[..., BotProcess], state: str
+) -> None:
+    """What a replica that died between the two left behind is looked for by its metadata, and marked done."""
+    with Store.open(state) as store:
+        for number, (channel, thread) in enumerate([(CHANNEL, "7.5"), (DIRECT, None)]):
+            event = {"type": "app_mention" if thread else "message", "channel_type": "im", "user": "U0AMIRA", "text": "laptops?"}
+            envelope = {"event_id": f"Ev{number}", "event": {**event, "channel": channel, "ts": "7.5"}, "is_ext_shared_channel": False}
+            claim = {"channel": channel, "ts": "7.5", "kind": "message", "lease": Lease("gone", 0.0), "envelope": envelope}
+            assert store.claim_event(f"Ev{number}", **claim)  # type: ignore[arg-type]
+            metadata = {"event_type": "isobot_answer", "event_payload": {"event_id": f"Ev{number}"}}
+            slack.posts.append({"channel": channel, "ts": "8.5", "thread_ts": thread, "text": "x", "metadata": metadata})
+        start()
+        slack.wait(lambda: store.unfinished_events() == (), "the events to be closed")
+    assert len(slack.posts) == 2
+
+
+def test_an_event_that_cannot_be_kept_is_not_acknowledged(slack: StandInSlack, bot: BotProcess, tmp_path: Path) -> None:
+    """Slack hears nothing, and so sends it again; then it is answered."""
+    import sqlite3
+
+    holder = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    delivered = slack.mention("laptops")
+    time.sleep(6.0)  # longer than a writer waits
+    holder.execute("ROLLBACK")
+    assert delivered["envelope_id"] not in slack.acks
+    slack.wait_for_ack(slack.deliver_again(delivered))
+    slack.wait_for_posts(1)
+
+
+def test_a_channel_the_bot_was_removed_from_ends_the_event(slack: StandInSlack, bot: BotProcess, state: str) -> None:
+    """Nobody can be told there; the log says why, and nothing is tried for ever."""
+    slack.failures["chat.postMessage"] = deque(["not_in_channel"])
+    slack.mention("laptops")
+    with Store.open(state) as store:
+        slack.wait(lambda: "not_in_channel" in bot.errors() and store.unfinished_events() == (), "the event to end")
+    assert slack.posts == []
+
+
+def test_messages_of_a_channel_keep_their_order_and_pace(slack: StandInSlack) -> None:
+    """A 429 holds back what comes behind it in its channel, and nothing in another one."""
+    slack.failures["chat.postMessage"] = deque([1])
+    outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.1)
+    began = time.monotonic()
+    first = [outbox.put(CHANNEL, parcel(f"{number}")) for number in range(3)]
+    slack.wait(lambda: bool(slack.calls), "the first call")
+    outbox.put(DIRECT, parcel("aside")).result(5)
+    assert time.monotonic() - began < 0.9
+    assert [future.result(5) for future in first] == sorted(future.result(5) for future in first)
+    assert time.monotonic() - began >= 1.2
+    outbox.close()
+    assert [post["text"] for post in slack.posts] == ["aside", "0", "1", "2"]
+
+
+def test_the_outbox_posts_nothing_that_may_not_be_posted(slack: StandInSlack) -> None:
+    """Too many blocks, and a message whose event is another replica's by now; the next one still goes out before the end."""
+    outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.0)
+    too_many = outbox.put(CHANNEL, {"text": "x", "blocks": [{"type": "divider"}] * 51})
+    lost = outbox.put(CHANNEL, parcel("lost"), lambda: False)
+    outbox.put(CHANNEL, parcel("kept"))
+    outbox.close()
+    with pytest.raises(SlackError, match="51 blocks"):
+        too_many.result()
+    with pytest.raises(LostClaimError):
+        lost.result()
+    assert [post["text"] for post in slack.posts] == ["kept"] and outbox.waiting() == 0
+
+
+def test_a_wait_is_read_from_any_header() -> None:
+    """In any case of letters, as a list or a word; what cannot be read is the usual wait."""
+    assert retry_after({"retry-after": ["7"]}) == retry_after({"Retry-After": "7"}) == 7.0
+    assert retry_after({}) == retry_after({"Retry-After": "soon"}) == 30.0

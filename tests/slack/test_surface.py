@@ -1,0 +1,207 @@
+"""Commands, buttons, modals, the shortcut and App Home, with an index of the tiny organisation behind them, over a real socket."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from isobot.slack.all_parts import all_parts
+from isobot.slack.manifest import SHORTCUT
+from isobot.slack.parts import Command, Part, Parts
+from isobot.slack.reception import command_of
+from isobot.slack.visit import Visit
+from isobot.state.store import Store
+from tests.organisation import TODAY, Organisation
+from tests.slack.conftest import BotProcess
+from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack
+from tests.slack.strictness import words_of
+
+LOSS = "A lost laptop must be reported to the Service Desk within four hours."
+SETTINGS = """
+document_url = "https://files.example.org/policies/{path}"
+admins = ["ben@example.org"]
+[users]
+"amira@example.org" = ["security"]
+[owners]
+"Service Desk" = "C0GENERAL"
+"""
+
+
+@pytest.fixture
+def served(slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], organisation: Organisation) -> BotProcess:
+    """A bot over the real index."""
+    Path(environ["ISOBOT_SETTINGS"]).write_text(SETTINGS, encoding="utf-8")
+    variables = {"ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache), "ISOBOT_TODAY": TODAY}
+    running = start((sys.executable, "-m", "isobot", "slack", "run"), **variables)
+    assert running.first_line, running.errors()
+    return running
+
+
+def words(message: dict[str, Any]) -> str:
+    blocks = message["blocks"]
+    return "".join(words_of(json.loads(blocks) if isinstance(blocks, str) else blocks))
+
+
+def whisper(slack: StandInSlack, number: int = 1) -> dict[str, Any]:
+    slack.wait(lambda: len(slack.whispers) >= number, f"whisper {number}")
+    return slack.whispers[number - 1]
+
+
+def view(slack: StandInSlack, number: int = 1) -> dict[str, Any]:
+    slack.wait(lambda: len(slack.views) >= number, f"view {number}")
+    return slack.views[number - 1]
+
+
+def test_the_way_of_an_answer(slack: StandInSlack, served: BotProcess, state: str) -> None:
+    """Mentioned, answered with buttons; the clause opens whole with its neighbours; each button does what it says."""
+    slack.mention("when must a lost laptop be reported?")
+    (post,) = slack.wait_for_posts(1, 60)
+    assert LOSS in words(post)
+    assert "https://files.example.org/policies/laptop-standard.md" in json.dumps(post["blocks"])
+    assert LOSS not in json.dumps([block for block in post["blocks"] if block["type"] == "actions"])
+    slack.click(post, "Whole clause", COLLEAGUE)
+    assert "3.2 Loss" in words(view(slack)) and "3.1 Disks" in words(view(slack)) and "3.3 Duties" in words(view(slack))
+    slack.click(post, "Helpful", COLLEAGUE)
+    assert words(whisper(slack)) == "Thank you, I have noted that."
+    slack.click(post, "Not helpful")
+    slack.submit(view(slack, 2), reason="outdated", comment="it is two hours now")
+    slack.wait_for_posts(2)
+    slack.click(post, "More results", GUEST)
+    assert "as a guest" in words(whisper(slack, 2))
+    slack.click(post, "Ask the owner")
+    asked = slack.wait_for_posts(3)[2]
+    assert asked["channel"] == CHANNEL and "when must a lost laptop be reported?" in words(asked)
+    assert "I have asked Service Desk for you." in words(whisper(slack, 3))
+    slack.click(asked, "Reply", COLLEAGUE)
+    slack.submit(view(slack, 3), COLLEAGUE, reply="Two hours, as of *today* <!channel>.")
+    reply, passed_on = slack.wait_for_posts(5)[3:]
+    assert words(passed_on) == "I have passed your reply on."
+    assert reply["channel"] == CHANNEL and reply["thread_ts"] == post["thread_ts"]
+    assert "Two hours, as of *today* <!channel>." in words(reply)
+    assert served.end() == 0
+    with Store.open(state) as store:
+        assert [(one.helpful, one.reason, one.comment) for one in store.feedback()] == [
+            (True, "", ""),
+            (False, "outdated", "it is two hours now"),
+        ]
+    assert "(reference" not in served.errors()
+
+
+def test_what_is_for_some_reaches_nobody_else(slack: StandInSlack, served: BotProcess) -> None:
+    """A clause for one group opens for who belongs to it alone, is not offered to the channel, and is not shared by a forged click."""
+    slack.direct_message("whom to call when ransomware is suspected?")
+    (post,) = slack.wait_for_posts(1, 60)
+    assert "extension 7788" in words(post)
+    slack.click(post, "Whole clause", COLLEAGUE)
+    assert words(whisper(slack)).startswith("I cannot show that passage any more")
+    slack.click(post, "Whole clause", PERSON)
+    assert "7788" in words(view(slack))
+    slack.command("whom to call when ransomware is suspected?")
+    answered = whisper(slack, 2)
+    assert "extension 7788" in words(answered) and "Share to the channel" not in json.dumps(answered)
+    forged = {**answered, "blocks": json.loads(json.dumps(answered["blocks"]).replace("isobot_more", "isobot_share"))}
+    slack.click(forged, "More results")
+    assert "not everybody in this channel may read" in words(whisper(slack, 3))
+    assert len(slack.posts) == 1
+
+
+def test_what_only_the_asker_may_read_is_told_to_them_alone(slack: StandInSlack, served: BotProcess) -> None:
+    """The channel gets what it would get from anybody, and the asker their own answer beside it; a channel of their like gets it whole."""
+    question = "whom to call when ransomware is suspected?"
+    slack.mention(question, user=COLLEAGUE)
+    (theirs,) = slack.wait_for_posts(1, 60)
+    slack.mention(question, user=PERSON)
+    _, hers = slack.wait_for_posts(2)
+    assert words(hers) == words(theirs) and "7788" not in words(hers)
+    alone = whisper(slack)
+    assert alone["user"] == PERSON and "extension 7788" in words(alone)
+    assert len(slack.whispers) == 1
+    slack.channels["C0SECURITY"] = {"id": "C0SECURITY", "members": [PERSON]}
+    slack.mention(question, channel="C0SECURITY")
+    assert "extension 7788" in words(slack.wait_for_posts(3)[2])
+    slack.channels["C0MIXED"] = {"id": "C0MIXED", "members": [PERSON, GUEST]}
+    slack.mention(question, channel="C0MIXED")
+    assert words(slack.wait_for_posts(4)[3]).startswith("Guests or people of another organisation read this channel")
+
+
+def test_commands_answer_to_one_person_and_may_be_shared(slack: StandInSlack, served: BotProcess) -> None:
+    """Plain words ask; what everybody may read can be handed on to the channel; controls are looked up; help tells of all."""
+    slack.command("when must a lost laptop be reported?")
+    answered = whisper(slack)
+    assert answered["response_type"] == "ephemeral" and LOSS in words(answered)
+    slack.click(answered, "Share to the channel")
+    (post,) = slack.wait_for_posts(1)
+    assert post["channel"] == CHANNEL and LOSS in words(post)
+    slack.command("contorl A.8.1")
+    assert words(whisper(slack, 2)).startswith("ISO/IEC 27001:2022 A.8.1 ") and "disk of every laptop" in words(whisper(slack, 2))
+    slack.command("where a.5.18")
+    assert "every six months" in words(whisper(slack, 3))
+    slack.command("")
+    assert "/isobot control A.8.13" in words(whisper(slack, 4)) and "/isobot where A.8.13" in words(whisper(slack, 4))
+    slack.command("?!")
+    assert words(whisper(slack, 5)).startswith("The question is empty.")
+    slack.command("laptops?", GUEST)
+    assert "as a guest" in words(whisper(slack, 6))
+
+
+def test_a_message_can_be_asked_about(slack: StandInSlack, served: BotProcess) -> None:
+    """The shortcut asks with the words of the message, and answers to who used it; a message without words is told so."""
+    payload = {"type": "message_action", "callback_id": SHORTCUT, "user": {"id": PERSON}, "channel": {"id": CHANNEL}}
+    slack.interact("interactive", payload | {"message": {"ts": "1.1", "text": "I lost my laptop, when must it be reported?"}})
+    assert LOSS in words(whisper(slack))
+    slack.interact("interactive", payload | {"message": {"ts": "1.2", "text": ""}})
+    assert "no words" in words(whisper(slack, 2))
+
+
+def test_app_home_shows_what_is_ones_own(slack: StandInSlack, served: BotProcess) -> None:
+    """Ask from it; what I asked; the documents I own with their reviews; the index for admins alone."""
+    slack.users[PERSON]["real_name"] = "service desk"
+    slack.deliver({"type": "app_home_opened", "user": PERSON, "tab": "home", "channel": DIRECT})
+    home = view(slack)
+    assert "Documents you own" in words(home) and "review overdue since 2026-03-31" in words(home) and "Generation" not in words(home)
+    payload = {"type": "block_actions", "user": {"id": PERSON}, "actions": [home["blocks"][1]["elements"][0]], "response_url": ""}
+    slack.interact("interactive", payload)
+    slack.submit(view(slack, 2), question="when must a lost laptop be reported?")
+    (post,) = slack.wait_for_posts(1)
+    assert post["channel"] == PERSON and LOSS in words(post)
+    slack.deliver({"type": "app_home_opened", "user": PERSON, "tab": "home", "channel": DIRECT})
+    assert "when must a lost laptop be reported?" in words(view(slack, 3))
+    slack.deliver({"type": "app_home_opened", "user": COLLEAGUE, "tab": "home", "channel": DIRECT})
+    assert "Generation" in words(view(slack, 4)) and "What you asked lately" not in words(view(slack, 4))
+    slack.deliver({"type": "app_home_opened", "user": GUEST, "tab": "home", "channel": DIRECT})
+    assert "as a guest" in words(view(slack, 5))
+
+
+def test_what_one_person_was_shown_is_taken_up_with_them_alone() -> None:
+    """A click on a message in a thread belongs to the thread; one on what only they see there does not."""
+    shown = {"type": "message", "channel_id": CHANNEL, "thread_ts": "1.5", "is_ephemeral": False}
+    click = {"user": {"id": PERSON}, "channel": {"id": CHANNEL}, "actions": [{"value": "a1"}]}
+    assert Visit.of(click | {"container": shown, "message": {"ts": "1.7", "thread_ts": "1.5"}}).thread_ts == "1.5"
+    assert Visit.of(click | {"container": shown | {"is_ephemeral": True}}).thread_ts == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", ("help", "")), ("help", ("help", "")), ("hlep", ("help", "")), ("help me with laptops", ("ask", "help me with laptops")),
+        ("ask may i?", ("ask", "may i?")), ("aks may i?", ("ask", "may i?")), ("may i?", ("ask", "may i?")),
+        ("control A.8.13", ("control", "A.8.13")), ("contorl a.8.13", ("control", "a.8.13")),
+        ("controls for visitors?", ("ask", "controls for visitors?")), ("where is the key?", ("ask", "where is the key?")),
+        ("task lists", ("ask", "task lists")), ("WHERE A.5.1", ("where", "A.5.1")),
+    ],
+)  # fmt: skip
+def test_a_command_is_read_as_it_was_meant(typed: str, meant: tuple[str, str]) -> None:
+    """A misspelt command is guessed, and what is no command is a question."""
+    assert command_of(typed, all_parts().commands) == meant
+
+
+def test_two_parts_cannot_bring_the_same_name() -> None:
+    """Else one of them would never be heard."""
+    one = Part("one", commands={"quiz": Command(lambda services, visit: None, "quiz", "Begin.")})
+    with pytest.raises(ValueError, match="'two' brings the command 'quiz'"):
+        Parts.of([one, Part("two", commands=one.commands)])
