@@ -30,6 +30,7 @@ from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.retrieve import Ranking, Retriever
+from isobot.rows import rows_asked
 from isobot.settings import Settings
 
 CITED = 5
@@ -42,12 +43,14 @@ class Found:
     """What is cited, best first, with the vector of the question to choose the words by.
 
     confidence: calibrated probability, 0 to 1, that the first of them answers. notices: why there is no answer, whatever is near.
+    remarks: what to say beside an answer.
     """
 
     hits: list[Hit]
     confidence: float
     query: Rows
     notices: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -73,7 +76,7 @@ class Answerer:
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=found.notices,
+            notices=found.notices or (found.remarks if answered else ()),
         )
 
     def _own(self, text: str, references: Sequence[Reference], allowed: Mask) -> Found:
@@ -86,12 +89,14 @@ class Answerer:
         ranking = self._retriever.rank(self._searched(text, references), allowed)
         if linked:
             hits = self._by_relevance(linked, ranking)
+        rows = None if hits or notices else rows_asked(self.generation, text, ranking)
+        hits = rows.hits if rows else hits
         certain = bool(hits)
-        if not certain or _asks_more(text, references):
+        if not certain or rows or _asks_more(text, references):
             known = {(hit.document, hit.clause) for hit in hits}
             hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
         confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
-        return Found(hits, confidence, ranking.query, tuple(notices))
+        return Found(hits, confidence, ranking.query, tuple(notices), rows.remarks if rows else ())
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
