@@ -15,7 +15,8 @@ from isobot.hit import Hit
 from isobot.retrieve import Ranking
 
 DOCUMENTS = 20  # best ones whose tables are looked through
-LONGEST_LABEL = 8  # words of a first cell that can be a label
+LONGEST_LABEL = 8  # words of a cell that can be a label
+LONGEST_QUESTION = 300  # characters
 _BELONGS = (
     r"(?:in|within|inside|out of|outside|part of|a part of)[\s-](?:the\s+)?scope|included|covered|listed|named|available|supported|certified"
     r"|allowed|approved|permitted|part"
@@ -27,6 +28,7 @@ _FORMS = (
     ),
 )  # fmt: skip
 _ARTICLE = re.compile(r"(?:the|our|a|an)\s+")
+_KINDS = frozenset("environment environments region regions site office team department plan tenant users customers table row".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class RowsFound:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row that the question's label names. fit: words of the label that it bears; kind: 0 best, how it answers."""
+    """One row that may answer. fit: words of the label that it or its column bears. kind: how it answers, 0 best."""
 
     document: int
     block: Block
@@ -59,6 +61,8 @@ class _Row:
 def membership(question: str) -> Membership | None:
     """What the question asks of a row, or None for a question of another kind."""
     words = " ".join(question.split()).rstrip(" ?.!")
+    if len(words) > LONGEST_QUESTION:
+        return None
     for form in _FORMS:
         match = form.match(words) or form.match(words[:1].casefold() + words[1:])
         if match:
@@ -70,8 +74,8 @@ def membership(question: str) -> Membership | None:
 def rows_asked(generation: Generation, question: str, ranking: Ranking) -> RowsFound | None:
     """The row that the question's label names, from the documents that the search puts first; None where no row is asked for.
 
-    Best is the row of the thing in a table with a column for the label; then the label's own row where the thing stands in it. A
-    label's row without the thing is cited only where another row of its table names the thing, or the table's head or its clause
+    The row that bears most of the label counts. Best is the row of the thing in a table with a column for the label; then the label's
+    own row where the thing stands in it. A label's row without the thing is cited only where another row of its table names the thing, or the table's head or its clause
     says what is asked ("in-scope services"), and then with the remark that the thing is not named there.
     """
     asked = membership(question)
@@ -81,8 +85,8 @@ def rows_asked(generation: Generation, question: str, ranking: Ranking) -> RowsF
     rows = [row for number in islice(documents, DOCUMENTS) for row in _rows_of(generation, number, asked)]
     if not rows:
         return None
-    kind, fit = min((row.kind, -row.fit) for row in rows)
-    best = [row for row in rows if (row.kind, -row.fit) == (kind, fit)]
+    fit, kind = min((-row.fit, row.kind) for row in rows)
+    best = [row for row in rows if (-row.fit, row.kind) == (fit, kind)]
     remarks = (f"{asked.thing} is not named in this row.",) if kind >= _ABSENT else ()
     return RowsFound([_hit(generation, row) for row in best], remarks)
 
@@ -96,11 +100,13 @@ def _rows_of(generation: Generation, document: int, asked: Membership) -> Iterat
     for table in _tables(blocks):
         cells = [[_words(cell) for cell in cells_of(text[block.start : block.end])] for block in table]
         head = cells[0] if table[0].kind is BlockKind.TABLE_HEADER else []
-        if thing and any(_holds(label, name) for name in head[1:]):
-            yield from (_Row(document, block, 0, _MATRIX) for block, row in zip(table, cells, strict=True) if row[0] == thing)
+        rows = [(block, row) for block, row in zip(table, cells, strict=True) if block.kind is BlockKind.TABLE_ROW]
+        column = max((len(name) for name in head[1:] if _names(label, name, [])), default=0)
+        if column:
+            yield from (_Row(document, block, column, _MATRIX) for block, row in rows if row[0] == thing)
         elsewhere = any(_holds(cell, thing) for row in cells for cell in row)
-        for block, row in zip(table, cells, strict=True):
-            if block.kind is not BlockKind.TABLE_ROW or len(row[0]) > LONGEST_LABEL or not _holds(label, row[0]):
+        for block, row in rows:
+            if not _names(label, row[0], head[0] if head else []):
                 continue
             if any(_holds(cell, thing) for cell in row[1:]):
                 yield _Row(document, block, len(row[0]), _NAMED)
@@ -137,6 +143,13 @@ def _hit(generation: Generation, row: _Row) -> Hit:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
+
+
+def _names(label: Sequence[str], cell: Sequence[str], column: Sequence[str]) -> bool:
+    """Whether a cell is what the question's label names: "Staging" in "Staging environment"; "North" is not "North High"."""
+    if len(cell) > LONGEST_LABEL or not _holds(label, cell):
+        return False
+    return set(label) - set(cell) <= _KINDS.union(column)
 
 
 def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
