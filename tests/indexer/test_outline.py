@@ -174,3 +174,23 @@ def test_clauses_nest_and_cover_whatever_the_document(parts):
 def test_furniture_is_no_heading():
     """A running header that looks like a heading begins no clause."""
     assert tree(outline(reading([furniture("1. Purpose"), heading("Scope"), BODY]))) == [(1, None, "Scope")]
+
+
+def test_questions_that_a_web_page_opens_are_headings_without_their_sign():
+    """The "›" behind a question is the page's, not the question's."""
+    asked = ["Who may book? ›", "Everyone may.", "How long is it kept? ›", "Two years.", "Does it cost? ›", "No."]
+    assert tree(outline(reading([BODY, *asked])))[1:] == [
+        (1, None, "Who may book?"), (1, None, "How long is it kept?"), (1, None, "Does it cost?"),
+    ]  # fmt: skip
+
+
+def test_lines_above_paragraphs_are_headings_where_text_has_neither_type_nor_numbers():
+    """A date, a salutation and a line above nothing are none."""
+    made = reading(["Keeping records", "What is kept", BODY, "Jan 5, 2023", BODY, "Dear colleagues,", BODY, "Amira Haddad"])
+    assert tree(outline(made)) == [(1, None, "Keeping records"), (1, None, "What is kept")]
+
+
+def test_lines_of_numbered_text_are_no_headings():
+    """Where numbers give the clauses, a line by itself is part of one."""
+    made = reading(["1. Purpose", BODY, "Keeping records", BODY, "2. Booking", BODY])
+    assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Booking")]
