@@ -65,7 +65,9 @@ class Answerer:
         allowed = self._allowed(question, today)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
-        found = self._guided(question, references, allowed, today) or self._own(question.text, references, allowed)
+        answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
+        guided = None if answers else self._guided(question, references, allowed, today)
+        found = guided or self._own(question.text, references, allowed, answers)
         citations = self._citations(found.hits[:CITED], found.query)
         answered = bool(citations) and not found.notices and found.confidence >= least
         return Answer(
@@ -79,8 +81,8 @@ class Answerer:
             notices=found.notices or (found.remarks if answered else ()),
         )
 
-    def _own(self, text: str, references: Sequence[Reference], allowed: Mask) -> Found:
-        """What the organisation's documents say."""
+    def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
+        """What the organisation's documents say. answers: clauses whose heading is the question itself."""
         notices = [_no_such_control(reference) for reference in references if not reference.known]
         hits, missing = self._numbered(text, allowed) if not references else ([], None)
         if missing:
@@ -89,10 +91,12 @@ class Answerer:
         ranking = self._retriever.rank(self._searched(text, references), allowed)
         if linked:
             hits = self._by_relevance(linked, ranking)
+        if answers and not notices:
+            hits = [whole_clause(self.generation, *place) for place in answers]
         rows = None if hits or notices else rows_asked(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
-        if not certain or rows or _asks_more(text, references):
+        if not certain or rows or answers or _asks_more(text, references):
             known = {(hit.document, hit.clause) for hit in hits}
             hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
         confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)

@@ -18,8 +18,8 @@ DOCUMENTS = 20  # best ones whose tables are looked through
 LONGEST_LABEL = 8  # words of a cell that can be a label
 LONGEST_QUESTION = 300  # characters
 _BELONGS = (
-    r"(?:in|within|inside|out of|outside|part of|a part of)[\s-](?:the\s+)?scope|included|covered|listed|named|available|supported|certified"
-    r"|allowed|approved|permitted|part"
+    r"(?:in|within|inside|out of|outside|(?:a )?part of)[\s-](?:the\s+)?scope|included|covered|listed|named|available|supported"
+    r"|certified|allowed|approved|permitted|part"
 )
 _FORMS = (
     re.compile(rf"(?:is|are)\s+(?P<thing>.+?)\s+(?:also\s+|still\s+)?(?P<how>{_BELONGS})\s+(?:for|in|under|by|with|of|on|at|to)\s+(?P<label>.+)"),
@@ -28,7 +28,13 @@ _FORMS = (
     ),
 )  # fmt: skip
 _ARTICLE = re.compile(r"(?:the|our|a|an)\s+")
-_KINDS = frozenset("environment environments region regions site office team department plan tenant users customers table row".split())
+_KINDS = frozenset(
+    {
+        "environment", "environments", "region", "regions", "site", "office", "team", "department", "plan", "tenant", "users", "customers",
+        "table", "row",
+    }
+)  # fmt: skip
+"""What a label may have beside its own words: "the Staging environment"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,10 @@ def membership(question: str) -> Membership | None:
 def rows_asked(generation: Generation, question: str, ranking: Ranking) -> RowsFound | None:
     """The row that the question's label names, from the documents that the search puts first; None where no row is asked for.
 
-    The row that bears most of the label counts. Best is the row of the thing in a table with a column for the label; then the label's
-    own row where the thing stands in it. A label's row without the thing is cited only where another row of its table names the thing, or the table's head or its clause
-    says what is asked ("in-scope services"), and then with the remark that the thing is not named there.
+    The row that bears most of the label counts. Best is the row of the thing in a table with a column for the label; then the
+    label's own row where the thing stands in it. A label's row without the thing is cited only where another row of its table
+    names the thing, or the table's header says what is asked ("in-scope services"), and then with the remark that the thing is
+    not named there.
     """
     asked = membership(question)
     if asked is None:

@@ -1,4 +1,4 @@
-"""Questions that a row of a table answers."""
+"""Questions that a row of a table answers, or a list of questions word for word."""
 
 from __future__ import annotations
 
@@ -40,14 +40,24 @@ NorthFerry Planner, Dock Board, Tide Watch
 North HighFerry Planner, Dock Board, Crane Log
 SoDFerry Planner, Crane Log
 """
-HIDDEN = matter("Secret Scope", audience="security") + "# Secret Scope\n\n| Region | Services in scope |\n|---|---|\n| Delta | Crane Log |\n"
+FAQ = """# Questions
+
+## Does ISO 27001 certification expire?
+
+Ours is renewed every three years, in May.
+
+## May I bring a dog?
+
+Only to the harbour office.
+"""
+HIDDEN = matter("Secret Scope", audience="security") + "# Secret\n\n| Region | Services in scope |\n|---|---|\n| Delta | Crane Log |\n"
 
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory, cache: Path):
     base = tmp_path_factory.mktemp("rows")
     opened = {}
-    for name, files in {"ruled": {"scope.md": SCOPE, "secret.md": HIDDEN}, "joined": {"scope.txt": JOINED}}.items():
+    for name, files in {"ruled": {"scope.md": SCOPE, "secret.md": HIDDEN, "faq.md": FAQ}, "joined": {"scope.txt": JOINED}}.items():
         folder = base / name
         folder.mkdir()
         for path, text in files.items():
@@ -76,7 +86,7 @@ def test_the_question_says_what_belongs_to_what(question, thing, label):
     assert (asked.thing, asked.label) == (thing, label)
 
 
-@pytest.mark.parametrize("question", ["", "?", "how long do we keep invoices?", "is encryption required?", "who is in scope", "in scope for"])
+@pytest.mark.parametrize("question", ["", "?", "how long do we keep invoices?", "is encryption required?", "in scope for", "is " * 200])
 def test_other_questions_ask_no_row(question):
     """They go the way of every question."""
     assert membership(question) is None
@@ -131,3 +141,11 @@ def test_no_row_of_a_hidden_document_is_quoted(answers):
     question = "is Crane Log in scope for Delta?"
     assert not any("Delta" in citation.quote for citation in (answers(question).citations or answers(question).nearest))
     assert answers(question, groups=frozenset({"security"})).citations[0].quote.endswith("| Delta | Crane Log |")
+
+
+@pytest.mark.parametrize("question", ["Does ISO 27001 certification expire?", "  does iso 27001 certification  expire"])
+def test_a_question_that_is_a_heading_is_answered_by_its_clause(answers, question):
+    """Word for word, whatever the case and the mark at its end; what it says of a standard is not looked up first."""
+    answer = answers(question)
+    assert answer.citations[0].quote == "Ours is renewed every three years, in May."
+    assert answer.confidence > 0.9
