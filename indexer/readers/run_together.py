@@ -29,7 +29,7 @@ def is_table(lines: Sequence[str]) -> bool:
 
 
 def cells_of(row: str) -> list[str]:
-    """The cells of a table's row as it stands in the canonical text, ruled with "|" or run together; none in order is left out."""
+    """The cells of a table's row as it stands in the canonical text, ruled with "|" or run together."""
     if row.lstrip().startswith("|"):
         return [cell.strip() for cell in re.split(r"(?<!\\)\|", row.strip().strip("|"))]
     cut = seam(row)
