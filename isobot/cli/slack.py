@@ -25,17 +25,20 @@ def _slack() -> None:
 
 
 @app.command()
-def run(index: options.Index = None) -> None:
-    """Answer mentions and direct messages in Slack (Socket Mode) until stopped.
+def run(
+    index: options.Index = None,
+    http: Annotated[str | None, typer.Option("--http", metavar="HOST:PORT", help="Take Slack's requests here, not by Socket Mode.")] = None,
+) -> None:
+    """Answer mentions and direct messages in Slack until stopped.
 
-    SLACK_BOT_TOKEN and SLACK_APP_TOKEN must be set.
+    SLACK_BOT_TOKEN and SLACK_APP_TOKEN must be set; with --http, SLACK_SIGNING_SECRET in place of the latter.
     """
     from isobot.responder import Responder
     from isobot.settings import Settings
     from isobot.slack.run import run as serve
 
     settings = Settings.load(index=index)
-    serve(settings, Responder(settings))
+    serve(settings, Responder(settings), http)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Running the bot in Socket Mode, from its settings to its clean end."""
+"""Running the bot in Socket Mode or behind HTTP, from its settings to its clean end."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
-from corpus.errors import SlackError
+from corpus.errors import SettingsError, SlackError
 from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
 from isobot.slack.workspace import Workspace
 
 if TYPE_CHECKING:
+    from slack_bolt import App
     from slack_sdk import WebClient
 
     from isobot.responder import Responder
@@ -30,17 +31,19 @@ RATE_LIMIT_RETRIES = 5
 log = logging.getLogger("isobot.slack")
 
 
-def run(settings: Settings, responder: Responder) -> None:
+def run(settings: Settings, responder: Responder, listen: str | None = None) -> None:
     """Answer until SIGTERM or SIGINT, then finish what was begun and return. Prints one line when it is ready.
 
+    listen: "HOST:PORT" to take Slack's requests at; None for Socket Mode.
     Raises SettingsError for a missing or refused token, SlackError when Slack cannot be reached, StateError for the state.
     """
-    bot_token, app_token = checked(BOT_TOKEN, settings.slack_bot_token), checked(APP_TOKEN, settings.slack_app_token)
+    bot_token = checked(BOT_TOKEN, settings.slack_bot_token)
+    secret = checked(APP_TOKEN, settings.slack_app_token) if listen is None else signing_secret(settings)
     client = web_client(bot_token, checked_url(settings.slack_api_url))
     set_up_logging()
     workspace = signed_in(client)
-    with stopping() as stop, serving(settings, responder, client, workspace, app_token):
-        print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} (Socket Mode)", flush=True)
+    with stopping() as stop, serving(settings, responder, client, workspace, secret, listen) as way:
+        print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} ({way})", flush=True)
         stop.wait()
         log.info("stopping: finishing what was begun")
 
@@ -68,8 +71,13 @@ def signed_in(client: WebClient) -> Workspace:
 
 
 @contextmanager
-def serving(settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, app_token: str) -> Iterator[Connection]:
-    """A connected bot. At the end it takes no more events first, then finishes its replies, then closes the state."""
+def serving(
+    settings: Settings, responder: Responder, client: WebClient, workspace: Workspace, secret: str, listen: str | None
+) -> Iterator[str]:
+    """A connected bot; gives the words for how. secret: the app-level token, or with `listen` the signing secret.
+
+    At the end it takes no more events first, then finishes its replies, then closes the state.
+    """
     from isobot.slack.all_parts import all_parts
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
@@ -77,7 +85,6 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
     from isobot.slack.doubt import Watch
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
-    from isobot.slack.socket import Connection
     from isobot.slack.visit import Services
     from isobot.state.store import Store
 
@@ -92,10 +99,40 @@ def serving(settings: Settings, responder: Responder, client: WebClient, workspa
             stack.callback(end)
         watch.start()
         reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
-        connection = Connection(build_app(client, desk, reception, executor), app_token, client)
-        stack.callback(connection.close)
+        app = build_app(client, desk, reception, executor, secret if listen else None)
+        yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
+
+
+@contextmanager
+def over_socket(app: App, app_token: str, client: WebClient) -> Iterator[str]:
+    from isobot.slack.socket import Connection
+
+    connection = Connection(app, app_token, client)
+    try:
         connect(connection, client)
-        yield connection
+        yield "Socket Mode"
+    finally:
+        connection.close()
+
+
+@contextmanager
+def over_http(app: App, secret: str, listen: str) -> Iterator[str]:
+    from isobot.slack.http import PATH, HttpServer
+
+    server = HttpServer(app, secret, listen)
+    server.start()
+    try:
+        yield f"http://{server.address()}{PATH}"
+    finally:
+        server.close()
+
+
+def signing_secret(settings: Settings) -> str:
+    if not settings.slack_signing_secret:
+        from isobot.slack.http import SECRET_MISSING
+
+        raise SettingsError(SECRET_MISSING)
+    return settings.slack_signing_secret
 
 
 def connect(connection: Connection, client: WebClient) -> None:

@@ -56,10 +56,12 @@ class Visit:
         message, view = body.get("message") or {}, body.get("view") or {}
         kept = json.loads(view.get("private_metadata") or "{}")
         container = body.get("container") or {}
+        # What one person alone was shown is taken up with them alone, not in the thread beside it.
+        said = {} if container.get("is_ephemeral") else {**container, **message}
         return cls(
             user=body["user"]["id"],
             channel=(body.get("channel") or {}).get("id") or kept.get("channel", ""),
-            thread_ts=message.get("thread_ts") or container.get("thread_ts") or message.get("ts") or kept.get("thread_ts", ""),
+            thread_ts=said.get("thread_ts") or said.get("ts") or kept.get("thread_ts", ""),
             value=(body.get("actions") or [{}])[0].get("value") or kept.get("value", ""),
             trigger_id=body.get("trigger_id", ""),
             response_url=body.get("response_url", ""),

@@ -17,7 +17,7 @@ BEHIND = {"onnx"}  # imported by torch's exporter and ONNX Runtime's quantiser, 
 TOOLS = {  # run, or loaded by name, not imported
     "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml", "s3fs", "paramiko"
 }  # fmt: skip
-OPTIONAL = {"ir-measures", "rank-bm25"}  # the heavy parts of `evals`
+OPTIONAL = {"fastapi", "uvicorn", "ir-measures", "rank-bm25"}  # the heavy parts of `evals`
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -35,7 +35,7 @@ class ScriptedResponder:
 if __name__ == "__main__":
     running.LEASE_SECONDS = float(os.environ.get("LEASE_SECONDS", running.LEASE_SECONDS))
     try:
-        running.run(Settings.load(), cast(Responder, ScriptedResponder()))
+        running.run(Settings.load(), cast(Responder, ScriptedResponder()), os.environ.get("LISTEN"))
     except IsobotError as problem:
         print(problem, file=sys.stderr)
         sys.exit(problem.exit_code)

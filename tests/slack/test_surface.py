@@ -14,6 +14,7 @@ from isobot.slack.all_parts import all_parts
 from isobot.slack.manifest import SHORTCUT
 from isobot.slack.parts import Command, Part, Parts
 from isobot.slack.reception import command_of
+from isobot.slack.visit import Visit
 from isobot.state.store import Store
 from tests.organisation import TODAY, Organisation
 from tests.slack.conftest import BotProcess
@@ -174,6 +175,14 @@ def test_app_home_shows_what_is_ones_own(slack: StandInSlack, served: BotProcess
     assert "Generation" in words(view(slack, 4)) and "What you asked lately" not in words(view(slack, 4))
     slack.deliver({"type": "app_home_opened", "user": GUEST, "tab": "home", "channel": DIRECT})
     assert "as a guest" in words(view(slack, 5))
+
+
+def test_what_one_person_was_shown_is_taken_up_with_them_alone() -> None:
+    """A click on a message in a thread belongs to the thread; one on what only they see there does not."""
+    shown = {"type": "message", "channel_id": CHANNEL, "thread_ts": "1.5", "is_ephemeral": False}
+    click = {"user": {"id": PERSON}, "channel": {"id": CHANNEL}, "actions": [{"value": "a1"}]}
+    assert Visit.of(click | {"container": shown, "message": {"ts": "1.7", "thread_ts": "1.5"}}).thread_ts == "1.5"
+    assert Visit.of(click | {"container": shown | {"is_ephemeral": True}}).thread_ts == ""
 
 
 @pytest.mark.parametrize(
