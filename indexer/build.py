@@ -43,7 +43,7 @@ from indexer.texts import TextStore
 from indexer.vectors import VectorStore, store_class
 from indexer.verify import verify
 
-RULES = 8  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 9  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 
