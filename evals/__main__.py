@@ -32,6 +32,9 @@ def run(
     index: Annotated[
         Path | None, typer.Option("--index", metavar="DIR", help="Keep the dataset's index here. Default: a folder of the cache.")
     ] = None,
+    hide_gold: Annotated[
+        bool, typer.Option("--hide-gold", help="Also ask each answerable question with the documents that answer it hidden.")
+    ] = False,
 ) -> None:
     """Ask every question of DATASET and report how good the answers are.
 
@@ -51,7 +54,7 @@ def run(
     loaded = load(dataset, split)
     settings = Settings.load()
     with RichProgress() as progress:
-        report = run_dataset(loaded, index, settings, progress)
+        report = run_dataset(loaded, index, settings, progress, hide_gold)
     _print_report(report)
     if out is not None:
         print(f"\nWritten to {out} and {write(report, out)}.")

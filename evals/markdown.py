@@ -19,6 +19,8 @@ MEANING = {
     "answerable_refused": "answerable questions that were refused (lower is better)",
     "unanswerable_answered": "unanswerable questions that were answered (lower is better)",
     "auroc": "chance that an answerable question has more confidence than an unanswerable one",
+    "auroc_hidden": "the same, with questions among the unanswerable whose documents were hidden",
+    "hidden_answered": "questions that were answered though the documents that answer them were hidden (lower is better)",
     "verbatim": "quotations found word for word in the source file (must be 1)",
     "recall@{k}": "relevant passages among the first {k}",
     "MAP@{k}": "mean average precision over the first {k}",

@@ -22,7 +22,8 @@ class Report:
     """One run over one dataset.
 
     latency: "p50" and "p95" in milliseconds of wall time, in the process. split: of passages, else None.
-    verbatim: None for passages, which are ranked and not quoted. settings: what decided the figures beside the code.
+    verbatim: None for passages, which are ranked and not quoted. hidden: questions asked again without the documents that
+    answer them. settings: what decided the figures beside the code.
     """
 
     dataset: str
@@ -36,6 +37,7 @@ class Report:
     settings: Mapping[str, Any]
     notes: Sequence[str] = ()
     verbatim: Verbatim | None = None
+    hidden: Sequence[Asked] = ()
 
     @property
     def metrics(self) -> dict[str, float | None]:
@@ -65,6 +67,8 @@ class Report:
                 "in_pieces": self.verbatim.in_pieces,
                 "failures": [{**asdict(failure.quotation), "reason": failure.reason} for failure in self.verbatim.failures],
             }
+        if self.hidden:
+            record["without_gold"] = [_outcome(one) for one in self.hidden]
         record["worst"] = [asdict(miss) for miss in self.worst]
         record["per_question"] = [_outcome(one) for one in self.outcomes]
         return record

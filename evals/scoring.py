@@ -20,7 +20,9 @@ Scores = Mapping[str, Mapping[str, float]]
 AUC = "auroc"
 ANSWERED_WRONGLY = "unanswerable_answered"
 REFUSED_WRONGLY = "answerable_refused"
-LOWER_IS_BETTER = frozenset({ANSWERED_WRONGLY, REFUSED_WRONGLY})
+HIDDEN_AUC = "auroc_hidden"
+HIDDEN_ANSWERED = "hidden_answered"
+LOWER_IS_BETTER = frozenset({ANSWERED_WRONGLY, REFUSED_WRONGLY, HIDDEN_ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ def answer_figures(asked: Sequence[Asked]) -> Figures:
         "by_corpus": _by(asked, scores, lambda question: question.corpus),
     }
     return Figures({**_means(scores), AUC: roc_auc(answerable, unanswerable)}, intervals, groups)
+
+
+def with_hidden(figures: Figures, asked: Sequence[Asked], hidden: Sequence[Asked]) -> Figures:
+    """The figures, and those of the questions that were asked without the documents that answer them.
+
+    "auroc_hidden": the answerable against all that have no answer, these among them. "hidden_answered": their share answered.
+    """
+    answerable, unanswerable = confidences(asked)
+    unanswerable += [one.answer.confidence for one in hidden]
+    answered = [float(not one.abstained) for one in hidden]
+    intervals = dict(figures.intervals)
+    for name, found in ((HIDDEN_AUC, auc_interval(answerable, unanswerable)), (HIDDEN_ANSWERED, mean_interval(answered))):
+        if found:
+            intervals[name] = found
+    means = {HIDDEN_AUC: roc_auc(answerable, unanswerable), HIDDEN_ANSWERED: sum(answered) / len(answered) if answered else None}
+    return Figures({**figures.metrics, **means}, intervals, figures.groups)
 
 
 def answer_scores(asked: Iterable[Asked]) -> dict[str, dict[str, float]]:
