@@ -47,6 +47,13 @@ def run(
     raise typer.Exit(FOUND_NOTHING if report.skipped else DONE)
 
 
+def _changes(report: BuildReport) -> str:
+    """"1 changed, 2 removed; 1 file read"; nothing for a first build and one that found nothing to do."""
+    counted = [(name, len(getattr(report.changes, name))) for name in ("added", "changed", "removed", "renamed")]
+    said = ", ".join(f"{count:,} {name}" for name, count in counted if count)
+    return f"{said}; {report.read:,} file{'s' * (report.read != 1)} read" if said else ""
+
+
 def _print(report: BuildReport, index: Path) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -61,11 +68,16 @@ def _print(report: BuildReport, index: Path) -> None:
         ("Clauses", f"{report.clauses:,}"),
         ("Passages", f"{report.passages:,}"),
         ("Took", f"{report.seconds:.1f} s"),
+        *([("Changes", changes)] if (changes := _changes(report)) else []),
         ("Generation", report.generation + (" (nothing had changed)" if report.unchanged else "")),
         ("Index", str(index)),
     ):
         table.add_row(name, Text(printable(value)))
     console.print(table)
+    if report.changes.renamed:
+        console.print("\nRenamed, and not read again:", style="bold")
+    for old, new in report.changes.renamed:
+        console.print(f"  {printable(old)} → {printable(new)}", markup=False, soft_wrap=True)
     for title, entries in (("Not indexed", report.skipped), ("Worth a look", report.warnings)):
         if entries:
             console.print(f"\n{title}:", style="bold")
