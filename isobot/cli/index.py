@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from isobot.cli import options
+from isobot.cli.watch import summary
+from isobot.cli.watch import watch as follow
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
 
+Watch = Annotated[bool, typer.Option("--watch", help="Go on, and build again whenever a document changes.")]
 KEYS = ("generation", "documents", "clauses", "passages", "guidance", "seconds", "skipped")
 
 
 def run(
     paths: options.Paths = None,
     index: options.Index = None,
+    watch: Watch = False,
     json: options.Json = False,
 ) -> None:
     """Build the index from folders, files and addresses, or bring it up to date.
 
     A folder that holds a documents.toml is indexed as that says. An address is any that fsspec knows: zip://, https://, s3://, sftp://.
+
+    With --watch it goes on until Ctrl-C or SIGTERM, builds again whenever a document changes, and prints a line for each build.
 
     Exit code 1 says that a document was skipped, 2 that none could be read.
     """
@@ -36,15 +43,35 @@ def run(
     from isobot.settings import Settings
 
     settings = Settings.load(index=index)
-    sources = find(paths or ["."], settings.index / "fetched")
-    with RichProgress() as progress:
-        shipped = guidance({source.path for source in sources}) if settings.guidance else []
-        report = build(sources, settings.index, options_from(settings), progress, shipped)
+    chosen = paths or ["."]
+
+    def once() -> BuildReport:
+        sources = find(chosen, settings.index / "fetched")
+        with RichProgress() as progress:
+            shipped = guidance({source.path for source in sources}) if settings.guidance else []
+            return build(sources, settings.index, options_from(settings), progress, shipped)
+
+    if watch:
+        follow(chosen, once, _tell_record if json else _tell, settings.index)
+        return
+    report = once()
     if json:
-        options.print_json({key: asdict(report)[key] for key in KEYS})
+        options.print_json(_record(report))
     else:
         _print(report, settings.index)
     raise typer.Exit(FOUND_NOTHING if report.skipped else DONE)
+
+
+def _record(report: BuildReport) -> dict[str, Any]:
+    return {key: asdict(report)[key] for key in KEYS}
+
+
+def _tell_record(report: BuildReport) -> None:
+    print(dumps(_record(report)), flush=True)
+
+
+def _tell(report: BuildReport) -> None:
+    print(summary(report, _changes(report)), flush=True)
 
 
 def _changes(report: BuildReport) -> str:
