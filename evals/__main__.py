@@ -83,6 +83,33 @@ def outlines(
 
 
 @app.command()
+def controls(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="*.jsonl files that list where controls are documented.")],
+    dataset: Annotated[
+        Path | None,
+        typer.Option("--dataset", metavar="DIR", help="The dataset whose documents they name. Default: policies/ beside FOLDER."),
+    ] = None,
+    out: Out = None,
+) -> None:
+    """Score where isobot finds controls documented against where people found them."""
+    from corpus.clock import today
+    from evals.controls import read_places, score_controls, shown
+    from evals.indexing import indexed
+    from evals.loading import load
+    from isobot.cli.progress import RichProgress
+    from isobot.responder import Responder
+    from isobot.settings import Settings
+
+    places, settings = read_places(folder), Settings.load()
+    documents = load(dataset or folder.resolve().parent / "policies")
+    with RichProgress() as progress, indexed(documents, settings, None, progress) as (where, _):
+        responder = Responder.open(where, settings)
+        score = score_controls(places, responder.generation, today())
+    print(shown(score))
+    _write(score, out)
+
+
+@app.command()
 def bench(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A benchmark, or `all`.", show_default=False)] = None,
     documents: Annotated[

@@ -30,6 +30,7 @@ CREATE TABLE links (document INTEGER, clause INTEGER, framework TEXT, id TEXT, p
     start INTEGER, "end" INTEGER);
 CREATE INDEX links_by_clause ON links (document, clause);
 CREATE INDEX clauses_by_number ON clauses (number COLLATE NOCASE);
+CREATE INDEX clauses_by_heading ON clauses (heading COLLATE NOCASE);
 CREATE INDEX links_by_control ON links (framework, id);
 """
 
@@ -135,6 +136,11 @@ class Catalogue:
         asked = "SELECT document, position FROM clauses WHERE number LIKE ? ORDER BY document, position"
         rows = self._rows(asked, pattern.replace("_", ""))
         return [(int(document), int(position)) for document, position in rows]
+
+    def clauses_headed(self, heading: str) -> list[tuple[int, int]]:
+        """(document, position) of every clause with this heading, whatever its case."""
+        asked = "SELECT document, position FROM clauses WHERE heading = ? COLLATE NOCASE ORDER BY document, position"
+        return [(int(document), int(position)) for document, position in self._rows(asked, heading)]
 
     def links(self, number: int, clause: int) -> tuple[ControlLink, ...]:
         """What ties one clause to controls."""

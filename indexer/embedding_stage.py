@@ -1,4 +1,4 @@
-"""The embedding stage: the vectors of passages and of their sentences, written into a generation's folder."""
+"""The embedding stage: the vectors of passages, of their sentences and of curated questions, written into a generation's folder."""
 
 from __future__ import annotations
 
@@ -26,9 +26,12 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
         target = folder / "vectors" / field
         target.mkdir(parents=True)
         _save(store_class(vectors).build(found), target)
-    cache.close()
     places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
     SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
+    asked = cache.rows(encoder, [heading for _, _, heading in gathered.questions])
+    clauses = [(number, at) for number, at, _ in gathered.questions]
+    SentenceVectors.build([number for number, _ in clauses], [at for _, at in clauses], asked).save(folder / "questions")
+    cache.close()
     table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
     np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.passage import Passage
 from indexer.catalogue import CatalogueWriter, Entry
+from indexer.curated import is_curated
 from indexer.encoders.base import Encoder
 from indexer.guidance import controls_in
 from indexer.links import control_links
@@ -53,6 +54,7 @@ class Gathered:
         self.documents: list[Document] = []
         self.clauses = 0
         self.rows: list[Row] = []
+        self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
         self.bare: list[str] = []
         self.headed: list[str] = []
         self.warnings: list[Skipped] = []
@@ -67,6 +69,8 @@ class Gathered:
         self._texts.put(reading.text)
         number = self._catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
         self.documents.append(document)
+        if is_curated(document, reading):
+            self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
         self.clauses += len(clauses)
         self.warnings.extend(Skipped(path, warning) for warning in (*reading.warnings, *doubts))
         self.unknown.extend(Skipped(path, reference.text) for reference in unknown)

@@ -1,7 +1,7 @@
 """A generation: one published index on disk, and the switch that publishes it.
 
     INDEX/current                names the generation that is served; replaced atomically
-    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, sentences/, keywords/
+    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, sentences/, questions/, keywords/
     INDEX/texts.sqlite           canonical texts by hash, of all generations
     INDEX/encoders/FINGERPRINT/  the exported encoder, so that an index needs nothing but itself to be asked
     INDEX/embeddings.sqlite      vectors by encoder and text, so that a build carries on from the work already done
@@ -85,7 +85,7 @@ class Generation:
         owners = self.passages["document"]
         if owners.min(initial=0) < 0 or owners.max(initial=-1) >= len(self._documents):
             raise self._misfit("passages.npy")
-        _ = self._texts, self.sentences
+        _ = self._texts, self.sentences, self.questions
 
     def _misfit(self, part: str) -> DamagedGenerationError:
         return DamagedGenerationError(f"{self.folder / part} does not fit the other parts. Run `isobot index` to rebuild the index.")
@@ -127,6 +127,11 @@ class Generation:
     @cached_property
     def sentences(self) -> SentenceVectors:
         return SentenceVectors.load(self.folder / "sentences")
+
+    @cached_property
+    def questions(self) -> SentenceVectors:
+        """Headings of curated answers, which ask a question, by the positions of their clauses."""
+        return SentenceVectors.load(self.folder / "questions")
 
     @cached_property
     def _documents(self) -> NDArray[np.void]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from indexer.dates import date_in
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference, number_at
 from indexer.readers.base import Block, BlockKind, Reading
 
@@ -22,6 +23,8 @@ BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
 FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
+SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
+PLAIN_WORDS = 10  # of a heading in text without type and numbers
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
 
@@ -57,7 +60,7 @@ class Candidate:
         """Its words as a heading; "" for a numbered paragraph that has none."""
         titled = self.mark or self.short or (self.styled and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
-        return words if self.mark else FOOTNOTE.sub("", words)
+        return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
 
 def candidates_of(reading: Reading) -> list[Candidate]:
@@ -102,6 +105,7 @@ class Judge:
         self.letters = _long_letters(candidates)
         self.listed = _listed(candidates)
         self.asked = _questions(candidates)
+        self.plain = not self.plain_run and not any(candidate.styled for candidate in candidates)
 
     def headings(self) -> list[Candidate]:
         """The candidates that begin a clause, in order."""
@@ -189,6 +193,8 @@ class Judge:
         text = candidate.text
         if index in self.asked:
             return True
+        if self.plain:
+            return self._heads_plain_text(index)
         if index in self.listed or "://" in text:
             return False
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
@@ -198,6 +204,21 @@ class Judge:
         if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
+
+    def _heads_plain_text(self, index: int, near: int = 2) -> bool:
+        """Of a line in text that has neither type nor numbers: a few words that stand alone above a paragraph.
+
+        near: how many such lines may stand one above the other, itself among them.
+        """
+        candidate, following = self.candidates[index], self.candidates[index + 1 : index + 2]
+        text = candidate.text
+        worded = len(text.split()) <= PLAIN_WORDS and text[:1].isupper() and text[-1:].isalnum() and date_in(text) is None
+        if not following or not worded or not candidate.short or candidate.number or candidate.block.kind is not BlockKind.PARAGRAPH:
+            return False
+        below = following[0]
+        if below.block.kind is BlockKind.PARAGRAPH and (len(below.text) > LONGEST_HEADING or below.text.endswith((".", ":"))):
+            return True
+        return index + 1 in self.asked or (near > 1 and self._heads_plain_text(index + 1, near - 1))
 
     def _has_body(self, index: int) -> bool:
         following = self.candidates[index].position + 1
@@ -294,8 +315,9 @@ def _questions(candidates: Sequence[Candidate]) -> set[int]:
     found = {
         index
         for index, candidate in enumerate(candidates[:-1])
-        if candidate.text.endswith("?") and len(candidate.text) <= LONGEST_HEADING and candidate.block.kind is BlockKind.PARAGRAPH
-        and "." not in candidate.text[:-1].rstrip(".") and not candidates[index + 1].text.endswith("?")
+        if (text := SIGN.sub("", candidate.text)).endswith("?") and len(text) <= LONGEST_HEADING
+        and candidate.block.kind is BlockKind.PARAGRAPH and "." not in text[:-1].rstrip(".")
+        and not SIGN.sub("", candidates[index + 1].text).endswith("?")
     }  # fmt: skip
     return found if len(found) >= 3 else set()
 

@@ -1,4 +1,4 @@
-"""Sentence vectors: what each sentence that may be quoted means, made when the index is built, so that no question waits for it."""
+"""Vectors of sentences by where they stand: of those that may be quoted, and of the questions above curated answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SentenceVectors:
     """Unit rows of sentences, memory-mapped.
 
     places: int64 (s,), ascending: the number of the document, shifted by 32 bits, and where the sentence starts in its canonical
-    text, in code points. vectors: float16 (s, dimensions), in the same order.
+    text, in code points; for a heading, the position of its clause. vectors: float16 (s, dimensions), in the same order.
     """
 
     places: NDArray[np.int64]
@@ -44,6 +44,19 @@ class SentenceVectors:
         """
         low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
         return float((self.vectors[low:high].astype(np.float32) @ query[0]).max(initial=-1.0)) if low < high else 0.0
+
+    def nearest(self, query: Rows, allowed: NDArray[np.bool_]) -> tuple[int, int, float] | None:
+        """Document, place and cosine of the sentence likest to the question; None where there is none.
+
+        query: float32 (1, dimensions). allowed: bool array (documents,); what stands in others is not looked at.
+        """
+        rows = np.flatnonzero(allowed[self.places >> _DOCUMENT])
+        if not len(rows):
+            return None
+        cosines = self.vectors[rows].astype(np.float32) @ query[0]
+        best = int(cosines.argmax())
+        place = int(self.places[rows[best]])
+        return place >> _DOCUMENT, place & ((1 << _DOCUMENT) - 1), float(cosines[best])
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -24,12 +24,14 @@ from isobot import lookup
 from isobot.citation import NAMES, document_label
 from isobot.confidence import LOOKED_UP, probability
 from isobot.controls.lists import lists_controls, tags_of
+from isobot.curated import ANSWERS, curated
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.retrieve import Ranking, Retriever
+from isobot.rows import rows_asked
 from isobot.settings import Settings
 
 CITED = 5
@@ -42,12 +44,14 @@ class Found:
     """What is cited, best first, with the vector of the question to choose the words by.
 
     confidence: calibrated probability, 0 to 1, that the first of them answers. notices: why there is no answer, whatever is near.
+    remarks: what to say beside an answer.
     """
 
     hits: list[Hit]
     confidence: float
     query: Rows
     notices: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -62,7 +66,9 @@ class Answerer:
         allowed = self._allowed(question, today)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
-        found = self._guided(question, references, allowed, today) or self._own(question.text, references, allowed)
+        answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
+        guided = None if answers else self._guided(question, references, allowed, today)
+        found = guided or self._own(question.text, references, allowed, answers)
         citations = self._citations(found.hits[:CITED], found.query)
         answered = bool(citations) and not found.notices and found.confidence >= least
         return Answer(
@@ -73,11 +79,11 @@ class Answerer:
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=found.notices,
+            notices=found.notices or (found.remarks if answered else ()),
         )
 
-    def _own(self, text: str, references: Sequence[Reference], allowed: Mask) -> Found:
-        """What the organisation's documents say."""
+    def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
+        """What the organisation's documents say. answers: clauses whose heading is the question itself."""
         notices = [_no_such_control(reference) for reference in references if not reference.known]
         hits, missing = self._numbered(text, allowed) if not references else ([], None)
         if missing:
@@ -86,11 +92,21 @@ class Answerer:
         ranking = self._retriever.rank(self._searched(text, references), allowed)
         if linked:
             hits = self._by_relevance(linked, ranking)
+        if answers and not notices:
+            hits = [whole_clause(self.generation, *place) for place in answers]
+        rows = None if hits or notices else rows_asked(self.generation, text, ranking)
+        hits = rows.hits if rows else hits
         certain = bool(hits)
-        if not certain or _asks_more(text, references):
+        if not certain or rows or answers or _asks_more(text, references):
             known = {(hit.document, hit.clause) for hit in hits}
             hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
-        confidence = LOOKED_UP if certain else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        if certain:
+            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), rows.remarks if rows else ())
+        closeness = (ranking.signals.bare + ranking.signals.headed) / 2
+        confidence = probability(closeness, ranking.scores)
+        if answer := curated(self.generation, ranking.query, allowed, float(closeness.max(initial=0.0))):
+            hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
+            confidence = max(confidence, ANSWERS)
         return Found(hits, confidence, ranking.query, tuple(notices))
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:

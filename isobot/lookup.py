@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from corpus.clause import Clause
 from corpus.document import Document, Status
 from indexer.analysis import analyse
+from indexer.catalogue import Catalogue
+from indexer.generation import Mask
 
 _SECTION = re.compile(
     r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)\.?\s*|§\s*)"
@@ -83,6 +85,12 @@ def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[st
     version = (document.version or "").lstrip("vV")
     by_version = bool(version) and re.search(rf"\bv?{re.escape(version)}(?![\w.])", question, re.IGNORECASE) is not None
     return by_status or by_version
+
+
+def question_answered(catalogue: Catalogue, question: str, allowed: Mask) -> list[tuple[int, int]]:
+    """(document, position) of the clauses whose heading is the question, word for word: the answers of a list of questions."""
+    words = " ".join(question.split()).rstrip(" ?!.")
+    return [place for place in catalogue.clauses_headed(f"{words}?") if allowed[place[0]]] if words else []
 
 
 def clause_numbered(clauses: Iterable[Clause], number: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs at blank lines, list items by their marks."""
+"""Plain text: paragraphs at blank lines, list items by their marks, tables by the seams of their cells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas, cleaned
 from indexer.readers.encoding import content_of, decoded
+from indexer.readers.run_together import is_table
 
 BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
@@ -29,8 +30,12 @@ def read_plaintext(path: Path) -> Reading:
 
 
 def write_plaintext(canvas: Canvas, text: str) -> None:
-    """Append the paragraphs and list items of a text."""
+    """Append the paragraphs, list items and tables of a text."""
     for lines in _paragraphs(text):
+        if is_table(lines):
+            for line in lines:
+                canvas.add(BlockKind.TABLE_HEADER if line is lines[0] else BlockKind.TABLE_ROW, line.strip())
+            continue
         for piece in _pieces(lines):
             _add(canvas, piece)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,14 @@ from hypothesis import strategies as st
 from corpus.clause import Clause, path_of
 from indexer.numbering import number_at
 from indexer.outline import outline
+from indexer.readers import read
 from indexer.readers.base import BlockKind
 from tests.indexer.readings import bold, furniture, heading, item, part, reading
+from tests.indexer.trees import check_tree
 
 BODY = "Everybody who works for the company follows this rule at all times and in every place."
+
+SAMPLE = sorted(path for path in (Path(__file__).parents[2] / "corpus" / "policies").iterdir() if path.suffix != ".toml")
 
 
 def tree(clauses: tuple[Clause, ...]) -> list[tuple[int, str | None, str]]:
@@ -153,24 +159,38 @@ def test_clauses_nest_and_cover_whatever_the_document(parts):
     """Children lie within parents, siblings are disjoint, and each character that is not furniture is in one innermost clause."""
     made = reading(parts)
     clauses = outline(made)
-    depth = [0] * len(made.text.characters)
-    for position, clause in enumerate(clauses):
-        assert clause.start <= clause.body <= clause.end
-        assert position == 0 or clauses[position - 1].start <= clause.start
-        if clause.parent is None:
-            assert clause.level == 1
-        else:
-            parent = clauses[clause.parent]
-            assert clause.parent < position
-            assert parent.level + 1 == clause.level
-            assert parent.start <= clause.start <= clause.end <= parent.end
-        for at in range(clause.start, clause.end):
-            assert depth[at] == clause.level - 1
-            depth[at] = clause.level
-    for block in made.blocks:
-        assert block.kind is BlockKind.FURNITURE or all(depth[block.start : block.end])
+    check_tree(made, clauses)
+
+
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path.name)
+def test_nothing_of_a_document_is_lost(path):
+    """Each of the sample organisation's documents, of every format, is parted into clauses whole."""
+    made = read(path)
+    clauses = outline(made)
+    assert clauses
+    check_tree(made, clauses)
 
 
 def test_furniture_is_no_heading():
     """A running header that looks like a heading begins no clause."""
     assert tree(outline(reading([furniture("1. Purpose"), heading("Scope"), BODY]))) == [(1, None, "Scope")]
+
+
+def test_questions_that_a_web_page_opens_are_headings_without_their_sign():
+    """The "›" behind a question is the page's, not the question's."""
+    asked = ["Who may book? ›", "Everyone may.", "How long is it kept? ›", "Two years.", "Does it cost? ›", "No."]
+    assert tree(outline(reading([BODY, *asked])))[1:] == [
+        (1, None, "Who may book?"), (1, None, "How long is it kept?"), (1, None, "Does it cost?"),
+    ]  # fmt: skip
+
+
+def test_lines_above_paragraphs_are_headings_where_text_has_neither_type_nor_numbers():
+    """A date, a salutation and a line above nothing are none."""
+    made = reading(["Keeping records", "What is kept", BODY, "Jan 5, 2023", BODY, "Dear colleagues,", BODY, "Amira Haddad"])
+    assert tree(outline(made)) == [(1, None, "Keeping records"), (1, None, "What is kept")]
+
+
+def test_lines_of_numbered_text_are_no_headings():
+    """Where numbers give the clauses, a line by itself is part of one."""
+    made = reading(["1. Purpose", BODY, "Keeping records", BODY, "2. Booking", BODY])
+    assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Booking")]

@@ -82,3 +82,15 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes):
         check_blocks(read_plaintext(path))
     except DocumentError as refused:
         assert str(refused)
+
+
+def test_a_table_with_its_cells_run_together_is_read_row_by_row(read):
+    """The names of its columns are its header."""
+    reading = read(b"RegionServices\nNorthFerry Planner, Dock Board\nSoDFerry Planner, Crane Log\n")
+    assert [kind for kind, _, _ in shapes(reading)] == ["table header", "table row", "table row"]
+
+
+def test_words_with_capitals_inside_make_no_table(read):
+    """Prose may speak of PowerPoint and iPhones in every line."""
+    reading = read(b"PowerPoint slides, and\nOneDrive folders, which\nare kept, or\nSharePoint pages, stay.\n")
+    assert [kind for kind, _, _ in shapes(reading)] == ["paragraph"]

@@ -1,0 +1,104 @@
+"""Curated answers: an FAQ answers the question that stands in it, whatever else is near."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from corpus.document import Document
+from indexer.build import BuildOptions, build
+from indexer.curated import is_curated
+from indexer.sources import find
+from isobot.question import Question
+from isobot.records import answer_record
+from isobot.responder import Responder
+from isobot.settings import Settings
+from tests.indexer.readings import reading
+
+POLICY = """# Travel Policy
+
+## 1 Laptops
+
+A laptop that travels stays in the hand luggage, and the owner of the laptop answers for it.
+
+## 2 Parking
+
+Cars are parked in the yard. A laptop in a parked car is a loss waiting to happen.
+"""
+FAQ = """---
+title: Questions of the month
+kind: FAQ
+---
+
+# Questions of the month
+
+## May I leave my laptop in the car while I go shopping?
+
+No. It comes with you.
+
+## Who mends the coffee machine?
+
+Facilities does.
+"""
+HIDDEN = FAQ.replace("title: Questions of the month", "title: Questions of the board\naudience: board")
+ASKED = "ok to leave my laptop in the car when i go shopping?"
+
+
+@pytest.fixture
+def responder_of(tmp_path, cache):
+    def made(**files: str) -> Responder:
+        folder = tmp_path / "-".join(files)
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / f"{name}.md").write_text(content, encoding="utf-8")
+        index = tmp_path / f"index-{folder.name}"
+        build(find([folder]), index, BuildOptions(cache / "encoders"))
+        return Responder(Settings(index=index, cache=cache), lambda: date(2026, 9, 15))
+
+    return made
+
+
+def test_the_question_of_an_faq_asked_in_other_words_is_answered_from_it(responder_of):
+    """It stands before what the policies say, with the confidence of a curated answer."""
+    answer = responder_of(policy=POLICY, faq=FAQ).answer(Question(ASKED))
+    assert answer.citations[0].quote == "No. It comes with you."
+    assert answer.citations[0].clause.heading == "May I leave my laptop in the car while I go shopping?"
+    assert answer.confidence >= 0.9
+    assert len({citation.clause.start for citation in answer.citations}) == len(answer.citations)
+
+
+def test_another_question_is_not_answered_by_a_heading_that_is_only_near(responder_of):
+    """The policy's own sentence stands first."""
+    answer = responder_of(policy=POLICY, faq=FAQ).answer(Question("where are cars parked?"))
+    first = (answer.citations or answer.nearest)[0]
+    assert first.document.path == "policy.md"
+    assert first.quote.startswith("Cars are parked in the yard.")
+
+
+def test_an_faq_that_the_asker_may_not_read_changes_nothing(responder_of):
+    """Not a byte of the answer, nor its confidence."""
+    answers = [responder_of(**files).answer(Question(ASKED)) for files in ({"policy": POLICY}, {"policy": POLICY, "faq": HIDDEN})]
+    told = [{k: v for k, v in answer_record(a).items() if k not in ("generation", "milliseconds")} for a in answers]
+    assert json.dumps(told[0]) == json.dumps(told[1])
+
+
+@pytest.mark.parametrize(
+    ("title", "properties", "marked"),
+    [
+        ("Security and Privacy FAQ", {}, True),
+        ("Frequently asked questions on travel", {}, True),
+        ("Travel Q&A", {}, True),
+        ("Travel Policy", {"kind": "faq"}, True),
+        ("Travel Policy", {"document type": "FAQ"}, True),
+        ("Travel Policy", {"kind": "policy"}, False),
+        ("Quality Assurance Policy", {}, False),
+        ("What is a password manager?", {}, False),
+    ],
+)
+def test_title_or_kind_mark_a_document_as_curated(title, properties, marked):
+    """A policy that happens to ask questions in its headings is none."""
+    read = reading(["Words."])
+    document = Document("a.md", title, "0" * 64, read.text.sha256)
+    assert is_curated(document, type(read)(read.text, read.blocks, properties)) is marked
