@@ -158,6 +158,9 @@ def peers(
 @app.command()
 def bench(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A benchmark, or `all`.", show_default=False)] = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", metavar="DIR", help="Run it on a copy of this folder. Default: the sample organisation's.")
+    ] = None,
     out: Out = None,
 ) -> None:
     """Run the benchmark NAME, or all of them; without a name, list them."""
@@ -170,7 +173,7 @@ def bench(
         return
     results: dict[str, Any] = {}
     for chosen in BENCHMARKS if name == "all" else (name,):
-        found = benchmark(chosen)
+        found = benchmark(chosen, documents)
         results[chosen] = found.as_record()
         print(found)
     _write(results if name == "all" else results[name], out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,8 +35,8 @@ class PassageItem:
     def sha256(self) -> str:
         return hashlib.sha256(json.dumps([self.passage.title, self.passage.text]).encode()).hexdigest()
 
-    def read(self) -> Reading:
-        """Raises EmptyDocumentError for a passage without text."""
+    def read(self, parse: Callable[[Path], Reading] | None = None) -> Reading:
+        """Raises EmptyDocumentError for a passage without text. There is no file to parse."""
         text = "\n".join(self.passage.text.splitlines())
         stripped = text.strip()
         if not stripped:

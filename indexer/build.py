@@ -9,90 +9,34 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, Protocol
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus.document import Document
-from corpus.errors import BusyIndexError, DamagedDocumentError, DocumentError, GenerationError, IsobotError, SettingsError, SourceError
-from corpus.passage import Passage
+from corpus.errors import BusyIndexError, GenerationError, IsobotError, SettingsError, SourceError
 from indexer import generation as store
 from indexer.analysis import analyse, bigrams
-from indexer.catalogue import CatalogueWriter, Entry
-from indexer.curated import is_curated
-from indexer.embeddings import EmbeddingCache
+from indexer.build_options import BuildOptions
+from indexer.build_report import BuildReport, Changes
+from indexer.embedding_stage import embed
 from indexer.encoders.base import Encoder
-from indexer.guidance import controls_in
+from indexer.gathered import Cutting, Gathered
 from indexer.keywords import Keywords
-from indexer.links import control_links
-from indexer.manifest import GuidanceCounts, Manifest, Skipped, hashes_of
-from indexer.metadata import describe
-from indexer.outline import outline
-from indexer.passages import passages
+from indexer.manifest import Manifest, Skipped, hashes_of
 from indexer.progress import Progress, Silent
-from indexer.readers.base import Reading
 from indexer.readers.pdf_ocr import version as ocr_version
-from indexer.sentence_vectors import SentenceVectors
-from indexer.standing import heading_of
-from indexer.texts import TextStore
-from indexer.vectors import VectorStore, store_class
+from indexer.reading_cache import ReadingCache
+from indexer.reading_stage import Item, ReadingStage, unopened
+from indexer.sandbox.pool import Sandbox
 from indexer.verify import verify
 
+__all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
+
 RULES = 9  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
-NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
-ATTEMPTS = 3  # at reading a file that changes meanwhile
-
-
-class Item(Protocol):
-    """Something to index: a file, or a text that is in memory already."""
-
-    @property
-    def path(self) -> str: ...
-
-    def sha256(self) -> str: ...
-
-    def read(self) -> Reading: ...
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What decides a generation beside the documents.
-
-    cache: folder of exported encoders. window: tokens that a passage aims at.
-    """
-
-    cache: Path
-    model: str = "all-MiniLM-L6-v2"
-    precision: Literal["int8", "fp32"] = "int8"
-    query_prompt: str = ""
-    passage_prompt: str = ""
-    default_framework: str = "iso27001:2022"
-    window: int = 72
-    vectors: str = "flat"
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did. `unchanged` says that the served generation already was what it would have built.
-
-    documents, clauses, passages: the organisation's. guidance: on how many controls and requirement clauses guidance is beside them.
-    """
-
-    generation: str
-    documents: int
-    clauses: int
-    passages: int
-    seconds: float
-    skipped: tuple[Skipped, ...]
-    warnings: tuple[Skipped, ...] = ()
-    unknown_references: tuple[Skipped, ...] = ()
-    unchanged: bool = False
-    guidance: int = 0
 
 
 def build(
@@ -129,62 +73,57 @@ def _writing(index: Path) -> Iterator[None]:
         ) from problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    document: int
-    passage: Passage
-    group: int
-
-
 class _Build:
     """One build: the stages share what they have gathered."""
 
     def __init__(self, items: Sequence[Item], guidance: Sequence[Item], index: Path, options: BuildOptions, progress: Progress) -> None:
         self.items, self.index, self.options, self.progress = [*items, *guidance], index, options, progress
         self.shipped = {item.path for item in guidance}
-        self.guidance = GuidanceCounts()
         self.began = time.monotonic()
         self.skipped: list[Skipped] = []
-        self.warnings: list[Skipped] = []
-        self.unknown: list[Skipped] = []
-        self.documents: list[Document] = []
-        self.rows: list[_Row] = []
-        self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
-        self.bare: list[str] = []
-        self.headed: list[str] = []
-        self.clauses = 0
+        self.read = 0
         self.inputs: dict[str, str] = {}
         self.facts: dict[str, str | int] = {}
+        self.rules: dict[str, str | int] = {"rules": RULES}
+        if ocr := ocr_version():  # decides what is read of scanned pages
+            self.rules["ocr"] = ocr
         self.settings: dict[str, str | int] = {
-            "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, "rules": RULES
+            "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, **self.rules
         }  # fmt: skip
+        self.settings["limits"] = ",".join(map(str, asdict(options.limits).values()))
         declared = {item.path: getattr(item, "declared", ()) for item in items}
         if any(declared.values()):  # what documents.toml says decides the result as the files do
             self.settings["declared"] = hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
-        if ocr := ocr_version():  # decides what is read of scanned pages
-            self.settings["ocr"] = ocr
 
     def run(self) -> BuildReport:
         self._hash_inputs()
         encoder = self._encoder()
         self.facts = self._facts(encoder)
-        served = self._served()
-        if served is not None:
-            return self._report(served, unchanged=True)
+        before = self._before()
+        if before is not None and self._still_holds(before):
+            return BuildReport.of(before, self.began, unchanged=True)
         folder = store.new_folder(self.index)
         try:
-            self._read_documents(folder, encoder)
-            if len(self.documents) == self.guidance.documents:
-                raise SourceError(_nothing_read(self.skipped))
-            self._embed(folder, encoder)
-            self._index_words(folder)
-            manifest = self._finish(folder)
-            self._keep_encoder(encoder)
-            store.publish(self.index, folder, manifest.name)
+            cache = ReadingCache(self.index, json.dumps(self.rules, sort_keys=True))
+            with closing(cache):
+                gathered = self._gather(folder, encoder, cache)
+                embed(folder, self.index, gathered, encoder, self.options.vectors, self.progress)
+                self._index_words(folder, gathered)
+                manifest = self._finish(folder, gathered)
+                self._keep_encoder(encoder)
+                store.publish(self.index, folder, manifest.name, self.options.kept)
+                cache.keep_only(store.inputs_kept(self.index))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return self._report(manifest)
+        return BuildReport.of(manifest, self.began, changes=self._changes(before), read=self.read)
+
+    def _changes(self, before: Manifest | None) -> Changes:
+        """Of the organisation's documents; none where there was nothing before."""
+        if before is None:
+            return Changes()
+        now = {path: sha256 for path, sha256 in self.inputs.items() if path not in self.shipped}
+        return Changes.between({path: sha256 for path, sha256 in before.inputs.items() if path not in self.shipped}, now)
 
     def _hash_inputs(self) -> None:
         self.progress.stage("Looking at files", len(self.items))
@@ -195,7 +134,7 @@ class _Build:
                 self.inputs[item.path] = item.sha256()
             except OSError as problem:
                 self.inputs[item.path] = ""
-                self.skipped.append(Skipped(item.path, _unopened(problem)))
+                self.skipped.append(Skipped(item.path, unopened(problem)))
             self.progress.advance()
 
     def _encoder(self) -> Encoder:
@@ -216,16 +155,21 @@ class _Build:
         }
         return asked | {"fingerprint": encoder.fingerprint, "dimensions": encoder.dimensions}
 
-    def _served(self) -> Manifest | None:
-        """What is served, if it is what this build would make and still holds."""
+    def _before(self) -> Manifest | None:
+        """What the served generation says of itself; None where there is none that can be read."""
         try:
             generation = store.Generation.current(self.index)
-        except IsobotError:  # none, or one that is built anew
+        except IsobotError:
             return None
-        said = generation.manifest
+        generation.close()
+        return generation.manifest
+
+    def _still_holds(self, said: Manifest) -> bool:
+        """Whether what is served is what this build would make, and unharmed."""
+        if (said.inputs, said.settings, said.encoder) != (self.inputs, self.settings, self.facts):
+            return False
+        generation = store.Generation(self.index, said.name)
         try:
-            if (said.inputs, said.settings, said.encoder) != (self.inputs, self.settings, self.facts):
-                return None
             problems = verify(generation).problems
         except IsobotError as problem:
             problems = (str(problem),)
@@ -233,87 +177,33 @@ class _Build:
             generation.close()
         if problems:
             self.progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
-        return None if problems else said
+        return not problems
 
-    def _read_documents(self, folder: Path, encoder: Encoder) -> None:
-        unopened = {skipped.path for skipped in self.skipped}
-        texts = TextStore(self.index, writable=True)
-        catalogue = CatalogueWriter(folder)
-        self.progress.stage("Reading documents", len(self.items))
-        for item in self.items:
-            if item.path not in unopened:
-                try:
-                    self._add(item, catalogue, texts, encoder)
-                except DocumentError as problem:
-                    self.skipped.append(Skipped(item.path, str(problem)))
-            self.progress.advance()
-        texts.close()
-        catalogue.close()
+    def _gather(self, folder: Path, encoder: Encoder, cache: ReadingCache) -> Gathered:
+        """Read every document into the catalogue. Raises SourceError when none of the organisation's could be read."""
+        unreadable = {skipped.path for skipped in self.skipped}
+        wanted = [item for item in self.items if item.path not in unreadable]
+        self.progress.stage("Reading documents", len(wanted))
+        gathered = Gathered(folder, self.index, Cutting(encoder, self.options.window, self.options.default_framework))
+        with closing(gathered):
+            for outcome in ReadingStage(Sandbox(self.options.limits), cache).outcomes(wanted, self.inputs):
+                path = outcome.item.path
+                self.inputs[path] = outcome.sha256
+                self.read += outcome.fresh
+                if outcome.reading is None:
+                    self.skipped.append(Skipped(path, outcome.reason))
+                else:
+                    gathered.add(path, outcome.sha256, outcome.reading, path in self.shipped)
+                self.progress.advance()
+        if len(gathered.documents) == gathered.guidance.documents:
+            raise SourceError(_nothing_read(self.skipped))
+        return gathered
 
-    def _add(self, item: Item, catalogue: CatalogueWriter, texts: TextStore, encoder: Encoder) -> None:
-        reading = self._read(item)
-        document, doubts = describe(item.path, self.inputs[item.path], reading)
-        clauses = outline(reading, document.title)
-        links, unknown = control_links(reading.text.characters, clauses, document, self.options.default_framework)
-        texts.put(reading.text)
-        number = catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
-        self.documents.append(document)
-        if is_curated(document, reading):
-            self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
-        self.clauses += len(clauses)
-        self.warnings.extend(Skipped(item.path, warning) for warning in (*reading.warnings, *doubts))
-        self.unknown.extend(Skipped(item.path, reference.text) for reference in unknown)
-        longest = encoder.max_tokens - 2
-        window = min(self.options.window, longest)
-        cut = passages(reading.text.characters, clauses, reading.blocks, encoder.count_tokens, window, longest)
-        if not cut:
-            self.warnings.append(Skipped(item.path, NOTHING_TO_QUOTE))
-        if item.path in self.shipped:
-            self.guidance += GuidanceCounts(1, len(clauses), len(cut), controls_in(document, clauses))
-        for passage in cut:
-            last = self.rows[-1] if self.rows else None
-            same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
-            self.rows.append(_Row(number, passage, last.group + (not same) if last else 0))
-            bare = reading.text.characters[passage.start : passage.end]
-            self.bare.append(bare)
-            self.headed.append(f"{heading_of(document, clauses, passage, reading)}\n{bare}")
-
-    def _read(self, item: Item) -> Reading:
-        """Read a file as it was hashed; what was written to it meanwhile is hashed and read again. Raises a DocumentError."""
-        for _ in range(ATTEMPTS):
-            reading = item.read()
-            try:
-                found = item.sha256()
-            except OSError as problem:
-                raise DocumentError(_unopened(problem)) from None
-            if found == self.inputs[item.path]:
-                return reading
-            self.inputs[item.path] = found
-        raise DamagedDocumentError("It kept changing while it was read. Run `isobot index` again when it is finished.")
-
-    def _embed(self, folder: Path, encoder: Encoder) -> None:
-        self.progress.stage("Embedding passages", 2 * len(self.rows))
-        cache = EmbeddingCache(self.index)
-        inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in self.rows]
-        bare, sentences = cache.rows_with_parts(encoder, self.bare, inside, self.progress.advance)
-        for field, rows in (("bare", bare), ("headed", cache.rows(encoder, self.headed, self.progress.advance))):
-            target = folder / "vectors" / field
-            target.mkdir(parents=True)
-            _save(store_class(self.options.vectors).build(rows), target)
-        places = [(r.document, start) for r in self.rows for start, _ in r.passage.parts]
-        SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
-        asked = cache.rows(encoder, [heading for _, _, heading in self.questions])
-        clauses = [(number, at) for number, at, _ in self.questions]
-        SentenceVectors.build([number for number, _ in clauses], [at for _, at in clauses], asked).save(folder / "questions")
-        cache.close()
-        table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in self.rows]
-        np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
-
-    def _index_words(self, folder: Path) -> None:
+    def _index_words(self, folder: Path, gathered: Gathered) -> None:
         self.progress.stage("Indexing words", 3)
-        clauses = [analyse(text) for text in self._clause_texts()]
+        clauses = [analyse(text) for text in gathered.clause_texts()]
         for field, streams in (
-            ("passages", [analyse(text) for text in self.headed]),
+            ("passages", [analyse(text) for text in gathered.headed]),
             ("clauses", clauses),
             ("clause_pairs", [bigrams(tokens) for tokens in clauses]),
         ):
@@ -322,24 +212,14 @@ class _Build:
             Keywords.build(streams).save(target)
             self.progress.advance()
 
-    def _clause_texts(self) -> list[str]:
-        """Of each clause that has passages: what stands above it, and all its passages."""
-        texts: list[str] = []
-        for row, bare, headed in zip(self.rows, self.bare, self.headed, strict=True):
-            if row.group == len(texts):
-                texts.append(headed)
-            else:
-                texts[row.group] += "\n" + bare
-        return texts
-
-    def _finish(self, folder: Path) -> Manifest:
+    def _finish(self, folder: Path, gathered: Gathered) -> Manifest:
         """Write what decides access, and the manifest."""
-        audiences = sorted({tuple(sorted(d.audience)) for d in self.documents if d.audience is not None})
-        collections = sorted({d.collection for d in self.documents})
+        audiences = sorted({tuple(sorted(d.audience)) for d in gathered.documents if d.audience is not None})
+        collections = sorted({d.collection for d in gathered.documents})
         audience_of = {frozenset(groups): number for number, groups in enumerate(audiences)}
         rows = [
             store.document_row(d, -1 if d.audience is None else audience_of[d.audience], collections.index(d.collection))
-            for d in self.documents
+            for d in gathered.documents
         ]
         np.save(folder / "documents.npy", np.array(rows, dtype=store.DOCUMENTS))
         built = datetime.now(UTC)
@@ -350,16 +230,16 @@ class _Build:
             encoder=self.facts,
             settings=self.settings,
             inputs=self.inputs,
-            documents=len(self.documents),
-            clauses=self.clauses,
-            passages=len(self.rows),
+            documents=len(gathered.documents),
+            clauses=gathered.clauses,
+            passages=len(gathered.rows),
             audiences=tuple(audiences),
             collections=tuple(collections),
             skipped=tuple(self.skipped),
-            warnings=tuple(self.warnings),
-            unknown_references=tuple(self.unknown),
+            warnings=tuple(gathered.warnings),
+            unknown_references=tuple(gathered.unknown),
             files=hashes_of(folder),
-            guidance=self.guidance,
+            guidance=gathered.guidance,
         )
         manifest.write(folder)
         return manifest
@@ -375,31 +255,6 @@ class _Build:
         shutil.copytree(encoder.folder, partial)
         shutil.rmtree(kept, ignore_errors=True)  # one that lost or changed a file
         partial.rename(kept)
-
-    def _report(self, manifest: Manifest, unchanged: bool = False) -> BuildReport:
-        return BuildReport(
-            generation=manifest.name,
-            documents=manifest.documents - manifest.guidance.documents,
-            clauses=manifest.clauses - manifest.guidance.clauses,
-            passages=manifest.passages - manifest.guidance.passages,
-            seconds=time.monotonic() - self.began,
-            skipped=manifest.skipped,
-            warnings=manifest.warnings,
-            unknown_references=manifest.unknown_references,
-            unchanged=unchanged,
-            guidance=manifest.guidance.controls,
-        )
-
-
-def _save(vectors: VectorStore, folder: Path) -> None:
-    try:
-        vectors.save(folder)
-    except RuntimeError as problem:  # what FAISS raises when the disk is full
-        raise OSError(str(problem)) from problem
-
-
-def _unopened(problem: OSError) -> str:
-    return f"It cannot be opened: {problem.strerror or problem}."
 
 
 def _nothing_read(skipped: Sequence[Skipped]) -> str:

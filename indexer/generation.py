@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -203,8 +204,11 @@ def new_folder(index: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=".building-", dir=generations))
 
 
-def publish(index: Path, building: Path, name: str) -> None:
-    """Make a finished folder the served generation: everything reaches the disk first, then one rename switches the readers."""
+def publish(index: Path, building: Path, name: str, kept: int = KEPT) -> None:
+    """Make a finished folder the served generation: everything reaches the disk first, then one rename switches the readers.
+
+    kept: generations that stay, this one among them.
+    """
     for path in sorted(building.rglob("*")):
         _to_disk(path)
     building.chmod(0o755)
@@ -222,7 +226,7 @@ def publish(index: Path, building: Path, name: str) -> None:
             shutil.rmtree(finished, ignore_errors=True)
         raise
     _to_disk(index)
-    _forget_old(index, name)
+    _forget_old(index, name, kept)
 
 
 def _is_served(index: Path, name: str) -> bool:
@@ -232,9 +236,24 @@ def _is_served(index: Path, name: str) -> bool:
         return False
 
 
-def _forget_old(index: Path, current: str) -> None:
-    every = sorted(path for path in (index / "generations").iterdir() if not path.name.startswith(".") and path.name != current)
-    for old in every[: -(KEPT - 1)]:
+def names(index: Path) -> list[str]:
+    """Every generation of an index folder, the oldest first."""
+    folder = index / "generations"
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+
+
+def inputs_kept(index: Path) -> set[str]:
+    """SHA-256 of every file that went into any generation on disk that can be read."""
+    found: set[str] = set()
+    for name in names(index):
+        with suppress(GenerationError):
+            found.update(Manifest.read(index / "generations" / name).inputs.values())
+    return found
+
+
+def _forget_old(index: Path, current: str, kept: int) -> None:
+    every = [index / "generations" / name for name in names(index) if name != current]
+    for old in every[: len(every) - (kept - 1)] if len(every) >= kept else []:
         shutil.rmtree(old, ignore_errors=True)
 
 

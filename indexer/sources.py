@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,11 +35,11 @@ class Source:
         with self.file.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def read(self) -> Reading:
-        """Raises a DocumentError whose message is the reason."""
+    def read(self, parse: Callable[[Path], Reading] = read) -> Reading:
+        """parse: how the file becomes a Reading. Raises a DocumentError whose message is the reason."""
         if self.refusal:
             raise DocumentError(self.refusal)
-        reading = read(self.file)
+        reading = parse(self.file)
         return replace(reading, declared=self.declared) if self.declared else reading
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.build import BuildOptions
+from indexer.build_options import BuildOptions
+from indexer.sandbox.limits import Limits
 from isobot.settings import Settings
 
 
@@ -14,4 +15,12 @@ def options_from(settings: Settings) -> BuildOptions:
         query_prompt=settings.query_prompt,
         passage_prompt=settings.passage_prompt,
         default_framework=settings.default_framework,
+        limits=Limits(
+            seconds=settings.read_seconds,
+            memory_mb=settings.read_memory_mb,
+            file_mb=settings.read_file_mb,
+            pages=settings.read_pages,
+            characters=settings.read_characters,
+        ),
+        kept=settings.generations_kept,
     )

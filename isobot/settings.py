@@ -53,6 +53,13 @@ def _probability(value: Any) -> float:
     return number
 
 
+def _count(value: Any) -> int:
+    number = -1 if isinstance(value, bool | float) else int(value)
+    if number < 1:
+        raise ValueError("must be a whole number, 1 or more")
+    return number
+
+
 def _yes_or_no(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -114,6 +121,12 @@ KNOWN: dict[str, Setting] = {
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
     "guidance": Setting("ISOBOT_GUIDANCE", _yes_or_no),
+    "generations_kept": Setting("ISOBOT_GENERATIONS_KEPT", _count),
+    "read_seconds": Setting("ISOBOT_READ_SECONDS", _count),
+    "read_memory_mb": Setting("ISOBOT_READ_MEMORY_MB", _count),
+    "read_file_mb": Setting("ISOBOT_READ_FILE_MB", _count),
+    "read_pages": Setting("ISOBOT_READ_PAGES", _count),
+    "read_characters": Setting("ISOBOT_READ_CHARACTERS", _count),
     "slack_bot_token": Setting("SLACK_BOT_TOKEN", _text, secret=True),
     "slack_app_token": Setting("SLACK_APP_TOKEN", _text, secret=True),
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
@@ -139,6 +152,7 @@ class Settings:
     index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
+    generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
@@ -156,6 +170,12 @@ class Settings:
     default_owner: str | None = None
     answer_from: float = 0.22
     guidance: bool = True
+    generations_kept: int = 5
+    read_seconds: int = 300
+    read_memory_mb: int = 2048
+    read_file_mb: int = 200
+    read_pages: int = 5000
+    read_characters: int = 20_000_000
     slack_bot_token: str | None = field(default=None, repr=False)
     slack_app_token: str | None = field(default=None, repr=False)
     slack_signing_secret: str | None = field(default=None, repr=False)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Protocol
 
 from corpus.errors import SettingsError
 
 BENCHMARKS = {
     "ask": "A cold `isobot ask` as a whole process, beside sentence-transformers + rank_bm25.",
+    "index": "`isobot index`: the first time, with nothing and with one document changed, beside sentence-transformers' `encode`.",
+    "kill": "Builds killed at random moments: what is served then, and what the next build does.",
 }
 """Name → what it measures. The benchmark is the function `measure` of the module of that name."""
 
@@ -19,9 +22,9 @@ class Result(Protocol):
     def as_record(self) -> dict[str, Any]: ...
 
 
-def benchmark(name: str) -> Result:
-    """Run a benchmark. Raises SettingsError for a name that is none."""
+def benchmark(name: str, documents: Path | None = None) -> Result:
+    """Run a benchmark, on the sample organisation's documents where no folder is named. Raises SettingsError for a name that is none."""
     if name not in BENCHMARKS:
         raise SettingsError(f"There is no benchmark {name!r}. There is: {', '.join(BENCHMARKS)}.")
-    result: Result = import_module(f"evals.benchmarks.{name}").measure()
+    result: Result = import_module(f"evals.benchmarks.{name}").measure(documents)
     return result

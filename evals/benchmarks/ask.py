@@ -56,11 +56,11 @@ class AskTimes:
         return "\n".join([*lines, f"  isobot is {self.ratio:.1f} times as fast."])
 
 
-def measure(rounds: int = ROUNDS) -> AskTimes:
-    """Index the sample organisation, then time both. Raises IsobotError when either of the two fails."""
+def measure(documents: Path | None = None, rounds: int = ROUNDS) -> AskTimes:
+    """Index `documents` (default: the sample organisation's), then time both. Raises IsobotError when either of the two fails."""
     settings = Settings.load()
     folder = settings.cache / "evals" / "bench-ask"
-    passages = _prepare(folder, replace(settings, index=folder / "index"))
+    passages = _prepare(folder, replace(settings, index=folder / "index"), documents)
     isobot = [sys.executable, "-m", "isobot", "ask", QUESTION, "--index", str(folder / "index")]
     usual = [sys.executable, "-m", "evals.peers.usual", "ask", str(folder), QUESTION]
     _timed(isobot), _timed(usual)  # both find their files in the page cache from here on
@@ -68,8 +68,8 @@ def measure(rounds: int = ROUNDS) -> AskTimes:
     return AskTimes(QUESTION, passages, tuple(ours for ours, _ in times), tuple(theirs for _, theirs in times))
 
 
-def _prepare(folder: Path, settings: Settings) -> int:
-    """Index the sample, and give the peer the same passages; returns their number."""
+def _prepare(folder: Path, settings: Settings, documents: Path | None) -> int:
+    """Index the documents, and give the peer the same passages; returns their number."""
     from indexer.build import build
     from indexer.generation import Generation
     from indexer.sources import find
@@ -77,7 +77,7 @@ def _prepare(folder: Path, settings: Settings) -> int:
 
     folder.mkdir(parents=True, exist_ok=True)
     with resources.as_file(resources.files("corpus") / "policies") as policies:
-        build(find([policies]), settings.index, options_from(settings))
+        build(find([documents or policies]), settings.index, options_from(settings))
     generation = Generation.current(settings.index)
     passages = [generation.text(int(row["document"])).characters[row["start"] : row["end"]] for row in generation.passages]
     generation.close()

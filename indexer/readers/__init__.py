@@ -46,7 +46,7 @@ _NAMES = {_PDF: "PDF", _DOCX: "Word document", _XLSX: "Excel workbook", _PPTX: "
 def read(path: Path) -> Reading:
     """Read one file by what it is: by its content where that has a mark of its own, else by its suffix.
 
-    Raises a DocumentError whose message is the reason; never another exception.
+    Raises a DocumentError whose message is the reason; never another exception but MemoryError.
     """
     named = READERS.get(path.suffix.lower())
     if named is None and path.suffix.lower() == ".doc" and is_web_archive(path):
@@ -56,7 +56,7 @@ def read(path: Path) -> Reading:
     try:
         chosen = _chosen(named, kind_of(path))
         reading = cast(Reader, _reader(chosen))(path)
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except OSError as problem:
         raise DocumentError(f"It cannot be opened: {problem.strerror or problem}.") from None

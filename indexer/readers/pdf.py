@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
 from indexer.readers.base import Reading
+from indexer.readers.bounds import refuse_pages
 from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
@@ -79,6 +80,7 @@ def _pages_by_pdfium(path: Path) -> Iterator[PdfPage]:
     try:
         if not len(document):
             raise DamagedDocumentError(DAMAGED.format("it has no pages"))
+        refuse_pages(len(document))
         for index in range(len(document)):
             yield _page(document, index)
     finally:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import DamagedDocumentError
+from corpus.errors import DamagedDocumentError, DocumentError
 from corpus.text import CanonicalText, Page
 from indexer.readers.base import BlockKind, Reading
+from indexer.readers.bounds import refuse_pages
 from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.numerals import numeral
 
@@ -32,9 +33,10 @@ def read_pptx(path: Path) -> Reading:
     canvas = Canvas()
     try:
         presentation = pptx.Presentation(str(path))
+        refuse_pages(len(presentation.slides), "slides")
         marks = [(number, _write_slide(canvas, slide, number)) for number, slide in _shown(canvas, presentation.slides)]
         properties = _properties(presentation.core_properties)
-    except OSError:
+    except (OSError, DocumentError):
         raise
     except Exception as problem:  # the library raises whatever it likes on parts that are missing or broken
         reason = " ".join(str(problem).split())[:120]

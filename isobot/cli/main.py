@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from corpus.errors import FAILED, IsobotError
-from isobot.cli import ask, control, doctor, index, outline, slack, text, verify
+from isobot.cli import ask, control, diff, doctor, index, outline, slack, text, verify
 
 app = typer.Typer(
     name="isobot",
@@ -21,7 +21,16 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-COMMANDS = {"index": index, "ask": ask, "control": control, "text": text, "outline": outline, "verify": verify, "doctor": doctor}
+COMMANDS = {
+    "index": index,
+    "ask": ask,
+    "control": control,
+    "text": text,
+    "outline": outline,
+    "verify": verify,
+    "diff": diff,
+    "doctor": doctor,
+}
 STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from evals.benchmarks import BENCHMARKS
+from evals.benchmarks import BENCHMARKS, kill
 from evals.benchmarks.ask import AskTimes
+from evals.benchmarks.index import IndexTimes
 from tests.evals.examples import documents_dataset, passages_dataset, question
 
 KEYS = """# Key Policy
@@ -129,7 +130,24 @@ def test_the_ratio_is_that_of_the_medians() -> None:
     assert "isobot is 8.0 times as fast." in str(times)
 
 
-@pytest.mark.parametrize("module", ["evals.__main__", "evals.run", "evals.report", "evals.compare", "evals.benchmarks.ask"])
+def test_builds_killed_at_three_moments_lose_nothing() -> None:
+    """A short run of the benchmark: the last generation is served, verify holds, the next build completes, no process is left."""
+    found = kill.measure(kills=3, seed=7)
+    assert found.held, str(found)
+    assert len(found.moments) == 3 and max(found.moments) <= found.whole
+
+
+def test_the_index_benchmark_divides_what_it_says() -> None:
+    """100 s against 250 s of plain encoding, and 1 s with nothing changed."""
+    times = IndexTimes(5, 1000, 100.0, 1.0, 2.0, 250.0, 900.0)
+    assert (times.faster_than_plain, times.unchanged_faster) == (2.5, 100.0)
+    assert "10 passages a second, peak 900 MiB" in str(times)
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["evals.__main__", "evals.run", "evals.report", "evals.compare", *(f"evals.benchmarks.{name}" for name in BENCHMARKS)],
+)
 def test_importing_loads_none_of_the_heavy_libraries(module: str) -> None:
     """What `--help` needs is light, and nothing here needs torch."""
     heavy = {"torch", "sentence_transformers", "faiss", "onnxruntime", "ir_measures", "pypdfium2", "docx", "openpyxl"}

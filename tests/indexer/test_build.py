@@ -18,7 +18,7 @@ from filelock import FileLock
 from corpus.errors import BusyIndexError, GenerationError, SettingsError, SourceError
 from indexer.build import BuildOptions, build
 from indexer.generation import CURRENT, KEPT, Generation, current_name
-from indexer.readers import Reading
+from indexer.readers import Reading, read
 from indexer.sources import Source, find
 from indexer.verify import verify
 from tests.organisation import DOCUMENTS, index_of, write_documents
@@ -120,16 +120,16 @@ def vectors_in(index: Path) -> int:
 class Vanishing(Source):
     """A file that is gone when it is read."""
 
-    def read(self) -> Reading:
+    def read(self, parse=read) -> Reading:
         self.file.unlink()
-        return super().read()
+        return super().read(parse)
 
 
 class Rewritten(Source):
     """A file that somebody saves while it is read, the first time or every time."""
 
-    def read(self) -> Reading:
-        reading = super().read()
+    def read(self, parse=read) -> Reading:
+        reading = super().read(parse)
         text = self.file.read_text()
         if "endless" in self.path or "saved" not in text:
             self.file.write_text(text + "\nIt was saved once more.\n")
@@ -261,6 +261,7 @@ from indexer import build as module, generation as store
 from indexer.build import BuildOptions, build
 from indexer.embeddings import EmbeddingCache
 from indexer.sources import find
+from indexer.texts import TextStore
 moment, documents, index, cache = sys.argv[1:]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -270,7 +271,7 @@ def after(function):
         die()
     return run
 if moment == "reading":
-    module.TextStore.put = after(module.TextStore.put)
+    TextStore.put = after(TextStore.put)
 elif moment == "embedding":
     EmbeddingCache._keep = after(EmbeddingCache._keep)
 elif moment == "writing":

@@ -1,0 +1,43 @@
+"""The embedding stage: the vectors of passages, of their sentences and of curated questions, written into a generation's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from indexer import generation as store
+from indexer.embeddings import EmbeddingCache
+from indexer.encoders.base import Encoder
+from indexer.gathered import Gathered
+from indexer.progress import Progress
+from indexer.sentence_vectors import SentenceVectors
+from indexer.vectors import VectorStore, store_class
+
+
+def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vectors: str, progress: Progress) -> None:
+    """vectors: the name of the vector store. What was encoded before is taken from the cache of the folder `index`."""
+    rows = gathered.rows
+    progress.stage("Embedding passages", 2 * len(rows))
+    cache = EmbeddingCache(index)
+    inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in rows]
+    bare, sentences = cache.rows_with_parts(encoder, gathered.bare, inside, progress.advance)
+    for field, found in (("bare", bare), ("headed", cache.rows(encoder, gathered.headed, progress.advance))):
+        target = folder / "vectors" / field
+        target.mkdir(parents=True)
+        _save(store_class(vectors).build(found), target)
+    places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
+    SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
+    asked = cache.rows(encoder, [heading for _, _, heading in gathered.questions])
+    clauses = [(number, at) for number, at, _ in gathered.questions]
+    SentenceVectors.build([number for number, _ in clauses], [at for _, at in clauses], asked).save(folder / "questions")
+    cache.close()
+    table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
+    np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
+
+
+def _save(vectors: VectorStore, folder: Path) -> None:
+    try:
+        vectors.save(folder)
+    except RuntimeError as problem:  # what FAISS raises when the disk is full
+        raise OSError(str(problem)) from problem

@@ -1,0 +1,199 @@
+"""The sandbox: long-lived reading processes, each lent to one file at a time and replaced when a file misbehaves in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from threading import Lock
+
+import corpus.errors
+from corpus.errors import DamagedDocumentError, DocumentError
+from indexer.readers.base import Reading
+from indexer.reading_record import unpacked
+from indexer.sandbox.limits import Limits
+
+FILES = 500  # that one process reads before it is replaced, so that what a parser leaks stays small
+STARTING = 60  # seconds that a process may take until it is ready
+ANSWER_BYTES = 16  # that an answer may have for each character of text that is allowed, blocks and pages included
+SLACK_BYTES = 1 << 20
+
+
+class Sandbox:
+    """As many reading processes as `workers` allows (default: one a core), begun when first needed. Safe to share between threads."""
+
+    def __init__(self, limits: Limits, workers: int | None = None) -> None:
+        self.workers = workers or os.cpu_count() or 1
+        self._limits = limits
+        self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
+        for _ in range(self.workers):
+            self._idle.put(None)
+        self._lock = Lock()
+        self._alive: set[_Process] = set()
+        self._closed = False
+
+    def read(self, path: Path) -> Reading:
+        """Read a file in a process of its own.
+
+        Raises a DocumentError whose message is the reason, among them the limit that the file met.
+        """
+        _refuse_size(path, self._limits)
+        process = self._idle.get()
+        try:
+            process = process if process and process.fit() else self._started(process)
+            return process.read(path)
+        finally:
+            if process is not None and not process.fit():
+                self._end(process)
+                process = None
+            self._idle.put(process)
+
+    def close(self) -> None:
+        """End every process, and with it whatever is being read."""
+        with self._lock:
+            self._closed = True
+            alive = list(self._alive)
+        for process in alive:
+            self._end(process)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _started(self, before: _Process | None) -> _Process:
+        if before is not None:
+            self._end(before)
+        with self._lock:
+            if self._closed:
+                raise DocumentError("Reading was stopped.")
+            process = _Process(self._limits)
+            self._alive.add(process)
+        return process
+
+    def _end(self, process: _Process) -> None:
+        process.end()
+        with self._lock:
+            self._alive.discard(process)
+
+
+class _Process:
+    """One reading process. After a limit, a crash or many files it is no longer `fit`."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits, self._left, self._ready = limits, FILES, False
+        # -P: no module is taken from the folder that isobot runs in, which may be one of documents.
+        command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits))]
+        places = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
+        self._child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": places},
+            start_new_session=True,  # Ctrl-C comes to the parent alone, and what a reader starts ends with it
+        )
+
+    def fit(self) -> bool:
+        return self._left > 0 and self._child.poll() is None
+
+    def read(self, path: Path) -> Reading:
+        limits = self._limits
+        self._left -= 1
+        try:
+            if not self._ready:
+                self._receive(STARTING)
+                self._ready = True
+            self._send(path)
+            answer = self._receive(limits.seconds)
+        except TimeoutError:
+            self.end()
+            raise DocumentError(f"Reading it took longer than {limits.seconds} s, the limit `read_seconds`. Is it damaged?") from None
+        except OverflowError:
+            self.end()
+            raise DocumentError(f"What was read of it is too much: the limit `read_characters` is {limits.characters:,}.") from None
+        except (EOFError, OSError):
+            raise self._crash() from None
+        try:
+            return self._understood(answer)
+        except ValueError:
+            self.end()
+            raise DamagedDocumentError("Its reader answered nonsense. Open it, and save it anew.") from None
+
+    def _understood(self, answer: bytes) -> Reading:
+        if answer[:1] == b"=":
+            return unpacked(answer[1:])
+        said = json.loads(answer[1:])
+        kind, reason = str(said["kind"]), str(said["reason"])
+        if kind == "MemoryError":
+            self.end()
+            raise DocumentError(f"Reading it took more than {self._limits.memory_mb:,} MiB of memory, the limit `read_memory_mb`.")
+        found = getattr(corpus.errors, kind, None)
+        raise (found if isinstance(found, type) and issubclass(found, DocumentError) else DocumentError)(reason)
+
+    def _crash(self) -> DocumentError:
+        self.end()
+        code = self._child.returncode
+        how = f"by {signal.Signals(-code).name}" if code and -code in set(signal.Signals) else f"with code {code}"
+        return DamagedDocumentError(
+            f"Its reader crashed (it ended {how}); the limit `read_memory_mb` is {self._limits.memory_mb:,} MiB. Open it, and save it anew."
+        )
+
+    def _send(self, path: Path) -> None:
+        assert self._child.stdin is not None
+        self._child.stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
+        self._child.stdin.flush()
+
+    def _receive(self, seconds: float) -> bytes:
+        """One answer. Raises TimeoutError, EOFError when the process ended, OverflowError for an answer that is too long."""
+        deadline = time.monotonic() + seconds
+        size = int.from_bytes(self._bytes(8, deadline), "big")
+        if size > ANSWER_BYTES * self._limits.characters + SLACK_BYTES:
+            raise OverflowError
+        return self._bytes(size, deadline)
+
+    def _bytes(self, count: int, deadline: float) -> bytes:
+        assert self._child.stdout is not None
+        descriptor = self._child.stdout.fileno()
+        received = bytearray()
+        with selectors.DefaultSelector() as selector:
+            selector.register(descriptor, selectors.EVENT_READ)
+            while len(received) < count:
+                left = deadline - time.monotonic()
+                if left <= 0 or not selector.select(left):
+                    raise TimeoutError
+                some = os.read(descriptor, min(count - len(received), 1 << 20))
+                if not some:
+                    raise EOFError
+                received += some
+        return bytes(received)
+
+    def end(self) -> None:
+        """Kill the process and whatever it started."""
+        with suppress(ProcessLookupError, PermissionError):
+            if self._child.poll() is None:
+                os.killpg(self._child.pid, signal.SIGKILL)
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+
+
+def _refuse_size(path: Path, limits: Limits) -> None:
+    try:
+        size = path.stat().st_size
+    except OSError as problem:
+        raise DocumentError(f"It cannot be opened: {problem.strerror or problem}.") from None
+    if size > limits.file_mb * 1024**2:
+        megabytes = f"{size / 1024**2:,.0f}"
+        raise DocumentError(f"It is {megabytes} MiB large; the limit `read_file_mb` is {limits.file_mb:,}. Divide it, or raise the limit.")

@@ -1,0 +1,67 @@
+"""A reading process: takes paths on standard input, one a line, and answers each with a record on standard output.
+
+Run as `python -m indexer.sandbox.worker`, its limits as JSON in its one argument. An answer is its length (8 bytes, big-endian) and JSON or
+a packed Reading, whose first byte tells which: "=" for a Reading, "!" for a refusal {"kind", "reason"}.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.sandbox.isolation import isolate
+from indexer.sandbox.limits import Limits
+
+READY = b"?"
+
+
+def main() -> None:
+    limits = Limits(**json.loads(sys.argv[1]))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a parser prints goes nowhere near the answers
+    isolate(limits.memory_mb)
+    _send(answers, READY)
+    for line in sys.stdin.buffer:
+        _send(answers, _answer(Path(json.loads(line)), limits))
+
+
+def _answer(path: Path, limits: Limits) -> bytes:
+    from corpus.errors import DocumentError
+    from indexer.readers import read
+    from indexer.readers.bounds import allow_pages
+    from indexer.reading_record import packed
+
+    allow_pages(limits.pages)
+    try:
+        reading = read(path)
+        if len(reading.text.characters) > limits.characters:
+            return _refusal("DocumentError", f"Its text is longer than {limits.characters:,} characters, the limit `read_characters`.")
+        return b"=" + packed(reading)
+    except DocumentError as problem:
+        return _refusal("MemoryError" if _ran_out(problem) else type(problem).__name__, str(problem))
+    except MemoryError:
+        return _refusal("MemoryError", "")
+
+
+def _ran_out(problem: BaseException | None) -> bool:
+    """Whether memory ran out below a reader that explained its failure otherwise."""
+    while problem is not None and not isinstance(problem, MemoryError):
+        problem = problem.__cause__ or problem.__context__
+    return problem is not None
+
+
+def _refusal(kind: str, reason: str) -> bytes:
+    return b"!" + json.dumps({"kind": kind, "reason": reason}).encode()
+
+
+def _send(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(len(answer).to_bytes(8, "big"))
+    answers.write(answer)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
