@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,12 @@ from numpy.typing import NDArray
 from indexer.analysis import analyse, bigrams
 from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
-from isobot.figures import asks_figure, states_figure
+from indexer.keywords import Statistics
+from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
 
 POOL = 300  # candidates from each signal
+SCOPES = 16  # audiences whose masks are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +32,66 @@ class Ranking:
     query: Rows
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What may be looked at, as masks, and what is counted over it; the same for every question of one audience on one day.
+
+    passages: bool array (passages,). clauses: bool array (clauses with passages,).
+    """
+
+    passages: Mask
+    clauses: Mask
+    passage_statistics: Statistics
+    clause_statistics: Statistics
+    pair_statistics: Statistics
+
+
 class Retriever:
     """Searches one generation. Only what `allowed` permits is looked at, counted or compared."""
 
     def __init__(self, generation: Generation, encoder: Encoder) -> None:
         self.generation = generation
         self.encoder = encoder
+        self._scope = lru_cache(maxsize=SCOPES)(self._counted)
 
     def rank(self, question: str, documents: Mask) -> Ranking:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
-        allowed: Mask = documents[self.generation.passages["document"]]
+        scope = self._scope(documents.tobytes())
         query = self.encoder.encode([question], "query")
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
         groups = self.generation.passages["group"]
-        of_clauses = np.zeros(len(self.generation.keywords("clauses")), dtype=np.bool_)
-        of_clauses[groups[allowed]] = True
+        of = self.generation.keywords
         lexical = {
-            "words": self.generation.keywords("passages").scores(words, allowed),
-            "clause": self.generation.keywords("clauses").scores(words, of_clauses)[groups],
-            "pairs": self.generation.keywords("clause_pairs").scores(pairs, of_clauses)[groups],
+            "words": of("passages").scores(words, scope.passages, scope.passage_statistics),
+            "clause": of("clauses").scores(words, scope.clauses, scope.clause_statistics)[groups],
+            "pairs": of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)[groups],
         }
         asked = asks_figure(question)
-        rows = self._pool(query, list(lexical.values()), allowed)
+        rows = self._pool(query, list(lexical.values()), scope.passages)
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
-            figures=self._figures(rows) if asked else np.zeros(len(rows), dtype=np.float32),
+            figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
             **{name: scores[rows] for name, scores in lexical.items()},
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
         return Ranking(rows[order], scores[order], _ordered(signals, order), query)
 
-    def _figures(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        found = np.zeros(len(rows), dtype=np.float32)
-        for at, row in enumerate(self.generation.passages[rows]):
-            text = self.generation.text(int(row["document"])).characters
-            found[at] = states_figure(text[int(row["start"]) : int(row["end"])])
-        return found
+    def _counted(self, documents: bytes) -> Scope:
+        """The scope of a mask over documents, by its bytes."""
+        passages: Mask = np.frombuffer(documents, np.bool_)[self.generation.passages["document"]]
+        of = self.generation.keywords
+        clauses = np.zeros(len(of("clauses")), dtype=np.bool_)
+        clauses[self.generation.passages["group"][passages]] = True
+        return Scope(
+            passages,
+            clauses,
+            of("passages").statistics(passages),
+            of("clauses").statistics(clauses),
+            of("clause_pairs").statistics(clauses),
+        )
 
     def _pool(self, query: Rows, lexical: list[NDArray[np.float32]], allowed: Mask) -> NDArray[np.int64]:
         found = [self.generation.vectors(field).search(query, POOL, allowed)[1][0] for field in ("bare", "headed")]

@@ -62,8 +62,10 @@ class FlatStore:
             return np.empty(0, np.float32)
         if chosen.min() < 0 or chosen.max() >= len(self):
             raise VectorError(f"Rows {chosen.min()} to {chosen.max()} were asked for; the store has 0 to {len(self) - 1}.")
+        with _threads_for(1):
+            rows = self._index.reconstruct_batch(chosen)
         # Not a matrix product: BLAS may round a row differently when other rows stand beside it.
-        scores: Scores = np.einsum("ij,j->i", self._index.reconstruct_batch(chosen), np.ascontiguousarray(query, np.float32))
+        scores: Scores = np.einsum("ij,j->i", rows, np.ascontiguousarray(query, np.float32))
         return scores
 
     def save(self, folder: Path) -> None:
