@@ -10,6 +10,7 @@ from corpus.errors import SettingsError
 
 BENCHMARKS = {
     "ask": "A cold `isobot ask` as a whole process, beside sentence-transformers + rank_bm25.",
+    "query": "A question in a process that is running, beside rank_bm25 + sentence-transformers; --documents may name a dataset.",
     "index": "`isobot index`: the first time, with nothing and with one document changed, beside sentence-transformers' `encode`.",
     "kill": "Builds killed at random moments: what is served then, and what the next build does.",
 }

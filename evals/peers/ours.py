@@ -1,8 +1,9 @@
 """isobot in a process of its own, measured as its peers are.
 
-    python -m evals.peers.ours prepare|ask DATASET FOLDER
+    python -m evals.peers.ours prepare|ask|time DATASET FOLDER
 
-`prepare` also writes the texts that the peers index: the canonical ones, so that all search the same words.
+`prepare` also writes the texts that the peers index: the canonical ones, so that all search the same words. `time` answers the
+questions of FOLDER/questions.json with citations, whatever the dataset's form, and keeps only how long each took.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from evals.dataset import Dataset, DocumentsDataset
 from evals.indexing import items_of
 from evals.loading import load
 from evals.peers.base import Text, write_texts
-from evals.peers.process import peak_megabytes
+from evals.peers.process import QUESTIONS, peak_megabytes
 from evals.runner import ask_all, rank_all
 from indexer.progress import Silent
+from isobot.question import Question
 from isobot.responder import Responder
 from isobot.settings import Settings
 
@@ -29,7 +31,7 @@ from isobot.settings import Settings
 def main(arguments: Sequence[str]) -> None:
     step, dataset, folder = arguments[0], load(Path(arguments[1])), Path(arguments[2])
     began = time.perf_counter()
-    measured = _prepare(dataset, folder) if step == "prepare" else _ask(dataset, folder)
+    measured = {"prepare": _prepare, "ask": _ask, "time": _time}[step](dataset, folder)
     measured |= {"seconds": time.perf_counter() - began, "megabytes": peak_megabytes()}
     (folder / f"{step}.json").write_text(json.dumps(measured), encoding="utf-8")
     if step == "prepare":
@@ -72,6 +74,19 @@ def _ask(dataset: Dataset, folder: Path) -> dict[str, Any]:
         }
     ranked = rank_all(dataset, responder, Silent())
     return {"milliseconds": [one.milliseconds for one in ranked], "rankings": [[id for id, _ in one.ranking] for one in ranked]}
+
+
+def _time(_: Dataset, folder: Path) -> dict[str, Any]:
+    """Milliseconds of each question, after one that is not timed."""
+    questions = [Question(text) for text in json.loads((folder / QUESTIONS).read_text(encoding="utf-8"))]
+    responder = Responder.open(folder / "index", Settings.load())
+    responder.answer(questions[0])
+    milliseconds = []
+    for question in questions:
+        began = time.perf_counter()
+        responder.answer(question)
+        milliseconds.append((time.perf_counter() - began) * 1000)
+    return {"milliseconds": milliseconds}
 
 
 if __name__ == "__main__":

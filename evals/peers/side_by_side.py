@@ -58,8 +58,8 @@ def compare_peers(dataset: Dataset, folder: Path, progress: Progress, names: Seq
         ours = Path(work) / "ours"
         ours.mkdir()
         for step in ("prepare", "ask"):
-            _process("evals.peers.ours", step, str(folder), str(ours))
-        standings.append(_standing(OURS, ours, _ours(dataset, _read(ours, "ask"))))
+            process("evals.peers.ours", step, str(folder), str(ours))
+        standings.append(_standing(OURS, ours, _ours(dataset, read_step(ours, "ask"))))
         progress.advance()
         for number, name in enumerate(names):
             theirs = Path(work) / str(number)
@@ -83,12 +83,12 @@ def _peer(name: str, dataset: Dataset, ours: Path, theirs: Path) -> Standing:
     os.link(ours / TEXTS, theirs / TEXTS)
     (theirs / QUESTIONS).write_text(json.dumps(_questions(dataset)), encoding="utf-8")
     for step in ("prepare", "ask"):
-        _process("evals.peers.process", step, name, str(theirs))
-    return _standing(name, theirs, _theirs(dataset, _read(theirs, "ask"), theirs))
+        process("evals.peers.process", step, name, str(theirs))
+    return _standing(name, theirs, _theirs(dataset, read_step(theirs, "ask"), theirs))
 
 
 def _standing(name: str, folder: Path, scored: tuple[dict[str, float | None], dict[str, Interval]]) -> Standing:
-    prepared, asked = _read(folder, "prepare"), _read(folder, "ask")
+    prepared, asked = read_step(folder, "prepare"), read_step(folder, "ask")
     metrics, intervals = scored
     return Standing(
         name,
@@ -159,7 +159,7 @@ def _summed(scores: Mapping[str, Mapping[str, float]]) -> tuple[dict[str, float 
     return metrics, {name: found for name, values in scores.items() if (found := mean_interval(list(values.values())))}
 
 
-def _read(folder: Path, step: str) -> dict[str, Any]:
+def read_step(folder: Path, step: str) -> dict[str, Any]:
     record: dict[str, Any] = json.loads((folder / f"{step}.json").read_text(encoding="utf-8"))
     return record
 
@@ -170,7 +170,7 @@ def _installed(library: str) -> bool:
     return find_spec(library) is not None
 
 
-def _process(module: str, *arguments: str) -> None:
+def process(module: str, *arguments: str) -> None:
     """Raises IsobotError with the last line that it said, where it fails."""
     command = [sys.executable, "-m", module, *arguments]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
