@@ -27,7 +27,7 @@ def run(
     dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset's folder.", show_default=False)],
     split: Annotated[str | None, typer.Option("--split", metavar="S", help="Split of a set of passages. Default: the only one.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.json", help="Write the report as JSON here, and as Markdown (.md) beside it.")
+        Path | None, typer.Option("--out", metavar="FILE.json", help="Write it as JSON here, and as .md and .html beside it.")
     ] = None,
     index: Annotated[
         Path | None, typer.Option("--index", metavar="DIR", help="Keep the dataset's index here. Default: a folder of the cache.")
@@ -57,7 +57,7 @@ def run(
         report = run_dataset(loaded, index, settings, progress, hide_gold)
     _print_report(report)
     if out is not None:
-        print(f"\nWritten to {out} and {write(report, out)}.")
+        print(f"\nWritten to {out}, {' and '.join(map(str, write(report, out)))}.")
 
 
 @app.command()

@@ -42,6 +42,7 @@ def markdown(report: Report) -> str:
         _summary(report),
         "## Metrics",
         table(("metric", "value", "95 % interval", "what it says"), metric_rows(report)),
+        *_reliability(report),
         *_groups(report),
         *_quotations(report.verbatim),
         *_worst(report.worst),
@@ -85,6 +86,19 @@ def _summary(report: Report) -> str:
         f"Latency in the process: p50 {report.latency['p50']:.1f} ms, p95 {report.latency['p95']:.1f} ms. "
         f"Index built in {index.seconds:.1f} s. Settings: {plain(settings)}."
     )
+
+
+def _reliability(report: Report) -> list[str]:
+    if not report.reliability:
+        return []
+    rows = [(f"{one.confidence:.2f}", f"{one.right:.2f}", str(one.questions)) for one in report.reliability]
+    parts = ["## Confidence", table(("mean confidence", "first citation answers", "questions"), rows)]
+    if (chosen := report.chosen_point) is not None:
+        parts.append(
+            f"Answering from {chosen.threshold:g} on, as set, refuses {chosen.refused:.3f} of the answerable "
+            f"questions and answers {chosen.answered:.3f} of the others."
+        )
+    return parts
 
 
 def _groups(report: Report) -> list[str]:
