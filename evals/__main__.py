@@ -161,6 +161,7 @@ def bench(
     documents: Annotated[
         Path | None, typer.Option("--documents", metavar="DIR", help="Run it on a copy of this folder. Default: the sample organisation's.")
     ] = None,
+    passages: Annotated[int | None, typer.Option("--passages", metavar="N", min=1, help="Of `scale`. Default: 1,000,000.")] = None,
     out: Out = None,
 ) -> None:
     """Run the benchmark NAME, or all of them; without a name, list them."""
@@ -173,7 +174,7 @@ def bench(
         return
     results: dict[str, Any] = {}
     for chosen in BENCHMARKS if name == "all" else (name,):
-        found = benchmark(chosen, documents)
+        found = benchmark(chosen, documents, passages)
         results[chosen] = found.as_record()
         print(found)
     _write(results if name == "all" else results[name], out)

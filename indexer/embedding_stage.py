@@ -13,11 +13,11 @@ from indexer.figures import states_figure
 from indexer.gathered import Gathered
 from indexer.progress import Progress
 from indexer.sentence_vectors import SentenceVectors
-from indexer.vectors import VectorStore, store_class
+from indexer.vectors import VectorStore, build_store
 
 
 def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vectors: str, progress: Progress) -> None:
-    """vectors: the name of the vector store. What was encoded before is taken from the cache of the folder `index`."""
+    """vectors: the name of the vector store, or "auto". What was encoded before is taken from the cache of the folder `index`."""
     rows = gathered.rows
     progress.stage("Embedding passages", 2 * len(rows))
     cache = EmbeddingCache(index)
@@ -26,7 +26,10 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
     for field, found in (("bare", bare), ("headed", cache.rows(encoder, gathered.headed, progress.advance))):
         target = folder / "vectors" / field
         target.mkdir(parents=True)
-        _save(store_class(vectors).build(found), target)
+        built, why = build_store(vectors, found)
+        _save(built, target)
+        if why and field == "bare":
+            progress.say(why)
     places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
     SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
     asked = cache.rows(encoder, [heading for _, _, heading in gathered.questions])

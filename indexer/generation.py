@@ -33,7 +33,7 @@ from indexer.keywords import Keywords
 from indexer.manifest import Manifest
 from indexer.sentence_vectors import SentenceVectors
 from indexer.texts import TextStore
-from indexer.vectors import VectorStore, store_class
+from indexer.vectors import VectorStore, load_store
 
 CURRENT = "current"
 KEPT = 5  # generations; `isobot diff` and readers that have not switched yet need the last ones
@@ -156,7 +156,7 @@ class Generation:
         return self._texts.get(self.document(number).text_sha256, self.catalogue.pages(number))
 
     def _vectors(self, field: str) -> VectorStore:
-        return store_class(str(self.manifest.settings["vectors"])).load(self.folder / "vectors" / field)
+        return load_store(self.folder / "vectors" / field)
 
     def _keywords(self, field: str) -> Keywords:
         return Keywords.load(self.folder / "keywords" / field)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from isobot.fusion import Signals, fused
 
 POOL = 300  # candidates from each signal
 SCOPES = 16  # audiences whose masks are kept
+MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Retriever:
         query = self.encoder.encode([question], "query")
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
+        near = [self._begun(field, query, scope.passages) for field in ("bare", "headed")]
         groups = self.generation.passages["group"]
         of = self.generation.keywords
         lexical = {
@@ -68,7 +72,8 @@ class Retriever:
             "pairs": of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)[groups],
         }
         asked = asks_figure(question)
-        rows = self._pool(query, list(lexical.values()), scope.passages)
+        found = [one() for one in near] + [_best(scores, POOL) for scores in lexical.values()]
+        rows = np.unique(np.concatenate(found)).astype(np.int64)
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
@@ -93,10 +98,19 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
-    def _pool(self, query: Rows, lexical: list[NDArray[np.float32]], allowed: Mask) -> NDArray[np.int64]:
-        found = [self.generation.vectors(field).search(query, POOL, allowed)[1][0] for field in ("bare", "headed")]
-        found.extend(_best(scores, POOL) for scores in lexical)
-        return np.unique(np.concatenate(found)).astype(np.int64)
+    def _begun(self, field: str, query: Rows, allowed: Mask) -> Callable[[], NDArray[np.int64]]:
+        """What gives the nearest passages; where there are many, their search goes on beside the search for words."""
+        store = self.generation.vectors(field)
+
+        def search() -> NDArray[np.int64]:
+            found: NDArray[np.int64] = store.search(query, POOL, allowed)[1][0]
+            return found
+
+        return self._threads.submit(search).result if len(allowed) > MANY else search
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(2, thread_name_prefix="vectors")
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

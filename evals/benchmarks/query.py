@@ -65,23 +65,23 @@ def measure(folder: Path | None = None) -> QueryTimes:
 
     Raises DatasetError where the dataset does not fit, and IsobotError when either of the two fails.
     """
-    with tempfile.TemporaryDirectory(prefix="isobot-query-") as work, _dataset_folder(folder) as where:
+    with tempfile.TemporaryDirectory(prefix="isobot-query-") as work, dataset_folder(folder) as where:
         dataset = load(where)
         ours, theirs = Path(work) / "ours", Path(work) / "theirs"
         for one in (ours, theirs):
             one.mkdir()
-            (one / "questions.json").write_text(json.dumps(_asked(dataset)), encoding="utf-8")
+            (one / "questions.json").write_text(json.dumps(asked_of(dataset)), encoding="utf-8")
         process("evals.peers.ours", "prepare", str(where), str(ours))
         os.link(ours / TEXTS, theirs / TEXTS)
         process("evals.peers.process", "prepare", PEER, str(theirs))
         passages = int(read_step(ours, "prepare")["passages"])
-        measured = [(_times("evals.peers.ours", "time", str(where), ours), _times("evals.peers.process", "ask", PEER, theirs))
+        measured = [(times_of("evals.peers.ours", "time", str(where), ours), times_of("evals.peers.process", "ask", PEER, theirs))
                     for _ in range(ROUNDS)]  # fmt: skip
     first, second = zip(*measured, strict=True)
     return QueryTimes(dataset.name, passages, _all(first), _all(second), _most(first), _most(second))
 
 
-def _times(module: str, step: str, what: str, folder: Path) -> dict[str, Any]:
+def times_of(module: str, step: str, what: str, folder: Path) -> dict[str, Any]:
     process(module, step, what, str(folder))
     return read_step(folder, step)
 
@@ -94,7 +94,7 @@ def _most(rounds: Sequence[dict[str, Any]]) -> float:
     return max(float(one["megabytes"]) for one in rounds)
 
 
-def _asked(dataset: Dataset) -> list[str]:
+def asked_of(dataset: Dataset) -> list[str]:
     """At most 200 questions, at even distances."""
     texts = [one.text for one in (dataset.questions if isinstance(dataset, DocumentsDataset) else dataset.queries)]
     step = max(1, len(texts) // ASKED)
@@ -102,7 +102,7 @@ def _asked(dataset: Dataset) -> list[str]:
 
 
 @contextmanager
-def _dataset_folder(folder: Path | None) -> Iterator[Path]:
+def dataset_folder(folder: Path | None) -> Iterator[Path]:
     """The folder where it is a dataset; else one with its documents (default: the sample organisation's) and the sample's questions."""
     if folder is not None and any((folder / name).is_file() for name in (QUESTIONS, CORPUS)):
         yield folder
