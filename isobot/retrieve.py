@@ -19,6 +19,7 @@ from isobot.fusion import Signals, fused
 
 POOL = 300  # candidates from each signal
 SCOPES = 16  # audiences whose masks are kept
+SAMPLED = 50  # one score of so many is looked at first
 MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
 
 
@@ -64,21 +65,21 @@ class Retriever:
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
         near = [self._begun(field, query, scope.passages) for field in ("bare", "headed")]
-        groups = self.generation.passages["group"]
         of = self.generation.keywords
-        lexical = {
-            "words": of("passages").scores(words, scope.passages, scope.passage_statistics),
-            "clause": of("clauses").scores(words, scope.clauses, scope.clause_statistics)[groups],
-            "pairs": of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)[groups],
-        }
+        by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
+        by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
+        by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
+        lexical = [_best(by_words, POOL), *(self._passages_of(scores) for scores in (by_clause, by_pairs))]
         asked = asks_figure(question)
-        found = [one() for one in near] + [_best(scores, POOL) for scores in lexical.values()]
-        rows = np.unique(np.concatenate(found)).astype(np.int64)
+        rows = np.unique(np.concatenate([*lexical, *(one() for one in near)])).astype(np.int64)
+        groups = self.generation.passages["group"][rows]
         signals = Signals(
             bare=self.generation.vectors("bare").scores_of(query[0], rows),
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
             figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
-            **{name: scores[rows] for name, scores in lexical.items()},
+            words=by_words[rows],
+            clause=by_clause[groups],
+            pairs=by_pairs[groups],
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
@@ -98,6 +99,20 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
+    def _passages_of(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """The passages of the best clauses, so many of these as have the best `POOL` passages."""
+        best = _best(scores, POOL)
+        best = best[np.argsort(-scores[best], kind="stable")]
+        starts, ends = self._starts[best], self._starts[best + 1]
+        enough = int(np.searchsorted(np.cumsum(ends - starts), POOL)) + 1
+        return np.concatenate([np.arange(*range_) for range_ in zip(starts[:enough], ends[:enough], strict=True)] or [best])
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where the passages of each clause begin, with the end of the last; they stand side by side."""
+        counts = np.bincount(self.generation.passages["group"])
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
     def _begun(self, field: str, query: Rows, allowed: Mask) -> Callable[[], NDArray[np.int64]]:
         """What gives the nearest passages; where there are many, their search goes on beside the search for words."""
         store = self.generation.vectors(field)
@@ -116,8 +131,14 @@ class Retriever:
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Positions of the k highest scores above zero."""
     positive = np.flatnonzero(scores > 0)
+    values = scores[positive]
+    if len(positive) > SAMPLED * k:  # a sample says above which score a few times k stand, and only those are sorted out
+        place = 4 * k // SAMPLED
+        least = np.partition(values[::SAMPLED], -place)[-place]
+        if np.count_nonzero(enough := values >= least) >= k:
+            positive, values = positive[enough], values[enough]
     if len(positive) > k:
-        positive = positive[np.argpartition(-scores[positive], k - 1)[:k]]
+        positive = positive[np.argpartition(-values, k - 1)[:k]]
     return positive.astype(np.int64)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from indexer.encoders.base import Rows
 from indexer.vectors.base import Allowed, RowIds, Scores
 
 FILE = "vectors.faiss"
+_SINGLE: NDArray[np.float32] = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
+"""Every half-precision number in single precision, by its bits."""
 
 
 class FlatStore:
@@ -42,6 +45,13 @@ class FlatStore:
     def dimensions(self) -> int:
         return int(self._index.d)
 
+    @cached_property
+    def _halves(self) -> NDArray[np.uint16]:
+        """The stored half-precision numbers, (n, dim), as their bits; nothing is copied."""
+        stored = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self.dimensions * 2)
+        halves: NDArray[np.uint16] = stored.view(np.uint16).reshape(len(self), self.dimensions)
+        return halves
+
     def search(self, queries: Rows, k: int, allowed: Allowed | None = None) -> tuple[Scores, RowIds]:
         self.check(queries, allowed)
         found = min(k, len(self) if allowed is None else int(np.count_nonzero(allowed)))
@@ -66,8 +76,7 @@ class FlatStore:
             return np.empty(0, np.float32)
         if chosen.min() < 0 or chosen.max() >= len(self):
             raise VectorError(f"Rows {chosen.min()} to {chosen.max()} were asked for; the store has 0 to {len(self) - 1}.")
-        with one_thread():
-            rows = self._index.reconstruct_batch(chosen)
+        rows = np.take(_SINGLE, self._halves[chosen])  # a third of the time of FAISS's `reconstruct_batch`, and the same numbers
         # Not a matrix product: BLAS may round a row differently when other rows stand beside it.
         scores: Scores = np.einsum("ij,j->i", rows, np.ascontiguousarray(query, np.float32))
         return scores
