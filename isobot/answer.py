@@ -30,7 +30,8 @@ from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
-from isobot.retrieve import Ranking, Retriever
+from isobot.ranking import Ranking
+from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
 
