@@ -8,16 +8,12 @@ from typing import Any
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
+from isobot.languages import language
 
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
-SAID = {
-    Provenance.EXPLICIT: "named in the clause",
-    Provenance.DECLARED: "declared by the document",
-    Provenance.CONFIRMED: "confirmed",
-    Provenance.REJECTED: "rejected",
-    Provenance.SUGGESTED: "suggested",
-}
+ENGLISH = language("en")  # what terminals and files are written in
+SAID = {provenance: ENGLISH.say(f"provenance.{provenance.value}") for provenance in Provenance}
 NAMES = {
     "iso27001:2022": "ISO/IEC 27001:2022",
     "iso27001:2013": "ISO/IEC 27001:2013",
@@ -45,13 +41,19 @@ def clause_label(citation: Citation) -> str:
     return " › ".join(labels)
 
 
-def page_label(citation: Citation) -> str:
-    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages."""
+def page_labels(citation: Citation) -> tuple[str, str] | None:
+    """The first and the last page, by printed labels where there are any; None for a format without pages."""
     pages = citation.pages
-    if not pages:
+    return (pages[0].label or str(pages[0].number), pages[-1].label or str(pages[-1].number)) if pages else None
+
+
+def page_label(citation: Citation) -> str:
+    """ "p. 4" or "pp. 4–5"; "" for a format without pages."""
+    labels = page_labels(citation)
+    if labels is None:
         return ""
-    first, last = (page.label or str(page.number) for page in (pages[0], pages[-1]))
-    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+    first, last = labels
+    return ENGLISH.say("place.page", page=first) if first == last else ENGLISH.say("place.pages", first=first, last=last)
 
 
 def citation_line(citation: Citation) -> str:
@@ -67,18 +69,23 @@ def control_line(link: ControlLink) -> str:
 
 def marks(citation: Citation, today: date) -> list[str]:
     """What a reader must know of the document before relying on it, each a short sentence."""
+    return [ENGLISH.say(f"mark.{key}", date=day) for key, day in mark_facts(citation, today)]
+
+
+def mark_facts(citation: Citation, today: date) -> list[tuple[str, str]]:
+    """The same as keys of the catalogue, each with its day ("overdue", "2026-06-30"); "" for one without."""
     document = citation.document
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     if document.collection == GUIDANCE:
-        found.append("guidance, not your policy")
+        found.append(("guidance", ""))
     if document.status is not Status.IN_FORCE:
-        found.append(f"{document.status.value}, not in force")
+        found.append((document.status.value, ""))
     if document.effective and today < document.effective:
-        found.append(f"not in force until {document.effective.isoformat()}")
+        found.append(("not_yet", document.effective.isoformat()))
     if document.expires and document.expires < today:
-        found.append(f"expired on {document.expires.isoformat()}")
+        found.append(("expired", document.expires.isoformat()))
     if document.is_overdue(today) and document.review_by:
-        found.append(f"review overdue since {document.review_by.isoformat()}")
+        found.append(("overdue", document.review_by.isoformat()))
     return found
 
 
