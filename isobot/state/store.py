@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -81,11 +81,11 @@ class Store:
 
     def renew_event(self, event_id: str, lease: Lease) -> bool:
         """Prolong the lease of one event. False when it is another's by now, or done."""
-        return self._renew(lease, events.c.event_id == event_id) > 0
+        return bool(self._renew(lease, (event_id,)))
 
-    def renew_events(self, lease: Lease) -> int:
-        """Prolong the leases of all events that an owner works on. Returns how many there are."""
-        return self._renew(lease)
+    def renew_events(self, event_ids: Collection[str], lease: Lease) -> frozenset[str]:
+        """Prolong the leases of the events that an owner works on. Returns those that still are theirs."""
+        return self._renew(lease, event_ids)
 
     def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
         """Let go of an event that is not done, so that it is in doubt after so many seconds."""
@@ -211,10 +211,13 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _renew(self, lease: Lease, *which: ColumnElement[bool]) -> int:
-        mine = update(events).where(events.c.owner == lease.owner, events.c.done_at.is_(None), *which)
+    def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
+        if not event_ids:
+            return frozenset()
+        mine = (events.c.event_id.in_(event_ids), events.c.owner == lease.owner, events.c.done_at.is_(None))
+        prolonged = update(events).where(*mine).values(lease_until=self._stamp(lease.seconds)).returning(events.c.event_id)
         with writing(self._engine) as connection:
-            return connection.execute(mine.values(lease_until=self._stamp(lease.seconds))).rowcount
+            return frozenset(connection.execute(prolonged).scalars())
 
     def _stamp(self, ahead: float = 0.0) -> str:
         return (self._now() + timedelta(seconds=ahead)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
