@@ -13,7 +13,8 @@ from indexer.sandbox.limits import Limits
 class BuildOptions:
     """What decides a generation beside the documents.
 
-    cache: folder of exported encoders. window: tokens that a passage aims at. limits: what reading one file may take.
+    cache: folder of exported encoders. window: tokens that a passage aims at. vectors: how they are kept, "auto" by
+    their number. limits: what reading one file may take.
     kept: generations that stay on disk, the served one among them.
     """
 
@@ -24,6 +25,6 @@ class BuildOptions:
     passage_prompt: str = ""
     default_framework: str = "iso27001:2022"
     window: int = 72
-    vectors: str = "flat"
+    vectors: str = "auto"
     limits: Limits = field(default_factory=Limits)
     kept: int = 5

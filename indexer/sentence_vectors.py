@@ -72,7 +72,7 @@ class SentenceVectors:
     def load(cls, folder: Path) -> SentenceVectors:
         """Map the arrays of `folder` into memory. Raises DamagedGenerationError when one is missing, cut short or of another length."""
         try:
-            places, vectors = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in FILES)
+            places, vectors = (np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in FILES)
         except (OSError, ValueError, EOFError) as problem:
             told = f"The sentences in {folder} cannot be read ({problem}). Run `isobot index` to rebuild the index."
             raise DamagedGenerationError(told) from problem

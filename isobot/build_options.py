@@ -15,6 +15,7 @@ def options_from(settings: Settings) -> BuildOptions:
         query_prompt=settings.query_prompt,
         passage_prompt=settings.passage_prompt,
         default_framework=settings.default_framework,
+        vectors=settings.vectors,
         limits=Limits(
             seconds=settings.read_seconds,
             memory_mb=settings.read_memory_mb,

@@ -69,6 +69,12 @@ def _yes_or_no(value: Any) -> bool:
     return word in ("true", "yes", "on", "1")
 
 
+def _vectors(value: Any) -> str:
+    if value not in (names := ("auto", "flat", "bytes")):
+        raise ValueError(f"must be one of {', '.join(names)}")
+    return str(value)
+
+
 def _precision(value: Any) -> str:
     if value not in ("int8", "fp32"):
         raise ValueError('must be "int8" or "fp32"')
@@ -121,6 +127,7 @@ KNOWN: dict[str, Setting] = {
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
     "guidance": Setting("ISOBOT_GUIDANCE", _yes_or_no),
+    "vectors": Setting("ISOBOT_VECTORS", _vectors),
     "generations_kept": Setting("ISOBOT_GENERATIONS_KEPT", _count),
     "read_seconds": Setting("ISOBOT_READ_SECONDS", _count),
     "read_memory_mb": Setting("ISOBOT_READ_MEMORY_MB", _count),
@@ -152,6 +159,7 @@ class Settings:
     index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
+    vectors: how they are kept, "auto" by their number (`indexer.vectors`).
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
@@ -170,6 +178,7 @@ class Settings:
     default_owner: str | None = None
     answer_from: float = 0.22
     guidance: bool = True
+    vectors: Literal["auto", "flat", "bytes"] = "auto"
     generations_kept: int = 5
     read_seconds: int = 300
     read_memory_mb: int = 2048
