@@ -61,9 +61,9 @@ def citation_line(citation: Citation) -> str:
 
 
 def differences(answer: Answer) -> list[str]:
-    """A sentence for each two citations that disagree: "BYOD Standard v2.1 §3.2 and Travel Policy §1 do not say the same."."""
+    """A sentence for each two citations that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
     pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
-    return [f"{_place(one)} and {_place(other)} do not say the same. Both are in force." for one, other in pairs]
+    return [f"Two documents in force differ here: {_place(one)} and {_place(other)}." for one, other in pairs]
 
 
 def _place(citation: Citation) -> str:

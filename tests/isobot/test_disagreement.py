@@ -85,7 +85,10 @@ def test_two_documents_with_different_figures_are_shown_side_by_side(responder_o
     assert low < high < 3
     assert all(citation.quote == citation.text.characters[citation.start : citation.end] for citation in answer.citations)
     assert json.loads(json.dumps(answer_record(answer)))["differs"] == [[low, high]]
-    assert differences(answer)[0].endswith("do not say the same. Both are in force.")
+    assert differences(answer) in (
+        ["Two documents in force differ here: Desk Policy §1 and Travel Policy §1."],
+        ["Two documents in force differ here: Travel Policy §1 and Desk Policy §1."],
+    )
 
 
 def test_what_disagrees_comes_in_from_beyond_the_five_citations(responder_of):
@@ -141,5 +144,3 @@ def test_an_abstention_states_no_disagreement(responder_of):
     answer = responder_of(desk=policy("Desk Policy", LOCKS), travel=other).answer(Question("who won the football last night?"))
     assert answer.abstained
     assert answer.differs == ()
-
-
