@@ -4,7 +4,7 @@
     INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, figures.npy, documents.npy, vectors/, sentences/,
                                  questions/, keywords/
     INDEX/texts.sqlite           canonical texts by hash, of all generations
-    INDEX/encoders/FINGERPRINT/  the exported encoder, so that an index needs nothing but itself to be asked
+    INDEX/encoders/FINGERPRINT/  an exported model, so that an index needs nothing but itself to be asked
     INDEX/embeddings.sqlite      vectors by encoder and text, so that a build carries on from the work already done
 """
 
@@ -31,6 +31,7 @@ from indexer.catalogue import Catalogue
 from indexer.encoders.base import Encoder
 from indexer.keywords import Keywords
 from indexer.manifest import Manifest
+from indexer.rerankers.session import OnnxReranker, load_reranker
 from indexer.sentence_vectors import SentenceVectors
 from indexer.texts import TextStore
 from indexer.vectors import VectorStore, load_store
@@ -100,9 +101,20 @@ class Generation:
         from indexer.encoders.onnx import load_encoder
 
         try:
-            return load_encoder(encoder_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
+            return load_encoder(model_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
         except EncoderError as problem:
             raise DamagedGenerationError(f"The index has lost its encoder. Run `isobot index` to put it back. ({problem})") from None
+
+    @cached_property
+    def reranker(self) -> OnnxReranker | None:
+        """The re-ranker that it was built with, as exported; None where it was built without one."""
+        fingerprint = self.manifest.settings.get("reranker_fingerprint")
+        if fingerprint is None:
+            return None
+        try:
+            return load_reranker(model_folder(self.index, str(fingerprint)))
+        except EncoderError as problem:
+            raise DamagedGenerationError(f"The index has lost its re-ranker. Run `isobot index` to put it back. ({problem})") from None
 
     def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
         """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
@@ -180,7 +192,7 @@ def document_row(document: Document, audience: int, collection: int) -> tuple[bo
     return (document.status is Status.IN_FORCE, effective, expires, audience, collection)
 
 
-def encoder_folder(index: Path, fingerprint: str) -> Path:
+def model_folder(index: Path, fingerprint: str) -> Path:
     return index / "encoders" / fingerprint
 
 

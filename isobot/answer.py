@@ -30,7 +30,8 @@ from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
-from isobot.retrieve import Ranking, Retriever
+from isobot.ranking import Ranking
+from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
@@ -112,7 +113,7 @@ class Answerer:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), rows.remarks if rows else ())
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
         confidence = probability(closeness, ranking.scores)
-        if answer := curated(self.generation, ranking.query, allowed, float(closeness.max(initial=0.0))):
+        if answer := curated(self.generation, text, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
             confidence = max(confidence, ANSWERS)
         return Found(hits, confidence, ranking.query, tuple(notices))

@@ -14,6 +14,7 @@ def options_from(settings: Settings) -> BuildOptions:
         precision=settings.precision,
         query_prompt=settings.query_prompt,
         passage_prompt=settings.passage_prompt,
+        reranker=settings.reranker,
         default_framework=settings.default_framework,
         vectors=settings.vectors,
         limits=Limits(

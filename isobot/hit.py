@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.generation import Generation
-from isobot.retrieve import Ranking
+from isobot.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from isobot.question import Question
 from isobot.settings import Settings
 
 UNREADABLE = (0, 0)
-MODEL_SETTINGS = ("model", "precision", "query_prompt", "passage_prompt")
+MODEL_SETTINGS = ("model", "precision", "query_prompt", "passage_prompt", "reranker")
 
 log = logging.getLogger("isobot.responder")
 
@@ -76,6 +76,7 @@ class Responder:
         _refuse_another_model(generation, self._settings)
         generation.load()
         generation.encoder(threads=1)
+        _ = generation.reranker
         return Answerer(generation, self._settings)
 
     def _stamp(self) -> tuple[int, int]:
@@ -88,7 +89,8 @@ class Responder:
 
 def _refuse_another_model(generation: Generation, settings: Settings) -> None:
     for key in MODEL_SETTINGS:
-        built, asked = generation.manifest.encoder[key], getattr(settings, key)
+        facts = generation.manifest.settings if key == "reranker" else generation.manifest.encoder
+        built, asked = facts.get(key, ""), getattr(settings, key)
         if built != asked:
             raise EncoderMismatchError(
                 f"The index in {generation.index} was built with {key} {built!r}, and {key} is {asked!r} now "

@@ -16,24 +16,13 @@ from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
 from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
+from isobot.ranking import Ranking
+from isobot.rerank import reranked
 
 POOL = 300  # candidates from each signal
 SCOPES = 16  # audiences whose masks are kept
 SAMPLED = 50  # one score of so many is looked at first
 MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Candidates, best first: their passage numbers, int64 (c,), fused scores, float32 (c,), and signals in that order.
-
-    query: the question's vector, float32 (1, dimensions).
-    """
-
-    passages: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    signals: Signals
-    query: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,9 @@ class Retriever:
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        return Ranking(rows[order], scores[order], _ordered(signals, order), query)
+        ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
+        reranker = self.generation.reranker
+        return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
     def _counted(self, documents: bytes) -> Scope:
         """The scope of a mask over documents, by its bytes."""
@@ -140,7 +131,3 @@ def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     if len(positive) > k:
         positive = positive[np.argpartition(-values, k - 1)[:k]]
     return positive.astype(np.int64)
-
-
-def _ordered(signals: Signals, order: NDArray[np.int64]) -> Signals:
-    return Signals(**{name: getattr(signals, name)[order] for name in Signals.__slots__})

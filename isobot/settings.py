@@ -123,6 +123,7 @@ KNOWN: dict[str, Setting] = {
     "precision": Setting("ISOBOT_PRECISION", _precision),
     "query_prompt": Setting("ISOBOT_QUERY_PROMPT", _text),
     "passage_prompt": Setting("ISOBOT_PASSAGE_PROMPT", _text),
+    "reranker": Setting("ISOBOT_RERANKER", _text),
     "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _name),
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
@@ -157,6 +158,7 @@ class Settings:
     """Everything that can be set. `origins` says where each value that is no default came from.
 
     index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
+    reranker: a CrossEncoder that orders the best passages, "" for none.
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
     vectors: how they are kept, "auto" by their number (`indexer.vectors`).
@@ -174,6 +176,7 @@ class Settings:
     precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
+    reranker: str = ""
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
     answer_from: float = 0.22

@@ -38,6 +38,7 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
             "guidance": manifest.guidance.controls,
             "skipped": len(manifest.skipped),
             "model": manifest.encoder["model"],
+            **({"reranker": reranker} if (reranker := manifest.settings.get("reranker")) else {}),
         }
     except IsobotError as problem:
         health = {"problem": str(problem)}
