@@ -61,7 +61,7 @@ def citation_line(citation: Citation) -> str:
 
 
 def differences(answer: Answer) -> list[str]:
-    """A sentence for each two citations that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
+    """A sentence for each two that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
     pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
     return [f"Two documents in force differ here: {_place(one)} and {_place(other)}." for one, other in pairs]
 
