@@ -47,7 +47,7 @@ def more(services: Services, visit: Visit) -> None:
     if not left:
         services.say(visit, "answer.no_more")
         return
-    rest = replace(answer, citations=left, notices=())
+    rest = replace(answer, citations=left, notices=(), differs=())
     services.tell(visit, services.shown(rest, visit, services.store.record_answer(rest, services.identity(visit.user), PRIVATE)))
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import ENGLISH, SHOWN
+from isobot.citation import ENGLISH, SHOWN, differences
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
@@ -52,7 +52,8 @@ def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None, word
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
     words: the language of all that is not quoted.
     """
-    blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
+    said = (*answer.notices, *differences(answer, words))
+    blocks = [notices_block(said)] if any(map(str.strip, said)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer, words))
     shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
@@ -67,7 +68,7 @@ def sentence_blocks(sentence: str) -> list[Block]:
 
 def plain_text(answer: Answer, today: date, words: Language = ENGLISH) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
-    lines = [clipped(notice, MAX_NOTICE) for notice in answer.notices[:MAX_NOTICES]]
+    lines = [clipped(notice, MAX_NOTICE) for notice in (*answer.notices, *differences(answer, words))[:MAX_NOTICES]]
     if answer.abstained:
         lines.append(f"{words.say('answer.abstention')} {wording.whom_to_ask(answer, words)}")
     else:
