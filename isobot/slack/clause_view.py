@@ -10,7 +10,7 @@ from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
-from isobot.slack.limits import MAX_RICH_TEXT, Block, validate
+from isobot.slack.limits import MAX_RICH_TEXT, Block
 from isobot.slack.literal import cut, literal, pieces
 from isobot.slack.visit import blocks_as_view
 
@@ -31,7 +31,6 @@ def clause_view(citation: Citation, words: Language = ENGLISH) -> dict[str, Any]
     blocks += neighbour(words.say("clause.before"), citation, before)
     blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation, words)})]
     blocks += neighbour(words.say("clause.after"), citation, after)
-    validate(blocks)
     return blocks_as_view(words.say("clause.title"), blocks, words)
 
 
