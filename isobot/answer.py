@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -34,8 +34,10 @@ from isobot.ranking import Ranking
 from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
+from isobot.side_by_side import Pairs, SideBySide
 
 CITED = 5
+NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
 OWN_BEFORE = 2  # own clauses before the guidance, to who asks where a control is documented and what it asks: both are seen at once
 TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
 
@@ -72,6 +74,11 @@ class Answerer:
         found = guided or self._own(question.text, references, allowed, answers)
         citations = self._citations(found.hits[:CITED], found.query)
         answered = bool(citations) and not found.notices and found.confidence >= least
+        differs: Pairs = ()
+        if answered:
+            beside = SideBySide(self.generation, found.query, self._readable(question.groups, today))
+            cite = partial(self._cited_alone, query=found.query)
+            citations, differs = beside.arranged(citations, found.hits[:CITED], found.hits[CITED : CITED + NEAR], cite)
         return Answer(
             question=question.text,
             citations=citations if answered else (),
@@ -81,6 +88,7 @@ class Answerer:
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
             notices=found.notices or (found.remarks if answered else ()),
+            differs=differs,
         )
 
     def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
@@ -100,7 +108,7 @@ class Answerer:
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
             known = {(hit.document, hit.clause) for hit in hits}
-            hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
+            hits += [hit for hit in best_clauses(self.generation, ranking, CITED + NEAR) if (hit.document, hit.clause) not in known]
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), rows.remarks if rows else ())
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
@@ -225,6 +233,9 @@ class Answerer:
             if likeness:
                 citations.append(self._citation(hit, units, likeness))
         return tuple(citations)
+
+    def _cited_alone(self, hit: Hit, query: Rows) -> tuple[Citation, ...]:
+        return self._citations([hit], query)
 
     def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
         catalogue = self.generation.catalogue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
@@ -57,6 +58,18 @@ def page_label(citation: Citation) -> str:
 def citation_line(citation: Citation) -> str:
     """ "BYOD Standard v2.1 · §3.2 Personal devices · p. 4"."""
     return " · ".join(part for part in (document_label(citation.document), clause_label(citation), page_label(citation)) if part)
+
+
+def differences(answer: Answer) -> list[str]:
+    """A sentence for each two that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
+    pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
+    return [f"Two documents in force differ here: {_place(one)} and {_place(other)}." for one, other in pairs]
+
+
+def _place(citation: Citation) -> str:
+    clause = citation.clause
+    number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
+    return f"{document_label(citation.document)}{number}"
 
 
 def control_line(link: ControlLink) -> str:

@@ -56,7 +56,7 @@ def more(services: Services, visit: Visit) -> None:
     if not left:
         services.tell(visit, Reply.saying(NO_MORE))
         return
-    rest = replace(answer, citations=left, notices=())
+    rest = replace(answer, citations=left, notices=(), differs=())
     services.tell(visit, services.shown(rest, services.store.record_answer(rest, services.identity(visit.user), PRIVATE)))
 
 

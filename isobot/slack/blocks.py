@@ -14,7 +14,7 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import SHOWN
+from isobot.citation import SHOWN, differences
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
@@ -50,7 +50,8 @@ def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None) -> l
 
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
     """
-    blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
+    said = (*answer.notices, *differences(answer))
+    blocks = [notices_block(said)] if any(map(str.strip, said)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer))
     shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
@@ -65,7 +66,7 @@ def sentence_blocks(sentence: str) -> list[Block]:
 
 def plain_text(answer: Answer, today: date) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
-    lines = [clipped(notice, MAX_NOTICE) for notice in answer.notices[:MAX_NOTICES]]
+    lines = [clipped(notice, MAX_NOTICE) for notice in (*answer.notices, *differences(answer))[:MAX_NOTICES]]
     if answer.abstained:
         lines.append(f"{wording.ABSTENTION} {wording.whom_to_ask(answer)}")
     else:

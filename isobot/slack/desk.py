@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
-from corpus.errors import QuestionError, SlackError
+from corpus.errors import QuestionError, SlackError, StateError
 from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
@@ -25,11 +25,13 @@ from isobot.state.records import DoubtfulEvent
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
+    from corpus.answer import Answer
     from isobot.responder import Responder
     from isobot.state.store import Store
 
 METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
+SURE = 0.5  # least confidence to answer what was not said to the bot
 MAX_ATTEMPTS = 5  # times that one event is taken over
 
 log = logging.getLogger("isobot.slack")
@@ -69,9 +71,9 @@ class Desk:
         Raises StateError when it cannot be kept: it must not be acknowledged then, so that Slack sends it again.
         """
         asking = self._asking(envelope)
-        if asking is None:
+        if asking is None or not (asking.addressed or self._goes_on(asking)):
             return False
-        claim = {"channel": asking.channel, "ts": asking.ts, "kind": str(envelope["event"]["type"])}
+        claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
         if self._claims.claim(event_id, **claim, envelope=kept(envelope)):
             # Now, because events are taken side by side, and a quick answer must not overtake a slow one of its thread.
@@ -91,6 +93,9 @@ class Desk:
             reply = self._reply(asking, envelope)
         except Exception:
             reply = failure(f"event {event_id}")
+        if reply is None:
+            self._pass_over(event_id, place)
+            return
         self._deliver(reply, asking, event_id, place)
         if reply.answer_id and asking.surface is Surface.CHANNEL:
             self._whisper(asking, envelope)
@@ -127,7 +132,12 @@ class Desk:
     def _asking(self, envelope: Mapping[str, Any]) -> Asking | None:
         return asking_from(envelope["event"], self._workspace.bot_user_id)
 
-    def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply:
+    def _goes_on(self, asking: Asking) -> bool:
+        """Whether it stands in a thread in which the bot has answered."""
+        return asking.is_reply and self._store.last_answer(asking.channel, asking.thread_ts or "") is not None
+
+    def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply | None:
+        """What to say; None for what was not said to the bot and would be answered with a guess."""
         readers = self._audience.of(asking, envelope)
         if isinstance(readers, Refusal):
             return Reply.saying(readers.sentence)
@@ -138,10 +148,30 @@ class Desk:
             answer = self._responder.answer(question)
         except QuestionError as problem:
             return Reply.saying(str(problem))
+        if not (asking.addressed or self._is_wanted(answer, asking)):
+            return None
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
+        answer_id = self._store.record_answer(answer, self._identity(asking), asking.surface.value)
+        self._store.note_answer(id_of(envelope, asking), answer_id)
         day = today()
         return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
+
+    def _is_wanted(self, answer: Answer, asking: Asking) -> bool:
+        """Whether to answer what was not said to the bot: always to whom it answered last in the thread, to others where it is sure."""
+        last = self._store.last_answer(asking.channel, asking.thread_ts or "")
+        if last and self._store.identity_of(last.asker_ref) == self._identity(asking):
+            return True
+        return not answer.abstained and answer.confidence >= SURE
+
+    def _identity(self, asking: Asking) -> str:
+        return f"slack:{self._workspace.team_id}:{asking.user}"
+
+    def _pass_over(self, event_id: str, place: Parcel) -> None:
+        self._outbox.give_up(place)
+        try:
+            self._claims.finish(event_id)
+        except StateError:  # it is looked at again when its lease has run out
+            log.exception("event %s was passed over, and that could not be noted", event_id)
 
     def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
         """Tell the asker alone what they may read and the channel may not, where that answers best."""
@@ -152,7 +182,7 @@ class Desk:
             answer = self._responder.answer(Question(asking.text, own))
             if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
                 return
-            answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", "slack:private")
+            answer_id = self._store.record_answer(answer, self._identity(asking), "slack:private")
             blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
             said = {"user": asking.user, "thread_ts": asking.thread_ts, "text": plain_text(answer, today()), "blocks": blocks}
             self._outbox.put(asking.channel, said, method=WHISPER).add_done_callback(lambda told: whispered(told, asking.channel))

@@ -10,7 +10,7 @@ Mode = Literal["socket", "http"]
 
 SCOPES = {
     "app_mentions:read": "to hear when it is mentioned",
-    "channels:history": "to look in a public thread whether a question was answered before it was killed; it reads nothing else there",
+    "channels:history": "to hear what is asked in a public thread after its answer, and to look whether a reply arrived",
     "channels:read": "to see who reads a public channel before it cites anything there",
     "chat:write": "to answer",
     "commands": "for `/isobot` and “What do our policies say?”",
@@ -22,7 +22,14 @@ SCOPES = {
     "users:read.email": "to find people in the settings by their e-mail",
 }
 """Scope → what the bot needs it for. There is no other scope."""
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = {
+    "app_home_opened": "to fill App Home when it is opened",
+    "app_mention": "to hear that it is mentioned",
+    "message.channels": "to hear a question in a public thread that it answered in, without a new mention",
+    "message.groups": "the same in a private channel that it was invited to",
+    "message.im": "to hear what is written to it directly",
+}
+"""Event → why the bot subscribes to it. Messages that go on with nothing are dropped as they come; none is kept."""
 SHORTCUT = "isobot_what_do_policies_say"
 
 

@@ -57,13 +57,22 @@ class Store:
         self.close()
 
     def claim_event(
-        self, event_id: str, *, channel: str, ts: str, kind: str, lease: Lease | None = None, envelope: dict[str, Any] | None = None
+        self,
+        event_id: str,
+        *,
+        channel: str,
+        ts: str,
+        kind: str,
+        thread: str = "",
+        lease: Lease | None = None,
+        envelope: dict[str, Any] | None = None,
     ) -> bool:
         """Take an event for oneself. False when its id, or its channel and time under another id, was taken before.
 
-        With a lease and what came in, another replica can take it over when the lease runs out.
+        thread: the one that the reply goes to. With a lease and what came in, another replica can take it over when the lease runs out.
         """
-        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "claimed_at": self._stamp()}
+        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "thread": thread}
+        row["claimed_at"] = self._stamp()
         if lease:
             row |= {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "envelope": envelope}
         try:
@@ -72,6 +81,19 @@ class Store:
         except IntegrityError:
             return False
         return True
+
+    def note_answer(self, event_id: str, answer_id: str) -> None:
+        """Note which recorded answer the reply to an event holds."""
+        with writing(self._engine) as connection:
+            connection.execute(update(events).where(events.c.event_id == event_id).values(answer_id=answer_id))
+
+    def last_answer(self, channel: str, thread: str) -> AnswerRecord | None:
+        """The answer that was given last in a thread, or with thread "" beside all threads of a channel."""
+        said = select(answers).join(events, events.c.answer_id == answers.c.id)
+        here = said.where(events.c.channel == channel, events.c.thread == thread).order_by(answers.c.sequence.desc())
+        with reading(self._engine) as connection:
+            row = connection.execute(here.limit(1)).one_or_none()
+        return None if row is None else record_from(row)
 
     def finish_event(self, event_id: str) -> None:
         """Note that a claimed event was replied to, and forget what came in."""

@@ -234,6 +234,11 @@ class StandInSlack:
         said = {"type": "app_mention", "user": PERSON, "text": f"<@{BOT_USER}> {text}", "channel": CHANNEL, "ts": self.next_ts()}
         return self.deliver({**said, **event})
 
+    def say(self, text: str, thread_ts: str, **event: Any) -> dict[str, Any]:
+        """Somebody writes in a thread of the channel, to nobody in particular."""
+        said = {"type": "message", "channel_type": "channel", "user": PERSON, "text": text, "channel": CHANNEL, "ts": self.next_ts()}
+        return self.deliver({**said, "thread_ts": thread_ts, **event})
+
     def direct_message(self, text: str, **event: Any) -> dict[str, Any]:
         said = {"type": "message", "channel_type": "im", "user": PERSON, "text": text, "channel": DIRECT, "ts": self.next_ts()}
         return self.deliver({**said, **event})

@@ -88,6 +88,14 @@ def test_notices_come_before_the_answer() -> None:
     assert "".join(words_of(blocks[0])) == "AC-99 is not a control of NIST SP 800-53 r5."
 
 
+def test_that_two_documents_differ_is_said_first_by_name() -> None:
+    """Before both quotations, in the message and in its notification."""
+    said = "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy v2.1 §3.2."
+    differing = answer(cite("After 5 minutes.", ()), cite("After 10 minutes.", (), title="Travel Policy"), differs=((0, 1),))
+    assert "".join(words_of(blocks_for(differing, TODAY)[:1])) == said
+    assert plain_text(differing, TODAY).startswith(said)
+
+
 def test_a_rejected_link_is_not_shown_and_a_repeated_one_once() -> None:
     """Where the text names a control does not make it another tag."""
     links = (
@@ -164,7 +172,9 @@ def answers(draw: st.DrawFn) -> Answer:
         )
         for _ in range(draw(st.integers(0, 5)))
     ]
-    facts = {"question": draw(WORDS), "owner": draw(st.none() | WORDS), "notices": tuple(draw(st.lists(WORDS, max_size=7)))}
+    facts: dict[str, Any] = {"question": draw(WORDS), "owner": draw(st.none() | WORDS), "notices": tuple(draw(st.lists(WORDS, max_size=7)))}
+    if len(cited) > 1 and draw(st.booleans()):
+        return answer(*cited, differs=((0, 1),), **facts)
     return draw(st.sampled_from([answer, abstention]))(*cited, **facts)
 
 

@@ -61,6 +61,40 @@ def test_a_mention_inside_a_thread_is_answered_in_that_thread(slack: StandInSlac
     assert post["thread_ts"] == "1780000000.000001"
 
 
+def test_a_question_in_an_answered_thread_needs_no_mention(slack: StandInSlack, bot: BotProcess) -> None:
+    """It is answered once, in that thread; a thread without an answer, talk, and what is said to others stay without a reply."""
+    thread = slack.mention("laptops")["payload"]["event"]["ts"]
+    slack.wait_for_posts(1)
+    silent = [slack.say("is this so?", "1770000000.000001"), slack.say("thanks!", thread), slack.say(f"<@{COLLEAGUE}> is it?", thread)]
+    silent.append(slack.say("is this so?", ""))
+    asked = slack.say("and for contractors?", thread)
+    silent.append(slack.deliver_again(asked))
+    mentioned = slack.say(f"<@{BOT_USER}> and tablets?", thread)
+    for told in silent:
+        slack.wait_for_ack(told if isinstance(told, str) else told["envelope_id"])
+    slack.deliver({**mentioned["payload"]["event"], "type": "app_mention"})
+    first, second = slack.wait_for_posts(3)[1:]
+    assert {one["thread_ts"] for one in (first, second)} == {thread}
+    assert words(first).startswith("About and for contractors?") and words(second).startswith("About and tablets?")
+    time.sleep(SETTLED)
+    assert len(slack.posts) == 3
+
+
+def test_an_open_question_of_a_colleague_in_a_thread_is_left_to_people(slack: StandInSlack, bot: BotProcess, state: str) -> None:
+    """Whom the bot answered last hears that the policies do not say; who only talks beside it hears nothing, and is not registered."""
+    thread = slack.mention("laptops")["payload"]["event"]["ts"]
+    slack.wait_for_posts(1)
+    slack.wait_for_ack(slack.say("is there a moon?", thread, user=COLLEAGUE)["envelope_id"])
+    slack.say("may i fly to the moon?", thread)
+    assert words(slack.wait_for_posts(2)[1]).startswith("Your policies don't say.")
+    slack.say("are laptops ours?", thread, user=COLLEAGUE)
+    assert words(slack.wait_for_posts(3)[2]).startswith("About are laptops ours?")
+    assert bot.end() == 0
+    with Store.open(state) as store:
+        assert [question.question for question in store.unanswered()] == ["may i fly to the moon?"]
+        assert store.unfinished_events() == ()
+
+
 def test_a_direct_message_is_answered_with_what_the_asker_may_read(slack: StandInSlack, bot: BotProcess) -> None:
     """Groups come from the settings, by e-mail; a colleague who is not named there has none."""
     slack.direct_message("keys")

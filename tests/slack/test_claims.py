@@ -40,7 +40,7 @@ def store(state: str, clock: Clock) -> Iterator[Store]:
 
 def claimed(claims: Claims, event_id: str = "Ev1") -> bool:
     event: dict[str, Any] = {"event_id": event_id, "event": {}}
-    return claims.claim(event_id, channel="C1", ts=event_id, kind="app_mention", envelope=event)
+    return claims.claim(event_id, channel="C1", ts=event_id, thread="", kind="app_mention", envelope=event)
 
 
 def test_an_event_is_its_replicas_until_its_lease_ends(store: Store, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingsError
-from isobot.slack.manifest import SCOPES, manifest
+from isobot.slack.manifest import EVENTS, SCOPES, manifest
 from tests.slack.conftest import ROOT
 from tests.slack.stand_in import StandInSlack
 
@@ -25,10 +25,10 @@ def run(environ: dict[str, str], *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_every_scope_is_explained_in_the_readme() -> None:
+def test_every_scope_and_event_is_explained_in_the_readme() -> None:
     """Whoever approves the app reads there why."""
-    for scope, why in SCOPES.items():
-        assert f"| `{scope}` | {why} |" in README
+    for name, why in (SCOPES | EVENTS).items():
+        assert f"| `{name}` | {why} |" in README
 
 
 def test_the_manifest_is_of_the_mode_that_was_chosen(environ: dict[str, str]) -> None:
