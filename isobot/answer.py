@@ -27,7 +27,7 @@ from isobot.controls.lists import lists_controls, tags_of
 from isobot.curated import ANSWERS, curated
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
-from isobot.hit import Hit, best_clauses, whole_clause
+from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 from isobot.ranking import Ranking
@@ -39,6 +39,7 @@ from isobot.side_by_side import Pairs, SideBySide
 CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
 OWN_BEFORE = 2  # own clauses before the guidance, to who asks where a control is documented and what it asks: both are seen at once
+MISSING = 4  # sentences about what a question names and nobody has
 TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
 
 
@@ -87,17 +88,20 @@ class Answerer:
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=found.notices or (found.remarks if answered else ()),
+            notices=found.notices or found.remarks,
             differs=differs,
         )
 
     def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
-        notices = [_no_such_control(reference) for reference in references if not reference.known]
-        hits, missing = self._numbered(text, allowed) if not references else ([], None)
-        if missing:
-            notices.append(missing)
-        linked = [] if notices else self._linked(_names(references), allowed)
+        known = [reference for reference in references if reference.known]
+        hits, missing = self._numbered(text, allowed) if not references else ([], [])
+        missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
+        if len(missing) > MISSING:
+            missing = [*missing[:MISSING], f"{len(missing) - MISSING} more that the question names are not there either."]
+        # What is not there keeps nobody from what is: it is said beside the answer.
+        notices, remarks = ([], missing) if known or hits else (missing, [])
+        linked = self._linked(_names(known), allowed)
         ranking = self._retriever.rank(self._searched(text, references), allowed)
         if linked:
             hits = self._by_relevance(linked, ranking)
@@ -107,16 +111,16 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            known = {(hit.document, hit.clause) for hit in hits}
-            hits += [hit for hit in best_clauses(self.generation, ranking, CITED + NEAR) if (hit.document, hit.clause) not in known]
+            taken = {(hit.document, hit.clause) for hit in hits}
+            hits += [hit for hit in best_clauses(self.generation, ranking, CITED + NEAR) if (hit.document, hit.clause) not in taken]
         if certain:
-            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), rows.remarks if rows else ())
+            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
         confidence = probability(closeness, ranking.scores)
         if answer := curated(self.generation, text, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
             confidence = max(confidence, ANSWERS)
-        return Found(hits, confidence, ranking.query, tuple(notices))
+        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
@@ -174,17 +178,14 @@ class Answerer:
         chosen[asked] = True
         return chosen
 
-    def _numbered(self, text: str, allowed: Mask) -> tuple[list[Hit], str | None]:
-        """The clause whose number the question gives, in the document that it names; or a sentence that there is none."""
+    def _numbered(self, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
+        """The clauses whose numbers the question gives, in the document that it names; and a sentence for each that there is none of."""
+        if ids := lookup.clause_ids_named(text):
+            return self._by_ids(ids, allowed)
         catalogue = self.generation.catalogue
-        if id := lookup.clause_id_named(text):
-            places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
-            hits = [whole_clause(self.generation, document, position) for document, position in places]
-            family = any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%"))
-            return hits, f"No document has a clause {id}." if family and not hits else None
         number = lookup.section_named(text)
         if number is None:
-            return [], None
+            return [], []
         documents = ((int(i), self.generation.document(int(i))) for i in np.flatnonzero(allowed))
         named = lookup.documents_named(text, documents)
         most = [one for one in named if one.document.title == named[0].document.title]
@@ -193,7 +194,18 @@ class Answerer:
             for one in most
             if (position := lookup.clause_numbered(catalogue.clauses(one.number), number)) is not None
         ]
-        return found, f"{document_label(most[0].document)} has no section {number}." if most and not found else None
+        return found, [f"{document_label(most[0].document)} has no section {number}."] if most and not found else []
+
+    def _by_ids(self, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:
+        """As `_numbered`, for ids that stand by themselves. One of a family that no readable document has is an ordinary word."""
+        catalogue = self.generation.catalogue
+        hits, missing = [], []
+        for id in ids:
+            places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
+            hits += [whole_clause(self.generation, document, position) for document, position in places]
+            if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
+                missing.append(f"No document has a clause {id}.")
+        return hits, missing
 
     def _searched(self, text: str, references: Iterable[Reference]) -> str:
         """The words to search for: an id says nothing to a search, its control's title does."""
@@ -217,8 +229,7 @@ class Answerer:
 
     def _by_relevance(self, linked: list[Hit], ranking: Ranking) -> list[Hit]:
         """Linked clauses as the search ranks them; the clauses that name the control before lists and declarations."""
-        ranked = best_clauses(self.generation, ranking, len(ranking.passages))
-        place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
+        place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(self.generation, ranking))}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
     def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:

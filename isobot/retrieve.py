@@ -20,6 +20,8 @@ from isobot.ranking import Ranking
 from isobot.rerank import reranked
 
 POOL = 300  # candidates from each signal
+VARIED = 60  # different texts that candidates should have
+WIDE_POOL = 20_000  # candidates from each signal where they have fewer
 SCOPES = 16  # audiences whose masks are kept
 SAMPLED = 50  # one score of so many is looked at first
 MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
@@ -53,17 +55,22 @@ class Retriever:
         query = self.encoder.encode([question], "query")
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
-        near = [self._begun(field, query, scope.passages) for field in ("bare", "headed")]
+        near = [self._begun(field, query, scope.passages, POOL) for field in ("bare", "headed")]
         of = self.generation.keywords
         by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
-        lexical = [_best(by_words, POOL), *(self._passages_of(scores) for scores in (by_clause, by_pairs))]
+        by_meaning = [one() for one in near]
+        rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, POOL)
+        bare = self.generation.vectors("bare").scores_of(query[0], rows)
+        if len(rows) >= POOL and len(np.unique(bare)) < VARIED:  # the same words over and over, which keep out all others
+            by_meaning = [self._begun(field, query, scope.passages, WIDE_POOL)() for field in ("bare", "headed")]
+            rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, WIDE_POOL)
+            bare = self.generation.vectors("bare").scores_of(query[0], rows)
         asked = asks_figure(question)
-        rows = np.unique(np.concatenate([*lexical, *(one() for one in near)])).astype(np.int64)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
-            bare=self.generation.vectors("bare").scores_of(query[0], rows),
+            bare=bare,
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
             figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
             words=by_words[rows],
@@ -90,12 +97,24 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
-    def _passages_of(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
-        """The passages of the best clauses, so many of these as have the best `POOL` passages."""
-        best = _best(scores, POOL)
+    def _pooled(
+        self,
+        by_words: NDArray[np.float32],
+        by_clause: NDArray[np.float32],
+        by_pairs: NDArray[np.float32],
+        by_meaning: list[NDArray[np.int64]],
+        k: int,
+    ) -> NDArray[np.int64]:
+        """The best `k` passages of each search together, each once, as they stand in the index."""
+        of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
+        return np.unique(np.concatenate([_best(by_words, k), *of_clauses, *by_meaning])).astype(np.int64)
+
+    def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+        """The passages of the best clauses, so many of these as have the best `k` passages."""
+        best = _best(scores, k)
         best = best[np.argsort(-scores[best], kind="stable")]
         starts, ends = self._starts[best], self._starts[best + 1]
-        enough = int(np.searchsorted(np.cumsum(ends - starts), POOL)) + 1
+        enough = int(np.searchsorted(np.cumsum(ends - starts), k)) + 1
         return np.concatenate([np.arange(*range_) for range_ in zip(starts[:enough], ends[:enough], strict=True)] or [best])
 
     @cached_property
@@ -104,12 +123,12 @@ class Retriever:
         counts = np.bincount(self.generation.passages["group"])
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def _begun(self, field: str, query: Rows, allowed: Mask) -> Callable[[], NDArray[np.int64]]:
-        """What gives the nearest passages; where there are many, their search goes on beside the search for words."""
+    def _begun(self, field: str, query: Rows, allowed: Mask, k: int) -> Callable[[], NDArray[np.int64]]:
+        """What gives the `k` nearest passages; where there are many, their search goes on beside the search for words."""
         store = self.generation.vectors(field)
 
         def search() -> NDArray[np.int64]:
-            found: NDArray[np.int64] = store.search(query, POOL, allowed)[1][0]
+            found: NDArray[np.int64] = store.search(query, k, allowed)[1][0]
             return found
 
         return self._threads.submit(search).result if len(allowed) > MANY else search
