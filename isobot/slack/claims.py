@@ -28,10 +28,10 @@ class Claims:
         self._held: dict[str, float] = {}  # event_id → until when on the clock nobody else can have it
 
     def claim(self, event_id: str, *, channel: str, ts: str, thread: str, kind: str, envelope: Mapping[str, Any]) -> bool:
-        """Take a new event. False when it was taken before."""
+        """Take a new event, as `Store.claim_event` has it. False when it was taken before."""
         until = self._until()
-        place = {"channel": channel, "ts": ts, "thread": thread, "kind": kind}
-        if not self._store.claim_event(event_id, **place, lease=self._lease, envelope=dict(envelope)):
+        facts = {"channel": channel, "ts": ts, "thread": thread, "kind": kind}
+        if not self._store.claim_event(event_id, **facts, lease=self._lease, envelope=dict(envelope)):
             return False
         self._hold(event_id, until)
         return True

@@ -120,7 +120,7 @@ class Desk:
         return asking_from(envelope["event"], self._workspace.bot_user_id)
 
     def _pass_over(self, event_id: str, place: Parcel) -> None:
-        self._outbox.drop(place)
+        self._outbox.give_up(place)
         try:
             self._claims.finish(event_id)
         except StateError:  # it is looked at again when its lease has run out

@@ -102,7 +102,7 @@ class Outbox:
     def place(self, channel: str, thread: str | None, asked: str) -> Parcel:
         """Keep a place for the answer to a question, so that answers to later questions of its thread come after it.
 
-        asked: the question's `ts`. Hand the place to `put`; one that is never used holds its thread up for no longer than HELD.
+        asked: the question's `ts`. Hand the place to `put` or to `give_up`; else it holds its thread up for as long as HELD.
         """
         parcel = Parcel(channel, thread or "", asked, time.monotonic() + HELD)
         with self._changed:
@@ -129,7 +129,7 @@ class Outbox:
         try:
             validate(arguments["blocks"])
         except SlackError as problem:
-            self.drop(parcel)
+            self.give_up(parcel)
             parcel.posted.set_exception(problem)
             return parcel.posted
         with self._changed:
@@ -141,14 +141,6 @@ class Outbox:
             parcel.ready = True
             self._changed.notify_all()
         return parcel.posted
-
-    def drop(self, parcel: Parcel) -> None:
-        """Give up a place that no message comes for."""
-        with self._changed:
-            line = self._lines.get(parcel.channel)
-            if line and parcel in line.parcels:
-                line.parcels.remove(parcel)
-            self._changed.notify_all()
 
     def waiting(self) -> int:
         """Messages that are not settled."""
@@ -164,6 +156,14 @@ class Outbox:
 
     def _unsettled(self) -> int:
         return sum(parcel.ready for line in self._lines.values() for parcel in line.parcels)
+
+    def give_up(self, parcel: Parcel) -> None:
+        """Take a place out that no message will come for."""
+        with self._changed:
+            line = self._lines.get(parcel.channel)
+            if line and parcel in line.parcels:
+                line.parcels.remove(parcel)
+            self._changed.notify_all()
 
     def _dispatch(self) -> None:
         with self._changed:

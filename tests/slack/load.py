@@ -64,29 +64,29 @@ def channels(slack: StandInSlack, prefix: str, count: int, members: list[str]) -
     return names
 
 
-def at_once(slack: StandInSlack, questions: list[str]) -> dict[str, Any]:
-    """Every mention is sent before the first answer is waited for."""
+def at_once(slack: StandInSlack, questions: list[str], mentions: int = MENTIONS, count: int = CHANNELS) -> dict[str, Any]:
+    """Every mention is sent before the first answer is waited for. count: of the channels."""
     chance = random.Random(SEED)
     members = people(slack, 40)
-    rooms = channels(slack, "C0L", CHANNELS, members)
+    rooms = channels(slack, "C0L", count, members)
     slack.throttle = throttle = Throttle(chance)
     before, sent = len(slack.posts), []
-    for number in range(MENTIONS):
-        room = rooms[number % CHANNELS]
-        thread = f"1780000000.{number // CHANNELS % THREADS:06d}"
+    for number in range(mentions):
+        room = rooms[number % count]
+        thread = f"1780000000.{number // count % THREADS:06d}"
         began = time.monotonic()
         event = slack.mention(questions[number % len(questions)], user=chance.choice(members), channel=room, thread_ts=thread)
         sent.append((event, began))
-    again = chance.sample(sent, int(MENTIONS * AGAIN))
+    again = chance.sample(sent, round(mentions * AGAIN))
     for event, _ in again:
         slack.deliver_again(event)
-    slack.wait_for_posts(before + MENTIONS, PATIENCE)
+    slack.wait_for_posts(before + mentions, PATIENCE)
     time.sleep(2 * INTERVAL)  # a second reply would come now
     found = slack.posts[before:]
     slack.throttle = lambda method, given: None
     return {
-        "mentions": MENTIONS,
-        "channels": CHANNELS,
+        "mentions": mentions,
+        "channels": count,
         "again": len(again),
         "limited": throttle.limited,
         "impatient": throttle.impatient,

@@ -18,6 +18,7 @@ from isobot.slack.outbox import LostClaimError, Outbox, retry_after
 from isobot.state.records import Lease
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
+from tests.slack.load import at_once
 from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, PERSON, RESPONSE, StandInSlack
 
 SHORT = {"LEASE_SECONDS": "1.5"}
@@ -134,6 +135,13 @@ def test_a_slow_question_is_answered_before_the_next_of_its_thread(slack: StandI
     posts = slack.wait_for_posts(2)
     asked = [one["payload"]["event_id"] for one in (slow, quick)]
     assert [post["metadata"]["event_payload"]["event_id"] for post in posts] == asked
+
+
+def test_many_mentions_at_once_are_each_answered_once_and_in_order(slack: StandInSlack, bot: BotProcess) -> None:
+    """In four channels, some events delivered twice, some posts put off by a 429; nothing is posted before a 429 is over."""
+    found = at_once(slack, ["laptops", "keys", "slowly"], mentions=24, count=4)
+    assert found["once"] == found["posts"] == 24 and found["failed"] == found["impatient"] == 0
+    assert found["in_order"] == found["threads"] == 12 and found["again"] == 1 and found["limited"] > 0
 
 
 def test_what_is_told_to_one_person_waits_out_a_rate_limit_and_falls_back(slack: StandInSlack, bot: BotProcess) -> None:
