@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
@@ -33,6 +34,16 @@ def person(user: str, **changed: Any) -> dict[str, Any]:
     return {**facts, "is_email_confirmed": True, "profile": {"email": f"{name}@example.org"}, **changed}
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of the Web API. caller: which replica made it, where its SLACK_API_URL says so. done: Slack did it, and answers next."""
+
+    caller: str
+    method: str
+    given: dict[str, Any]
+    done: bool = False
+
+
 class StandInSlack:
     """One workspace with one app. `posts` are the arguments of each accepted chat.postMessage, in order, with their `ts`."""
 
@@ -50,6 +61,7 @@ class StandInSlack:
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
         self.failures: dict[str, deque[str | int]] = {}
         self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
+        self.witness: Callable[[Call], float | None] = lambda call: None  # sees each call as it comes and as it was done
         self.accept_connections = True
         self._sockets: list[web.WebSocketResponse] = []
         self._numbers = itertools.count(1)
@@ -74,6 +86,7 @@ class StandInSlack:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_post("/{caller}/api/{method}", self._on_call)
         app.router.add_post("/respond", self._on_response)
         app.router.add_get("/socket", self._on_socket)
         runner = web.AppRunner(app, shutdown_timeout=0)
@@ -88,7 +101,11 @@ class StandInSlack:
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/api/"
+        return self.api_url_of("")
+
+    def api_url_of(self, caller: str) -> str:
+        """An address by which the stand-in knows who calls."""
+        return f"http://127.0.0.1:{self.port}/{caller}{'/' if caller else ''}api/"
 
     # ---- the Web API
 
@@ -99,6 +116,9 @@ class StandInSlack:
         else:
             given = dict(await request.post())
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
+        call = Call(request.match_info.get("caller", ""), method, given)
+        if late := self.witness(call):
+            await asyncio.sleep(late)
         with self._changed:
             self.calls.append((method, given))
             failure = self.failures[method].popleft() if self.failures.get(method) else self.throttle(method, given)
@@ -107,6 +127,7 @@ class StandInSlack:
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
+        self.witness(replace(call, done=True))
         return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
 
     async def _on_response(self, request: web.Request) -> web.Response:
