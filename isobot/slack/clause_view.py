@@ -8,7 +8,7 @@ from corpus.citation import Citation
 from corpus.clause import Clause
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
-from isobot.slack.limits import MAX_RICH_TEXT, Block, validate
+from isobot.slack.limits import MAX_RICH_TEXT, Block
 from isobot.slack.literal import cut, literal, pieces
 from isobot.slack.visit import blocks_as_view
 
@@ -29,7 +29,6 @@ def clause_view(citation: Citation) -> dict[str, Any]:
     blocks += neighbour("Before it", citation, before)
     blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation)})]
     blocks += neighbour("After it", citation, after)
-    validate(blocks)
     return blocks_as_view("Whole clause", blocks)
 
 

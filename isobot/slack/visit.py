@@ -14,7 +14,7 @@ from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.failure import not_posted
-from isobot.slack.limits import Block, validate
+from isobot.slack.limits import Block, validate, validate_view
 from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
@@ -129,6 +129,7 @@ class Services:
             self.tell(visit, then)
 
     def open(self, visit: Visit, view: dict[str, Any]) -> None:
+        validate_view(view)
         self.client.views_open(trigger_id=visit.trigger_id, view=view)
 
     def answer(self, user: str, text: str, share_in: str = "") -> Reply:

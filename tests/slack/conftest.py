@@ -49,6 +49,7 @@ class BotProcess:
 def slack() -> Iterator[StandInSlack]:
     with StandInSlack() as stand_in:
         yield stand_in
+    assert stand_in.beyond == []
 
 
 @pytest.fixture

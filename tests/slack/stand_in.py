@@ -17,6 +17,7 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
+from isobot.slack.limits import message_problems, view_problems
 from isobot.slack.manifest import SCOPES
 from tests.slack.strictness import refusal_of_message, refusal_of_view
 
@@ -59,6 +60,7 @@ class StandInSlack:
         self.users[GUEST] = person(GUEST, is_restricted=True)
         self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
+        self.beyond: list[str] = []  # limits that isobot's own check saw broken in what was taken; the fixture wants none
         self.failures: dict[str, deque[str | int]] = {}
         self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
         self.witness: Callable[[Call], float | None] = lambda call: None  # sees each call as it comes and as it was done
@@ -139,8 +141,13 @@ class StandInSlack:
             return web.Response(text="ratelimited", status=429, headers={"Retry-After": str(failure)})
         problem = failure or refusal_of_message(given)
         if problem is None:
-            self._heard(self.whispers, given)
+            self._take(self.whispers, given)
         return web.Response(text=problem or "ok", status=400 if problem else 200)
+
+    def _take(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
+        blocks = given.get("blocks") or []
+        self.beyond += message_problems(json.loads(blocks) if isinstance(blocks, str) else blocks, given.get("text", ""))
+        self._heard(where, given)
 
     def _heard(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
         with self._changed:
@@ -167,6 +174,7 @@ class StandInSlack:
             view = json.loads(given["view"]) if isinstance(given["view"], str) else given["view"]
             if problem := refusal_of_view(view):
                 return {"ok": False, "error": problem}
+            self.beyond += view_problems(view)
             self._heard(self.views, view)
             return {"view": view}
         if method == "chat.getPermalink":
@@ -182,7 +190,7 @@ class StandInSlack:
         if method == "chat.postEphemeral":
             problem = refusal_of_message(given)
             if problem is None:
-                self._heard(self.whispers, given)
+                self._take(self.whispers, given)
             return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
@@ -196,9 +204,7 @@ class StandInSlack:
         if problem := refusal_of_message(given):
             return {"ok": False, "error": problem}
         ts = self.next_ts()
-        with self._changed:
-            self.posts.append({**given, "ts": ts, "at": time.monotonic()})
-            self._changed.notify_all()
+        self._take(self.posts, {**given, "ts": ts, "at": time.monotonic()})
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
