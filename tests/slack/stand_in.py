@@ -248,6 +248,7 @@ class StandInSlack:
         self._send({"type": "disconnect", "reason": "refresh_requested"})
 
     def _send(self, message: dict[str, Any]) -> None:
+        self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
         socket = self._sockets[-1]
         asyncio.run_coroutine_threadsafe(socket.send_json(message), self._loop).result(WAIT)
 
