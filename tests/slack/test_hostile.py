@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.answer import Answer
 from corpus.errors import SlackError
+from isobot.citation import ENGLISH
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.clause_view import clause_view
 from isobot.slack.limits import validate, validate_view
@@ -52,7 +53,7 @@ def test_a_whole_clause_holds_every_limit(found: Answer) -> None:
 @given(st.text(max_size=3000), st.text(max_size=200))
 def test_a_modal_carries_only_what_fits(kept: str, value: str) -> None:
     """What a modal takes along fits, or it is refused before Slack does."""
-    view = blocks_as_view("Reply", [{"type": "divider"}], "isobot_reply", "Send", json.dumps({"kept": kept, "value": value}))
+    view = blocks_as_view("Reply", [{"type": "divider"}], ENGLISH, "isobot_reply", "Send", json.dumps({"kept": kept, "value": value}))
     refused = len(view["private_metadata"]) > 3000
     try:
         validate_view(view)
