@@ -25,8 +25,8 @@ def test_a_form_is_drawn_as_it_opens() -> None:
     """Labels, what is chosen, and the button that sends it."""
     chosen = {"text": {"text": "Only <me>"}, "value": "1", "description": {"text": "quietly"}}
     radio = {"type": "radio_buttons", "options": [chosen, {"text": {"text": "All"}, "value": "2"}], "initial_option": chosen}
-    view = {"title": {"text": "Form"}, "submit": {"text": "Save"}, "blocks": [{"type": "input", "label": {"text": "Who"}, "element": radio}]}
-    drawn = page(Surface.of(view))
+    field = {"type": "input", "label": {"text": "Who"}, "element": radio}
+    drawn = page(Surface.of({"title": {"text": "Form"}, "submit": {"text": "Save"}, "blocks": [field]}))
     assert '<label>Who</label><div class="option"><i class="on"></i>Only &lt;me&gt;<small>quietly</small></div>' in drawn
     assert '<i class=""></i>All' in drawn and '<button class="primary">Save</button>' in drawn
 
