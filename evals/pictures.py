@@ -226,6 +226,7 @@ def serving(settings: Settings, state: Path) -> Services:
     from isobot.responder import Responder
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
+    from isobot.slack.curation import Curation
     from isobot.slack.outbox import Outbox
     from isobot.slack.visit import Services
     from isobot.slack.workspace import Workspace
@@ -242,4 +243,5 @@ def serving(settings: Settings, state: Path) -> Services:
     )
     audience = Audience(client, workspace, settings.users)
     store = Store.open(f"sqlite:///{state}")
-    return Services(client, workspace, Responder(settings), store, audience, shown, outbox, Channels(store))
+    responder = Responder(settings)
+    return Services(client, workspace, responder, store, audience, shown, outbox, Channels(store), Curation(store, responder))
