@@ -90,7 +90,7 @@ def _style_map(path: Path) -> str:
 
 def _element(named: Mapping[str, tuple[str, str | None]], identifier: str | None) -> str | None:
     for _ in named:
-        if identifier not in named:
+        if identifier is None or identifier not in named:
             return None
         name, identifier = named[identifier]
         if heading := HEADING.fullmatch(name):
