@@ -9,6 +9,7 @@ from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
+from isobot.citation_request import citation_request
 
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
@@ -63,10 +64,17 @@ def citation_line(citation: Citation) -> str:
 def differences(answer: Answer) -> list[str]:
     """A sentence for each two that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
     pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
-    return [f"Two documents in force differ here: {_place(one)} and {_place(other)}." for one, other in pairs]
+    return [f"Two documents in force differ here: {short_place(one)} and {short_place(other)}." for one, other in pairs]
 
 
-def _place(citation: Citation) -> str:
+def remarks(answer: Answer) -> tuple[str, ...]:
+    """The sentences to show before what is cited: how a follow-up was understood, notices, and which documents differ."""
+    taken = answer.understood and citation_request(answer.question) is None
+    return (*([f"Understood as: {answer.understood}"] if taken else []), *answer.notices, *differences(answer))
+
+
+def short_place(citation: Citation) -> str:
+    """ "BYOD Standard v2.1 §3.2"."""
     clause = citation.clause
     number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
     return f"{document_label(citation.document)}{number}"

@@ -14,7 +14,7 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import SHOWN, differences
+from isobot.citation import SHOWN, remarks
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
@@ -50,12 +50,12 @@ def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None) -> l
 
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
     """
-    said = (*answer.notices, *differences(answer))
+    said = remarks(answer)
     blocks = [notices_block(said)] if any(map(str.strip, said)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer))
     shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
-    blocks = with_citations(blocks, shown, today, buttons)
+    blocks = with_citations(blocks, shown, today, buttons, answer.whole)
     return [*blocks, answer_buttons(answer, buttons)] if buttons else blocks
 
 
@@ -66,7 +66,7 @@ def sentence_blocks(sentence: str) -> list[Block]:
 
 def plain_text(answer: Answer, today: date) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
-    lines = [clipped(notice, MAX_NOTICE) for notice in (*answer.notices, *differences(answer))[:MAX_NOTICES]]
+    lines = [clipped(notice, MAX_NOTICE) for notice in remarks(answer)[:MAX_NOTICES]]
     if answer.abstained:
         lines.append(f"{wording.ABSTENTION} {wording.whom_to_ask(answer)}")
     else:
@@ -83,10 +83,12 @@ def sentence_text(sentence: str) -> str:
     return escaped(clipped(sentence, MAX_NOTICE))
 
 
-def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None) -> list[Block]:
+def with_citations(
+    blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None, whole: bool = False
+) -> list[Block]:
     """The blocks with as many citations after them as a message holds, and a line for those that it does not hold."""
     for shown, citation in enumerate(citations):
-        new = [citation_block(citation, today)]
+        new = [citation_block(citation, today, whole)]
         if buttons:
             new.append(citation_buttons(citation, shown, buttons))
         if blocks:
@@ -136,9 +138,9 @@ def abstention_block(answer: Answer) -> Block:
     return rich_text(section(*elements))
 
 
-def citation_block(citation: Citation, today: date) -> Block:
-    """The quotation; under it where it stands, what to mind about the document, and the controls it documents."""
-    shown = literal(citation.quote)
+def citation_block(citation: Citation, today: date, whole: bool = False) -> Block:
+    """The quotation, or its clause; under it where it stands, what to mind about the document, and the controls it documents."""
+    shown = literal(citation.whole_clause if whole else citation.quote)
     at = len(shown) if units(shown) <= MAX_QUOTE else cut(shown, MAX_QUOTE // 2)
     quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(shown[:at], MAX_RICH_TEXT // 2)]}
     lines = [[text(wording.document_of(citation), bold=True)]]

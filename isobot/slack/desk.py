@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
 from corpus.errors import QuestionError, SlackError, StateError
+from isobot.conversation import continued
 from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
@@ -19,8 +20,9 @@ from isobot.slack.events import Asking, Surface, asking_from, carried
 from isobot.slack.limits import validate
 from isobot.slack.outbox import LostClaimError, Outbox
 from isobot.slack.reply import Reply
+from isobot.slack.thread import earlier_for, last_answer, place_of
 from isobot.slack.workspace import Workspace
-from isobot.state.records import DoubtfulEvent, Lease
+from isobot.state.records import AnswerRecord, DoubtfulEvent, Lease
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -141,8 +143,7 @@ class Desk:
         if not asking.text:
             return Reply.saying(wording.HINT)
         try:
-            question = Question(asking.text, readers)
-            answer = self._responder.answer(question)
+            answer = self._answer(asking, readers, before)
         except QuestionError as problem:
             return Reply.saying(str(problem))
         if not (asking.addressed or self._is_wanted(answer, asking)):
@@ -169,13 +170,13 @@ class Desk:
         except StateError:  # it is looked at again when its lease has run out
             log.exception("event %s was passed over, and that could not be noted", event_id)
 
-    def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
+    def _whisper(self, asking: Asking, envelope: Mapping[str, Any], before: AnswerRecord | None) -> None:
         """Tell the asker alone what they may read and the channel may not, where that answers best."""
         try:
             own, readers = self._audience.of_person(asking.user), self._audience.of(asking, envelope)
             if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
                 return
-            answer = self._responder.answer(Question(asking.text, own))
+            answer = self._answer(asking, own, before)
             if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
                 return
             answer_id = self._store.record_answer(answer, self._identity(asking), "slack:private")

@@ -22,11 +22,12 @@ from isobot.state.records import (
     DoubtfulEvent,
     Feedback,
     Lease,
+    Place,
     UnansweredQuestion,
     slices,
     verified,
 )
-from isobot.state.schema import answers, events, feedback, identities, unanswered
+from isobot.state.schema import answers, events, feedback, identities, turns, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -137,8 +138,10 @@ class Store:
         with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
-    def record_answer(self, answer: Answer, identity: str, surface: str) -> str:
+    def record_answer(self, answer: Answer, identity: str, surface: str, place: Place | None = None) -> str:
         """Append an answer to the chain, and to the unanswered register when it abstains. Returns its new id.
+
+        place: the conversation that it was given in, for what follows there.
 
         identity: who asked, as the surface names people ("slack:T012:U034"). surface: where ("slack:channel", "cli").
         """
@@ -150,7 +153,19 @@ class Store:
                 asked = asdict(record)
                 kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
                 connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
+            if place:
+                connection.execute(insert(turns).values(answer_id=record.id, channel=place.channel, thread=place.thread))
         return record.id
+
+    def last_answer_in(self, place: Place, within: timedelta | None = None) -> AnswerRecord | None:
+        """The answer that was given last in a conversation; with `within`, not longer ago than that."""
+        there = select(answers).join(turns, turns.c.answer_id == answers.c.id)
+        there = there.where(turns.c.channel == place.channel, turns.c.thread == place.thread)
+        if within:
+            there = there.where(answers.c.asked_at >= self._stamp(-within.total_seconds()))
+        with reading(self._engine) as connection:
+            row = connection.execute(there.order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
+        return None if row is None else record_from(row)
 
     def answer(self, id: str) -> AnswerRecord | None:
         """One answer by its id."""
@@ -220,7 +235,7 @@ class Store:
             id=secrets.token_hex(8),
             asked_at=self._stamp(),
             asker_ref=asker_ref,
-            question=answer.question,
+            question=answer.understood or answer.question,
             surface=surface,
             abstained=answer.abstained,
             confidence=float(answer.confidence),
