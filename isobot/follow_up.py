@@ -106,7 +106,7 @@ def _is_fragment(words: str) -> bool:
 def _supposes(words: str) -> bool:
     """Whether it supposes another case of what was asked: "what if i work remotely"."""
     lead = _LEADS.match(words)
-    return bool(lead) and lead["lead"].endswith("if")
+    return lead is not None and lead["lead"].endswith("if")
 
 
 def _leans(words: str, named: Sequence[str]) -> bool:

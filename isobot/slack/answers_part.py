@@ -103,7 +103,7 @@ def share(services: Services, visit: Visit) -> None:
         raise NotServedError(NOTHING_CITED)
     question = rich_text(section(text(clipped(literal(record.question), 300), bold=True)))
     blocks = with_citations([question], tuple(citations), today(), Buttons(record.id, services.settings.document_url))
-    services.post(visit.channel, Reply(escaped(f"{record.question}\n“{citations[0].quote[:1000]}”"), blocks, record.id))
+    services.post(visit.channel, Reply(escaped(f"{record.question}\n“{citations[0].quote[:1000]}”"), blocks, record.id), visit=visit)
 
 
 def from_message(services: Services, visit: Visit) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
@@ -15,14 +14,15 @@ from isobot.question import Question
 from isobot.slack import wording
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import Asking, Surface, asking_from, carried
-from isobot.slack.limits import validate
-from isobot.slack.outbox import LostClaimError, Outbox
+from isobot.slack.failure import failure, is_closed, reference
+from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
 from isobot.slack.reply import Reply
-from isobot.slack.thread import earlier_for, last_answer, place_of
+from isobot.slack.thread import earlier_for, last_answer
 from isobot.slack.workspace import Workspace
-from isobot.state.records import AnswerRecord, DoubtfulEvent, Lease
+from isobot.state.records import AnswerRecord, DoubtfulEvent
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -35,7 +35,6 @@ METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
 SURE = 0.5  # least confidence to answer what was not said to the bot
 MAX_ATTEMPTS = 5  # times that one event is taken over
-CLOSED = frozenset({"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "token_revoked", "invalid_auth"})
 
 log = logging.getLogger("isobot.slack")
 
@@ -64,8 +63,9 @@ class Desk:
         self._audience = audience
         self._document_url = document_url
         self._outbox = outbox
-        self._lease = Lease(secrets.token_hex(16), lease_seconds)
+        self._claims = Claims(store, lease_seconds)
         self._taking = True
+        self._places: dict[str, Parcel] = {}  # by event_id, of events that are admitted and not taken yet
 
     def admit(self, envelope: Mapping[str, Any]) -> bool:
         """Claim the event in an Events API payload. False for one that asks nothing or was taken before.
@@ -77,7 +77,9 @@ class Desk:
             return False
         claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
-        if self._store.claim_event(event_id, **claim, lease=self._lease, envelope=kept(envelope)):
+        if self._claims.claim(event_id, **claim, envelope=kept(envelope)):
+            # Now, because events are taken side by side, and a quick answer must not overtake a slow one of its thread.
+            self._places[event_id] = self._place(asking)
             return True
         log.info("event %s was taken before", event_id)
         return False
@@ -88,16 +90,19 @@ class Desk:
         if asking is None:
             return
         event_id = id_of(envelope, asking)
+        place = self._places.pop(event_id, None) or self._place(asking)
+        before: AnswerRecord | None = None
         try:
-            reply = self._reply(asking, envelope)
+            before = last_answer(self._store, asking)
+            reply = self._reply(asking, envelope, before)
         except Exception:
-            reply = failure(event_id)
+            reply = failure(f"event {event_id}")
         if reply is None:
-            self._pass_over(event_id)
+            self._pass_over(event_id, place)
             return
-        self._deliver(reply, asking, event_id)
+        self._deliver(reply, asking, event_id, place)
         if reply.answer_id and asking.surface is Surface.CHANNEL:
-            self._whisper(asking, envelope)
+            self._whisper(asking, envelope, before)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -105,26 +110,26 @@ class Desk:
 
     def look_after(self) -> None:
         """Keep this replica's leases alive, and answer or close the events whose leases ran out. Raises StateError."""
-        self._store.renew_events(self._lease)
-        for event in self._store.take_over_events(self._lease) if self._taking else ():
+        self._claims.renew()
+        for event in self._claims.take_over() if self._taking else ():
             self._settle(event)
 
     def _settle(self, event: DoubtfulEvent) -> None:
         asking = self._asking(event.envelope)
         if asking is None or event.attempts > MAX_ATTEMPTS:
             log.error("event %s is given up after %d attempts; its question may be without a reply", event.event_id, event.attempts)
-            self._store.finish_event(event.event_id)
+            self._claims.finish(event.event_id)
             return
         try:
             replied = was_replied_to(self._client, asking, event.event_id, METADATA_TYPE)
         except Exception as problem:
             # Without looking a reply could be the second one; it is looked for again when the lease runs out.
             log.warning("event %s is in doubt, and its thread could not be read: %s", event.event_id, problem)
-            self._store.release_event(event.event_id, self._lease, RETRY_SECONDS)
+            self._claims.let_go(event.event_id, RETRY_SECONDS)
             return
         log.info("event %s was in doubt: %s", event.event_id, "it had its reply" if replied else "answering it now")
         if replied:
-            self._store.finish_event(event.event_id)
+            self._claims.finish(event.event_id)
         else:
             self.take(event.envelope)
 
@@ -135,7 +140,11 @@ class Desk:
         """Whether it stands in a thread in which the bot has answered."""
         return asking.is_reply and self._store.last_answer(asking.channel, asking.thread_ts or "") is not None
 
-    def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply | None:
+    def _answer(self, asking: Asking, groups: frozenset[str], before: AnswerRecord | None) -> Answer:
+        """The answer for readers who belong to `groups`. before: what was answered last in the same place. Raises QuestionError."""
+        return continued(self._responder, Question(asking.text, groups), earlier_for(before, self._responder.generation, groups))
+
+    def _reply(self, asking: Asking, envelope: Mapping[str, Any], before: AnswerRecord | None) -> Reply | None:
         """What to say; None for what was not said to the bot and would be answered with a guess."""
         readers = self._audience.of(asking, envelope)
         if isinstance(readers, Refusal):
@@ -145,7 +154,7 @@ class Desk:
         try:
             answer = self._answer(asking, readers, before)
         except QuestionError as problem:
-            return Reply.saying(str(problem))
+            return Reply.saying(str(problem)) if asking.addressed else None
         if not (asking.addressed or self._is_wanted(answer, asking)):
             return None
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
@@ -164,9 +173,10 @@ class Desk:
     def _identity(self, asking: Asking) -> str:
         return f"slack:{self._workspace.team_id}:{asking.user}"
 
-    def _pass_over(self, event_id: str) -> None:
+    def _pass_over(self, event_id: str, place: Parcel) -> None:
+        self._outbox.give_up(place)
         try:
-            self._store.finish_event(event_id)
+            self._claims.finish(event_id)
         except StateError:  # it is looked at again when its lease has run out
             log.exception("event %s was passed over, and that could not be noted", event_id)
 
@@ -181,22 +191,18 @@ class Desk:
                 return
             answer_id = self._store.record_answer(answer, self._identity(asking), "slack:private")
             blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
-            validate(blocks)
-            self._client.chat_postEphemeral(
-                channel=asking.channel,
-                user=asking.user,
-                thread_ts=asking.thread_ts,
-                text=plain_text(answer, today()),
-                blocks=blocks,
-                parse="none",
-                link_names=False,
-            )
+            said = {"user": asking.user, "thread_ts": asking.thread_ts, "text": plain_text(answer, today()), "blocks": blocks}
+            self._outbox.put(asking.channel, said, method=WHISPER).add_done_callback(lambda told: whispered(told, asking.channel))
         except Exception:
             log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
 
-    def _deliver(self, reply: Reply, asking: Asking, event_id: str, last: bool = False) -> None:
+    def _place(self, asking: Asking) -> Parcel:
+        return self._outbox.place(asking.channel, asking.thread_ts, asking.ts)
+
+    def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
-        posted = self._outbox.put(asking.channel, message(reply, asking, event_id), lambda: self._store.renew_event(event_id, self._lease))
+        arguments, mine = message(reply, asking, event_id), lambda: self._claims.is_mine(event_id)
+        posted = self._outbox.put(asking.channel, arguments, mine, place=place)
         posted.add_done_callback(lambda done: self._posted(done, asking, event_id, last))
 
     def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
@@ -211,15 +217,15 @@ class Desk:
             except (SlackApiError, SlackError) as problem:
                 # A refusal is certain, so a sentence in place of the answer is no second reply.
                 if not last and not is_closed(problem):
-                    self._deliver(failure(event_id), asking, event_id, last=True)
+                    self._deliver(failure(f"event {event_id}"), asking, event_id, self._place(asking), last=True)
                     return
                 log.error("event %s in channel %s stays without a reply: %s", event_id, asking.channel, problem)
             except Exception as problem:
                 # It may have arrived: the event is in doubt, and is looked for in its thread.
                 log.warning("event %s: nobody knows whether the reply arrived (%s); looking for it soon", event_id, problem)
-                self._store.release_event(event_id, self._lease, RETRY_SECONDS)
+                self._claims.let_go(event_id, RETRY_SECONDS)
                 return
-            self._store.finish_event(event_id)
+            self._claims.finish(event_id)
         except Exception:
             log.exception("what became of event %s in channel %s could not be noted (reference %s)", event_id, asking.channel, reference())
 
@@ -244,27 +250,9 @@ def message(reply: Reply, asking: Asking, event_id: str) -> dict[str, Any]:
         "text": reply.text,
         "blocks": reply.blocks,
         "metadata": {"event_type": METADATA_TYPE, "event_payload": payload},
-        "mrkdwn": False,
-        "parse": "none",
-        "link_names": False,
-        "unfurl_links": False,
-        "unfurl_media": False,
     }
 
 
-def is_closed(problem: Exception) -> bool:
-    """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
-    response = getattr(problem, "response", None)
-    return response is not None and response.get("error") in CLOSED
-
-
-def failure(event_id: str) -> Reply:
-    """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
-    given = reference()
-    log.exception("event %s failed (reference %s)", event_id, given)
-    return Reply.saying(f"Something went wrong on my side. Please try again; if it stays so, tell whoever runs me this reference: {given}")
-
-
-def reference() -> str:
-    """Short enough to be read out, long enough to be found in a log."""
-    return secrets.token_hex(4)
+def whispered(told: Future[str], channel: str) -> None:
+    if problem := told.exception():
+        log.error("what is for the asker alone could not be told in channel %s: %s", channel, problem)

@@ -33,8 +33,8 @@ def ask_owner(services: Services, visit: Visit) -> None:
         lines += [{"type": "link", "url": link, "text": "Where it was asked"}]
     back = {"answer": record.id, "channel": visit.channel or visit.user, "thread_ts": visit.thread_ts, "user": visit.user}
     buttons = {"type": "actions", "elements": [button("Reply", REPLY, json.dumps(back)) | {"style": "primary"}]}
-    services.post(to, Reply(escaped(f"A question for you: {record.question[:1000]}"), [rich_text(section(*lines)), buttons]))
-    services.tell(visit, Reply.saying(SENT.format(owner=owner)))
+    asked = Reply(escaped(f"A question for you: {record.question[:1000]}"), [rich_text(section(*lines)), buttons])
+    services.post(to, asked, visit=visit, then=Reply.saying(SENT.format(owner=owner)))
 
 
 def permalink(services: Services, visit: Visit) -> str:
@@ -67,8 +67,8 @@ def replied(services: Services, visit: Visit) -> None:
     lines = [text("A reply from "), {"type": "user", "user_id": visit.user}, text(f" to “{asked}”:\n")]
     quote = {"type": "rich_text_quote", "elements": [text(words)]}
     reply = Reply(escaped(f"A reply to “{asked}”: {words}"), [rich_text(section(*lines), quote)])
-    services.post(back["channel"] if back["thread_ts"] else back["user"], reply, back["thread_ts"] or None)
-    services.tell(visit, Reply.saying("I have passed your reply on."))
+    to = back["channel"] if back["thread_ts"] else back["user"]
+    services.post(to, reply, back["thread_ts"] or None, visit, Reply.saying("I have passed your reply on."))
 
 
 def owner_part() -> Part:

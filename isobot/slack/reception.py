@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from corpus.errors import FrameworkError, QuestionError
-from isobot.slack.desk import failure
+from isobot.slack.failure import failure
 from isobot.slack.limits import Block
 from isobot.slack.parts import Command, Parts
 from isobot.slack.reopened import ChangedError

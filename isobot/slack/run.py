@@ -98,7 +98,7 @@ def serving(
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
+        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
 

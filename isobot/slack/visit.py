@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from corpus.errors import IsobotError
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate
+from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 
@@ -90,6 +93,7 @@ class Services:
     store: Store
     audience: Audience
     settings: Settings
+    outbox: Outbox
 
     def identity(self, user: str) -> str:
         return f"slack:{self.workspace.team_id}:{user}"
@@ -103,29 +107,26 @@ class Services:
 
     def tell(self, visit: Visit, reply: Reply) -> None:
         """Say something to the person alone: where they are, or in their direct messages where they are nowhere."""
-        from slack_sdk.webhook import WebhookClient
+        if not visit.response_url:
+            self.post(visit.user, reply)
+            return
+        told = self.outbox.put(visit.response_url, {"text": reply.text, "blocks": reply.blocks}, method=RESPOND)
+        # The address serves for half an hour; after that there are direct messages.
+        told.add_done_callback(lambda done: self.post(visit.user, reply) if done.exception() else None)
 
-        if visit.response_url:
-            sent = WebhookClient(visit.response_url).send(
-                text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False, unfurl_links=False
-            )
-            if sent.status_code == 200:
-                return
-        self.post(visit.user, reply)
+    def post(self, channel: str, reply: Reply, thread_ts: str | None = None, visit: Visit | None = None, then: Reply | None = None) -> None:
+        """Have something posted to a channel, or to a person's direct messages; it goes out in its turn, after this returns.
 
-    def post(self, channel: str, reply: Reply, thread_ts: str | None = None) -> None:
-        """Post to a channel, or to a person's direct messages; nothing in the text is read as markup."""
-        self.client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread_ts,
-            text=reply.text,
-            blocks=reply.blocks,
-            mrkdwn=False,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        visit: who asked for it; they are told `then` when it is posted, and a sentence with a reference where it cannot be.
+        """
+        posted = self.outbox.put(channel, {"thread_ts": thread_ts, "text": reply.text, "blocks": reply.blocks})
+        posted.add_done_callback(lambda done: self._posted(done, channel, visit, then))
+
+    def _posted(self, posted: Future[str], channel: str, visit: Visit | None, then: Reply | None) -> None:
+        if problem := posted.exception():
+            then = not_posted(problem, channel)
+        if visit and then:
+            self.tell(visit, then)
 
     def open(self, visit: Visit, view: dict[str, Any]) -> None:
         self.client.views_open(trigger_id=visit.trigger_id, view=view)

@@ -43,19 +43,10 @@ class CitedSlice:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A conversation on a surface. thread: its name within the channel, "" where the channel is one line of talk."""
-
-    channel: str
-    thread: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """One answer as it was given. All but `hash` goes into `hash`, and `previous_hash` is the hash of the answer before it.
 
     question: complete in itself; a follow-up as it was typed, behind what it follows.
-
     asked_at: ISO 8601, UTC. asker_ref: a random token; who it stands for is kept apart, and can be erased.
     surface: where it was asked ("slack:channel", "slack:direct", "cli").
     """

@@ -89,13 +89,3 @@ feedback = Table(
     Column("reason", String(64), nullable=False),
     Column("comment", Text, nullable=False),
 )
-
-# In which conversation an answer was given, so that a follow-up there finds what it follows.
-turns = Table(
-    "turns",
-    metadata,
-    Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
-    Column("channel", String(255), nullable=False),
-    Column("thread", String(64), nullable=False),
-    Index("ix_turns_channel_thread", "channel", "thread"),
-)

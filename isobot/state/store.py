@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -22,12 +22,11 @@ from isobot.state.records import (
     DoubtfulEvent,
     Feedback,
     Lease,
-    Place,
     UnansweredQuestion,
     slices,
     verified,
 )
-from isobot.state.schema import answers, events, feedback, identities, turns, unanswered
+from isobot.state.schema import answers, events, feedback, identities, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -104,11 +103,11 @@ class Store:
 
     def renew_event(self, event_id: str, lease: Lease) -> bool:
         """Prolong the lease of one event. False when it is another's by now, or done."""
-        return self._renew(lease, events.c.event_id == event_id) > 0
+        return bool(self._renew(lease, (event_id,)))
 
-    def renew_events(self, lease: Lease) -> int:
-        """Prolong the leases of all events that an owner works on. Returns how many there are."""
-        return self._renew(lease)
+    def renew_events(self, event_ids: Collection[str], lease: Lease) -> frozenset[str]:
+        """Prolong the leases of the events that an owner works on. Returns those that still are theirs."""
+        return self._renew(lease, event_ids)
 
     def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
         """Let go of an event that is not done, so that it is in doubt after so many seconds."""
@@ -138,10 +137,8 @@ class Store:
         with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
-    def record_answer(self, answer: Answer, identity: str, surface: str, place: Place | None = None) -> str:
+    def record_answer(self, answer: Answer, identity: str, surface: str) -> str:
         """Append an answer to the chain, and to the unanswered register when it abstains. Returns its new id.
-
-        place: the conversation that it was given in, for what follows there.
 
         identity: who asked, as the surface names people ("slack:T012:U034"). surface: where ("slack:channel", "cli").
         """
@@ -153,19 +150,7 @@ class Store:
                 asked = asdict(record)
                 kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
                 connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
-            if place:
-                connection.execute(insert(turns).values(answer_id=record.id, channel=place.channel, thread=place.thread))
         return record.id
-
-    def last_answer_in(self, place: Place, within: timedelta | None = None) -> AnswerRecord | None:
-        """The answer that was given last in a conversation; with `within`, not longer ago than that."""
-        there = select(answers).join(turns, turns.c.answer_id == answers.c.id)
-        there = there.where(turns.c.channel == place.channel, turns.c.thread == place.thread)
-        if within:
-            there = there.where(answers.c.asked_at >= self._stamp(-within.total_seconds()))
-        with reading(self._engine) as connection:
-            row = connection.execute(there.order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
-        return None if row is None else record_from(row)
 
     def answer(self, id: str) -> AnswerRecord | None:
         """One answer by its id."""
@@ -248,10 +233,13 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _renew(self, lease: Lease, *which: ColumnElement[bool]) -> int:
-        mine = update(events).where(events.c.owner == lease.owner, events.c.done_at.is_(None), *which)
+    def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
+        if not event_ids:
+            return frozenset()
+        mine = (events.c.event_id.in_(event_ids), events.c.owner == lease.owner, events.c.done_at.is_(None))
+        prolonged = update(events).where(*mine).values(lease_until=self._stamp(lease.seconds)).returning(events.c.event_id)
         with writing(self._engine) as connection:
-            return connection.execute(mine.values(lease_until=self._stamp(lease.seconds))).rowcount
+            return frozenset(connection.execute(prolonged).scalars())
 
     def _stamp(self, ahead: float = 0.0) -> str:
         return (self._now() + timedelta(seconds=ahead)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

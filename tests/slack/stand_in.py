@@ -23,6 +23,7 @@ BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
 TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
 PERSON, COLLEAGUE, GUEST, STRANGER = "U0AMIRA", "U0BEN", "U0GUEST", "U0STRANGER"
 CHANNEL, DIRECT = "C0GENERAL", "D0AMIRA"
+RESPONSE = "response_url"  # among `failures`, beside the methods of the Web API
 WAIT = 15.0  # seconds that a test waits for what should come in well under one
 
 
@@ -48,6 +49,7 @@ class StandInSlack:
         self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
         self.failures: dict[str, deque[str | int]] = {}
+        self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
         self.accept_connections = True
         self._sockets: list[web.WebSocketResponse] = []
         self._numbers = itertools.count(1)
@@ -99,8 +101,8 @@ class StandInSlack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
         with self._changed:
             self.calls.append((method, given))
-            failure = self.failures[method].popleft() if self.failures.get(method) else None
-        if isinstance(failure, int):
+            failure = self.failures[method].popleft() if self.failures.get(method) else self.throttle(method, given)
+        if isinstance(failure, int | float):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(failure)})
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
@@ -110,7 +112,11 @@ class StandInSlack:
     async def _on_response(self, request: web.Request) -> web.Response:
         """What comes back by a response_url: a message that only one person sees."""
         given = await request.json()
-        problem = refusal_of_message(given)
+        with self._changed:
+            failure = self.failures[RESPONSE].popleft() if self.failures.get(RESPONSE) else None
+        if isinstance(failure, int):
+            return web.Response(text="ratelimited", status=429, headers={"Retry-After": str(failure)})
+        problem = failure or refusal_of_message(given)
         if problem is None:
             self._heard(self.whispers, given)
         return web.Response(text=problem or "ok", status=400 if problem else 200)
@@ -122,7 +128,14 @@ class StandInSlack:
 
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
-            return {"team_id": TEAM, "team": "Example", "user_id": BOT_USER, "user": "isobot", "bot_id": BOT_ID, "url": "https://example.org/"}
+            return {
+                "team_id": TEAM,
+                "team": "Example",
+                "user_id": BOT_USER,
+                "user": "isobot",
+                "bot_id": BOT_ID,
+                "url": "https://example.org/",
+            }
         if method == "apps.connections.open":
             return {"url": f"ws://127.0.0.1:{self.port}/socket"} if self.accept_connections else {"ok": False, "error": "internal_error"}
         if method == "users.info":
@@ -163,7 +176,7 @@ class StandInSlack:
             return {"ok": False, "error": problem}
         ts = self.next_ts()
         with self._changed:
-            self.posts.append({**given, "ts": ts})
+            self.posts.append({**given, "ts": ts, "at": time.monotonic()})
             self._changed.notify_all()
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
