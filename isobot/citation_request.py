@@ -12,7 +12,7 @@ _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "other": 1, "third": 2
 _THAT = r"(?:that|this|it|these|those|the\s(?:first|second|third|other|last)?\s?(?:one|quote|quotation|clause|rule|passage|answer)?)"
 _PART = r"(?:clauses?|sections?|paragraphs?|passages?|articles?|text|rule|one|thing)"
 _PAPER = r"(?:document|policy|standard|procedure|clause|section|paragraph|rule)"
-_PLEASE = r"(?:\s?(?:please|pls|thanks|then|again|exactly|actually|now))*"
+_PLEASE = r"(?:[\s,]*(?:please|pls|thanks|then|again|exactly|actually|now))*"
 
 
 class Wanted(StrEnum):
