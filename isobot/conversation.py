@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from corpus.errors import QuestionError
+from corpus.errors import NothingCitedError
 from indexer.analysis import analyse
 from isobot.about_citation import told
 from isobot.citation import SHOWN
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 SPOKEN_OF = 0.22  # cosine between a new thing and the cited clauses; below it, and without a word of it, they do not speak of it
 NOT_NAMED = 0.05  # probability that clauses answer which do not speak of the thing that was asked about
-NOTHING_QUOTED = "There is no quotation that I could say this of. Please ask your question again."
-NOTHING_MORE = "Nothing else was found."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Conversation:
 def continued(responder: Responder, question: Question, earlier: Earlier | None) -> Answer:
     """Answer a question behind the one before it, for who belongs to its groups; None begins a conversation.
 
-    Raises QuestionError where something is asked of a citation, and there is none.
+    Raises NothingCitedError where something is asked of a citation, and there is none.
 
     A question of its own is answered as if it were the first. Whether one is that is decided by its words, and where they leave
     it open by which of the two is answered with more confidence. Clauses that answer the earlier question, and do not speak of
@@ -68,7 +66,7 @@ def continued(responder: Responder, question: Question, earlier: Earlier | None)
         return responder.answer(question)
     if isinstance(meant, CitationRequest):
         return _requested(responder, question, earlier, meant)
-    answer = responder.answer(Question(meant.question, question.groups))
+    answer = responder.answer(replace(question, text=meant.question))
     speaks = answer.abstained or not meant.named or _speak_of(responder, answer.citations[:SHOWN], meant.named)
     if meant.perhaps_new:
         alone = responder.answer(question)
@@ -88,13 +86,13 @@ def _speak_of(responder: Responder, citations: Iterable[Citation], named: str) -
 
 
 def _requested(responder: Responder, question: Question, earlier: Earlier, request: CitationRequest) -> Answer:
-    """What is to be told of an earlier citation, with the citation itself. Raises QuestionError where there is none."""
+    """What is to be told of an earlier citation, with the citation itself. Raises NothingCitedError where there is none."""
     began = time.perf_counter()
     if request.wanted is Wanted.MORE:
         return _more(responder, question, earlier)
     cited = earlier.citations[request.position : request.position + 1]
     if not cited:
-        raise QuestionError(NOTHING_QUOTED)
+        raise NothingCitedError
     sentence = told(cited[0], request.wanted, responder.today())
     return Answer(
         question=question.text,
@@ -111,12 +109,12 @@ def _requested(responder: Responder, question: Question, earlier: Earlier, reque
 
 
 def _more(responder: Responder, question: Question, earlier: Earlier) -> Answer:
-    """What the earlier question found beside what was shown. Raises QuestionError where that is nothing."""
-    again = responder.answer(Question(without_requests(earlier.question), question.groups))
+    """What the earlier question found beside what was shown. Raises NothingCitedError where that is nothing."""
+    again = responder.answer(replace(question, text=without_requests(earlier.question)))
     shown = {_slice(one) for one in earlier.citations[:SHOWN]}
     left = tuple(one for one in again.citations or again.nearest if _slice(one) not in shown)
     if not left:
-        raise QuestionError(NOTHING_MORE)
+        raise NothingCitedError(more=True)
     citations, nearest = ((), left) if again.abstained else (left, ())
     understood = _recorded(earlier, question.text)
     return replace(again, question=question.text, understood=understood, citations=citations, nearest=nearest, notices=(), differs=())

@@ -1,4 +1,4 @@
-"""What was answered last where a question is asked: in a thread of a channel, or in a direct conversation."""
+"""What a follow-up in a thread, or in a direct conversation, follows."""
 
 from __future__ import annotations
 
@@ -8,30 +8,29 @@ from datetime import UTC, datetime, timedelta
 from corpus.citation import Citation
 from indexer.generation import Generation
 from isobot.conversation import Earlier
-from isobot.slack.events import Asking, Surface
-from isobot.slack.reopened import ChangedError, reopened
+from isobot.question import Question
+from isobot.slack.refusals import ChangedError
+from isobot.slack.reopened import reopened
 from isobot.state.records import AnswerRecord
-from isobot.state.store import Store
 
 DIRECT = timedelta(minutes=30)  # a direct conversation goes on for so long; a thread for as long as it is there
 
 
-def last_answer(store: Store, asking: Asking) -> AnswerRecord | None:
-    """What was answered last in the same place, whoever asked it; None where nothing was, or too long ago. Raises StateError."""
-    record = store.last_answer(asking.channel, asking.thread_ts or "")
-    if record and asking.surface is Surface.DIRECT and datetime.fromisoformat(record.asked_at) < datetime.now(UTC) - DIRECT:
-        return None
-    return record
+def goes_on(record: AnswerRecord) -> bool:
+    """Whether an answer beside all threads is so recent that the next question there may lean on it."""
+    return datetime.fromisoformat(record.asked_at) >= datetime.now(UTC) - DIRECT
 
 
-def earlier_for(record: AnswerRecord | None, generation: Generation, groups: frozenset[str]) -> Earlier | None:
-    """The answer as far as who belongs to `groups` may read what it cites: nobody inherits a citation that they may not read."""
-    return Earlier(record.question, tuple(_readable(record, generation, groups))) if record else None
+def earlier_for(record: AnswerRecord, generation: Generation, question: Question) -> Earlier:
+    """An answer as far as who asks now may be cited what it cites: nobody inherits a citation that they may not read."""
+    return Earlier(record.question, tuple(_readable(record, generation, question)))
 
 
-def _readable(record: AnswerRecord, generation: Generation, groups: frozenset[str]) -> Iterator[Citation]:
+def _readable(record: AnswerRecord, generation: Generation, question: Question) -> Iterator[Citation]:
     for cited in record.citations or record.nearest:
         try:
-            yield reopened(generation, cited, groups)
+            citation = reopened(generation, cited, question.groups)
         except ChangedError:
             continue
+        if question.collections is None or citation.document.collection in question.collections:
+            yield citation

@@ -32,7 +32,9 @@ def test_a_fragment_becomes_a_question_behind_the_one_before(text, named):
     assert follow_up(text, ABROAD) == FollowUp(f"{ABROAD} › {text}", False, named)
 
 
-@pytest.mark.parametrize("text", ["who has to agree to that?", "and what does it cost the company?", "do they pay tax?", "who has to agree?"])
+@pytest.mark.parametrize(
+    "text", ["who has to agree to that?", "and what does it cost the company?", "do they pay tax?", "who has to agree?"]
+)
 def test_a_sentence_that_points_back_may_be_either(text):
     """Its words do not decide whether it is a question of its own."""
     meant = follow_up(text, ABROAD)

@@ -270,9 +270,10 @@ class StandInSlack:
         place = {"channel": {"id": channel}, "message": message, "container": {"type": "message", "channel_id": channel}}
         self.interact("interactive", {"type": "block_actions", "user": {"id": user}, "actions": [button], **place})
 
-    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str) -> None:
-        """Somebody fills in a modal and sends it. No response_url comes with that."""
-        values = {name: {name: {"value": value}} for name, value in inputs.items()}
+    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str | list[str]) -> None:
+        """Somebody fills in a modal and sends it; what they leave is as it was. No response_url comes with that."""
+        fields = {block["element"]["action_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+        values = {name: {name: state_of(field, inputs.get(name))} for name, field in fields.items()}
         whole = {"type": "view_submission", "user": {"id": user}, "view": {**view, "state": {"values": values}}, "response_url": ""}
         self.interact("interactive", whole)
 
@@ -302,6 +303,17 @@ class StandInSlack:
 
     def wait_for_connection(self, seconds: float = WAIT) -> None:
         self.wait(lambda: self.connections > 0, "a connection", seconds)
+
+
+def state_of(field: dict[str, Any], given: str | list[str] | None) -> dict[str, Any]:
+    """What Slack tells of a field: what was given, else what it began with."""
+    if field["type"] == "plain_text_input":
+        return {"type": field["type"], "value": given}
+    options = {option["value"]: option for option in field["options"]}
+    if field["type"] == "multi_static_select":
+        chosen = field.get("initial_options", []) if given is None else [options[value] for value in given]
+        return {"type": field["type"], "selected_options": chosen}
+    return {"type": field["type"], "selected_option": field.get("initial_option") if given is None else options[str(given)]}
 
 
 def found(name: str, value: dict[str, Any] | None, error: str) -> dict[str, Any]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,32 +13,11 @@ from isobot.slack.parts import Command, Part, Parts
 from isobot.slack.reception import command_of
 from isobot.slack.visit import Visit
 from isobot.state.store import Store
-from tests.organisation import TODAY, Organisation
 from tests.slack.conftest import BotProcess
-from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack
+from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack, person
 from tests.slack.strictness import words_of
 
 LOSS = "A lost laptop must be reported to the Service Desk within four hours."
-SETTINGS = """
-document_url = "https://files.example.org/policies/{path}"
-admins = ["ben@example.org"]
-[users]
-"amira@example.org" = ["security"]
-[owners]
-"Service Desk" = "C0GENERAL"
-"""
-
-
-@pytest.fixture
-def served(slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], organisation: Organisation) -> BotProcess:
-    """A bot over the real index."""
-    Path(environ["ISOBOT_SETTINGS"]).write_text(SETTINGS, encoding="utf-8")
-    variables = {"ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache), "ISOBOT_TODAY": TODAY}
-    running = start((sys.executable, "-m", "isobot", "slack", "run"), **variables)
-    assert running.first_line, running.errors()
-    return running
-
-
 def words(message: dict[str, Any]) -> str:
     blocks = message["blocks"]
     return "".join(words_of(json.loads(blocks) if isinstance(blocks, str) else blocks))
@@ -92,6 +68,29 @@ def test_the_way_of_an_answer(slack: StandInSlack, served: BotProcess, state: st
     assert "(reference" not in served.errors()
 
 
+def test_only_the_owner_replies_for_the_owner(slack: StandInSlack, served: BotProcess) -> None:
+    """Who is not in the owner's channel can neither open the reply nor send one, whatever they submit; nor is another answer replied to."""
+    slack.mention("when must a lost laptop be reported?")
+    (post,) = slack.wait_for_posts(1, 60)
+    slack.click(post, "Ask the owner")
+    asked = slack.wait_for_posts(2)[1]
+    slack.click(asked, "Reply", COLLEAGUE)
+    form = view(slack)
+    slack.channels[CHANNEL]["members"] = [COLLEAGUE]
+    slack.users["U0EVE"] = person("U0EVE")
+    slack.click(asked, "Reply", "U0EVE")
+    assert words(whisper(slack, 2)) == "Only whom the question was sent to can reply to it here."
+    slack.submit(form, "U0EVE", reply="Never.")
+    assert words(slack.wait_for_posts(3)[2]) == "Only whom the question was sent to can reply to it here."
+    back = json.loads(form["private_metadata"])
+    forged = {**form, "private_metadata": json.dumps({**back, "value": json.dumps({**json.loads(back["value"]), "answer": "none"})})}
+    slack.submit(forged, COLLEAGUE, reply="Never.")
+    assert words(slack.wait_for_posts(4)[3]).startswith("I can no longer find that question.")
+    slack.submit(form, COLLEAGUE, reply="x" * 3000)
+    reply = slack.wait_for_posts(5)[4]
+    assert "x" * 3000 in words(reply)
+
+
 def test_what_is_for_some_reaches_nobody_else(slack: StandInSlack, served: BotProcess) -> None:
     """A clause for one group opens for who belongs to it alone, is not offered to the channel, and is not shared by a forged click."""
     slack.direct_message("whom to call when ransomware is suspected?")
@@ -127,6 +126,42 @@ def test_what_only_the_asker_may_read_is_told_to_them_alone(slack: StandInSlack,
     slack.channels["C0MIXED"] = {"id": "C0MIXED", "members": [PERSON, GUEST]}
     slack.mention(question, channel="C0MIXED")
     assert words(slack.wait_for_posts(4)[3]).startswith("Guests or people of another organisation read this channel")
+
+
+def test_a_follow_up_in_a_thread_leans_on_the_answer_there(slack: StandInSlack, served: BotProcess, state: str) -> None:
+    """Whoever asks it, with or without a mention; in a direct message it leans on the last answer; beside the thread on nothing."""
+    slack.mention("when must a lost laptop be reported?", user=COLLEAGUE)
+    (first,) = slack.wait_for_posts(1, 60)
+    slack.say("show me the whole clause", first["thread_ts"], user=COLLEAGUE)
+    whole = slack.wait_for_posts(2)[1]
+    assert whole["thread_ts"] == first["thread_ts"]
+    assert "3.2 Loss" in words(whole) and LOSS in words(whole)
+    slack.mention("who owns that policy?", thread_ts=first["thread_ts"])
+    assert "Laptop Standard v2.0 is owned by Service Desk." in words(slack.wait_for_posts(3)[2])
+    slack.mention("who owns that policy?")
+    assert "is owned by" not in words(slack.wait_for_posts(4)[3])
+    slack.direct_message("how long are payroll records kept?")
+    slack.wait_for_posts(5)
+    slack.direct_message("and door camera footage?")
+    answered = slack.wait_for_posts(6)[5]
+    assert "thirty days" in words(answered)
+    assert "Understood as: how long are payroll records kept? › and door camera footage?" in words(answered)
+    assert served.end() == 0
+    with Store.open(state) as store:
+        assert [one.question for one in store.answers()][-1] == "how long are payroll records kept? › and door camera footage?"
+
+
+def test_a_follow_up_inherits_only_what_its_readers_may_read(slack: StandInSlack, served: BotProcess) -> None:
+    """What the asker alone was told beside a channel's answer is not what the channel's next question is about."""
+    slack.mention("whom to call when ransomware is suspected?", user=PERSON)
+    (first,) = slack.wait_for_posts(1, 60)
+    assert "extension 7788" in words(whisper(slack))
+    slack.mention("show me the whole clause", user=COLLEAGUE, thread_ts=first["thread_ts"])
+    shown = slack.wait_for_posts(2)[1]
+    assert "7788" not in words(shown) and "alcon" not in words(shown)
+    assert len(slack.whispers) == 1
+    slack.mention("show me the whole clause", user=PERSON, thread_ts=first["thread_ts"])
+    assert "7788" not in words(slack.wait_for_posts(3)[2])
 
 
 def test_commands_answer_to_one_person_and_may_be_shared(slack: StandInSlack, served: BotProcess) -> None:
