@@ -129,7 +129,7 @@ def test_what_only_the_asker_may_read_is_told_to_them_alone(slack: StandInSlack,
 
 
 def test_a_follow_up_in_a_thread_leans_on_the_answer_there(slack: StandInSlack, served: BotProcess, state: str) -> None:
-    """Whoever asks it, with or without a mention; in a direct message it leans on the last answer; beside the thread on nothing."""
+    """Whoever asks it, with or without a mention, in a channel and in a direct conversation; beside the thread it leans on nothing."""
     slack.mention("when must a lost laptop be reported?", user=COLLEAGUE)
     (first,) = slack.wait_for_posts(1, 60)
     slack.say("show me the whole clause", first["thread_ts"], user=COLLEAGUE)
@@ -141,8 +141,8 @@ def test_a_follow_up_in_a_thread_leans_on_the_answer_there(slack: StandInSlack, 
     slack.mention("who owns that policy?")
     assert "is owned by" not in words(slack.wait_for_posts(4)[3])
     slack.direct_message("how long are payroll records kept?")
-    slack.wait_for_posts(5)
-    slack.direct_message("and door camera footage?")
+    direct = slack.wait_for_posts(5)[4]
+    slack.direct_message("and door camera footage?", thread_ts=direct["thread_ts"])
     answered = slack.wait_for_posts(6)[5]
     assert "thirty days" in words(answered)
     assert "Understood as: how long are payroll records kept? › and door camera footage?" in words(answered)
