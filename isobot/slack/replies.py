@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.clock import today
 from corpus.errors import QuestionError
 from isobot.conversation import continued
+from isobot.follow_up import without_requests
 from isobot.languages import Language, language
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
@@ -67,8 +68,9 @@ class Replies:
             answer = self._answer(asking, question, event_id)
         except QuestionError as problem:
             return Reply.saying(no_question(problem, words), here.private) if asking.addressed else None
-        # By the complete question, which a follow-up has become.
-        curated = self.curation.of(replace(question, text=answer.question), answer, words)
+        complete = answer.understood or answer.question
+        asks_of_citation = complete != without_requests(complete)
+        curated = None if asks_of_citation else self.curation.of(replace(question, text=complete), answer, words)
         if not (asking.addressed or self._is_wanted(curated.answer if curated else answer, asking)):
             return None
         reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words, curated)
