@@ -94,6 +94,7 @@ class Replies:
         return continued(self.responder, question, before)
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language) -> Reply:
+        answer = self.responder.phrased(answer)
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         answer_id = self.store.record_answer(answer, self._identity(asking), surface)
         day = today()
