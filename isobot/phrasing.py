@@ -28,8 +28,9 @@ _MARK = re.compile(r"\[(\d{1,2})\]")
 _MARKS_BEHIND = re.compile(r"([.!?])((?:\s*\[\d{1,2}\])+)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*%?")
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|nobody|none|nothing|cannot|nor|neither|without|unless|except|only|until)\b|n['’]t\b", re.IGNORECASE
+_LIMITS = ("without", "unless", "except", "only", "until", "if", "provided")
+_LIMITING = re.compile(
+    rf"\b(?:not|never|no|nobody|none|nothing|cannot|nor|neither|{'|'.join(_LIMITS)})\b|n['’]t\b", re.IGNORECASE
 )
 _MODAL = re.compile(r"\b(?:must|shall|should|may|can|could|might|will|would|need|allowed|permitted|required)\b", re.IGNORECASE)
 _TO_A_MODEL = re.compile(
@@ -75,32 +76,32 @@ def _phrase(sentence: str, citations: Mapping[int, Citation]) -> Phrase | None:
 
 
 def _rests_on(text: str, slices: Sequence[str]) -> bool:
-    """Whether the content words, the numbers with their units, the duties and the negations of a sentence stand in the slices."""
+    """Whether the content words, the numbers with their units and bounds, the duties and the limits of a sentence stand in the slices."""
     every = "\n".join(slices)
     if not _content(text) <= set(analyse(every)) or not set(_NUMBER.findall(text)) <= set(_NUMBER.findall(every)):
         return False
-    measured, known = ({(one.value, one.unit) for one in quantities(words)} for words in (text, every))
+    measured, known = ({(one.value, one.unit, one.bound) for one in quantities(words)} for words in (text, every))
     forced, allowed = (set(map(str.casefold, _MODAL.findall(words))) for words in (text, every))
-    return measured <= known and forced <= allowed and _negates_as(text, every)
+    return measured <= known and forced <= allowed and _limits_as(text, every)
 
 
 def _content(text: str) -> set[str]:
     return {stem for word in re.findall(r"[^\W_][\w.'’/-]*", text) if word.casefold() not in QUESTION_WORDS for stem in analyse(word)}
 
 
-def _negates_as(text: str, every: str) -> bool:
-    """Whether a sentence has negations and limits where the sentence of the slices that is most like it has them.
+def _limits_as(text: str, every: str) -> bool:
+    """Whether a sentence has negations, exceptions and conditions where the sentence of the slices that is most like it has them.
 
-    "You may take it home" does not rest on "You may not take it home", whose every word it has.
+    "You may take it home" does not rest on "You may not take it home", nor on "You may take it home if it is locked".
     """
     stems = _content(text)
     likest = max(_SENTENCE_END.split(every), key=lambda one: (len(stems & set(analyse(one))), -len(one)))
-    return _negations(text) == _negations(likest)
+    return _limiting(text) == _limiting(likest)
 
 
-def _negations(text: str) -> set[str]:
-    found = (word.casefold() for word in _NEGATION.findall(text))
-    return {word if word in ("without", "unless", "except", "only", "until") else "not" for word in found}
+def _limiting(text: str) -> set[str]:
+    found = (word.casefold() for word in _LIMITING.findall(text))
+    return {word if word in _LIMITS else "not" for word in found}
 
 
 def _inert(quote: str) -> str:

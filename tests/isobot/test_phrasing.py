@@ -144,6 +144,21 @@ def test_numbers_keep_their_units_and_duties_their_limits(sentence: str, stands:
     assert bool(standing(sentence, {1: cite(LOCKS, ())})) is stands
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("You may work abroad for up to 20 days, provided that your manager agrees [1].", True),
+        ("You may work abroad for up to 20 days [1].", False),
+        ("You may work abroad for 20 days, provided that your manager agrees [1].", False),
+        ("You may work abroad for at least 20 days, provided that your manager agrees [1].", False),
+    ],
+)
+def test_bounds_and_conditions_are_kept(sentence: str, stands: bool) -> None:
+    """ "Up to 20 days" is not 20 days, and a permission without its condition is another one."""
+    slice = "You may work abroad for up to 20 days at least once, provided that your manager agrees."
+    assert bool(standing(sentence, {1: cite(slice, ())})) is stands
+
+
 def test_of_a_mixed_reply_what_stands_stays() -> None:
     """Sentence by sentence, at most three; marks may stand behind the full stop."""
     reply = f"Sure! {GOOD} Laptops are dear [1]. A lost laptop must be reported. [1]\n- It must be reported within four hours [1]. {GOOD}"
