@@ -157,7 +157,7 @@ class Services:
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
         answer = self.responder.answer(question)
         curated = self.curation.of(question, answer, self.words(visit))
-        whole = curated.answer if curated else answer
+        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
         answer_id = self.store.record_answer(whole, self.identity(visit.user), PRIVATE)
         # What an owner said to somebody is not handed on by others.
         return self.shown(answer, visit, answer_id, curated is None and self.may_share(answer, share_in), curated)
