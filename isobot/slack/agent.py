@@ -55,17 +55,17 @@ def prompts(generation: Generation, groups: frozenset[str], today: date, words: 
 
 
 def says_its_subject(clause: Clause, document: Document) -> bool:
-    """Whether a heading can be asked about: it is short, is not the document's title, and has two telling words."""
+    """Whether a heading can be asked about: it is short, is no lead-in, and is not the document's title."""
     heading = clause.heading
-    if not heading or len(heading) > MAX_HEADING or heading.endswith(":") or heading.casefold() == document.title.casefold():
-        return False
-    return len(set(analyse(heading, question=True))) >= LEAST_WORDS
+    fits = 0 < len(heading) <= MAX_HEADING and not heading.endswith(":")
+    return fits and heading.casefold() != document.title.casefold() and bool(analyse(heading, question=True))
 
 
 def telling(clauses: list[Clause]) -> Clause | None:
-    """The longest clause that is no question."""
+    """The longest clause that is no question; those whose headings have more than one telling word come first."""
     named = [clause for clause in clauses if not clause.heading.endswith("?")]
-    within = [clause for clause in named if clause.parent is not None] or named
+    plain = [clause for clause in named if len(set(analyse(clause.heading, question=True))) >= LEAST_WORDS] or named
+    within = [clause for clause in plain if clause.parent is not None] or plain
     return max(within, key=lambda clause: clause.end - clause.start, default=None)
 
 
