@@ -15,7 +15,9 @@ class Answer:
     confidence: calibrated probability, 0 to 1, that the first of them answers.
     owner: whom to ask. notices: sentences to show beside it ("AC-99 is not a control of NIST SP 800-53 r5.").
     differs: pairs of positions among the citations, the earlier first, of different documents that state different figures or opposite
-    duties for the same thing. generation: name of the published index that answered. milliseconds: from question to answer.
+    duties for the same thing. understood: a follow-up as the complete question that it was taken for; "" for a question of its own.
+    whole: whether the clause of the first citation was asked for and not the words that answer.
+    generation: name of the published index that answered. milliseconds: from question to answer.
     """
 
     question: str
@@ -27,6 +29,8 @@ class Answer:
     milliseconds: float
     notices: tuple[str, ...] = ()
     differs: tuple[tuple[int, int], ...] = ()
+    understood: str = ""
+    whole: bool = False
 
     @property
     def abstained(self) -> bool:

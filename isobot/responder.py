@@ -6,12 +6,13 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from corpus.answer import Answer
+from corpus.citation import Citation
 from corpus.clock import today
 from corpus.errors import EncoderMismatchError, IsobotError
 from indexer.generation import CURRENT, Generation
@@ -51,11 +52,19 @@ class Responder:
     def generation(self) -> Generation:
         return self._current().generation
 
+    def today(self) -> date:
+        """The day by which answers are given."""
+        return self._clock()
+
     def answer(self, question: Question) -> Answer:
         """Answer one question, for someone who belongs to its groups."""
         began = time.perf_counter()
         with self._cores:
             return self._current().answer(question, self._clock(), began)
+
+    def closeness(self, words: str, citations: Iterable[Citation]) -> float:
+        """Cosine between some words and the sentence of the cited clauses that is likest to them; 0 without citations."""
+        return self._current().closeness(words, citations)
 
     def rank(self, text: str, k: int = 100) -> list[tuple[str, float]]:
         """Paths of the documents that speak to a question, best first, each with the score of its best passage."""

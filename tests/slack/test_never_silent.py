@@ -26,7 +26,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[StandInS
     """A bot whose answers fail where "explode" is asked, and that has no index to open clauses or App Home from."""
     folder = tmp_path_factory.mktemp("failing")
     with StandInSlack() as slack:
-        bot = BotProcess(SCRIPTED, variables(slack, folder, f"sqlite:///{folder / 'state.db'}"), folder)
+        bot = BotProcess(SCRIPTED, {**variables(slack, folder, f"sqlite:///{folder / 'state.db'}"), "NO_INDEX": "1"}, folder)
         assert bot.first_line, bot.errors()
         yield slack, bot
         bot.process.kill()
@@ -67,8 +67,8 @@ WAYS: dict[str, tuple[Callable[[StandInSlack], Any], str]] = {
     "command": (lambda slack: slack.command("explode"), CAUSE),
     "shortcut": (use_shortcut, CAUSE),
     "modal": (lambda slack: slack.submit(MODAL, question="explode"), CAUSE),
-    "button": (open_clause, "no attribute 'generation'"),
-    "App Home": (lambda slack: slack.deliver({"type": "app_home_opened", "user": PERSON, "tab": "home", "channel": DIRECT}), "generation"),
+    "button": (open_clause, CAUSE),
+    "App Home": (lambda slack: slack.deliver({"type": "app_home_opened", "user": PERSON, "tab": "home", "channel": DIRECT}), CAUSE),
     "settings": (lambda slack: slack.command("settings", "U0NOBODY"), "user_not_found"),
 }
 
