@@ -70,9 +70,11 @@ def differences(answer: Answer, words: Language = ENGLISH) -> list[str]:
 
 
 def remarks(answer: Answer, words: Language = ENGLISH) -> tuple[str, ...]:
-    """The sentences to show before what is cited: how a follow-up was understood, notices, and which documents differ."""
+    """The sentences to show before what is cited: how a follow-up was understood, notices, which documents
+    differ, and what a language model made of it."""
     taken = [words.say("answer.understood", question=answer.understood)] if _was_composed(answer) else []
-    return (*taken, *answer.notices, *differences(answer, words))
+    phrased = [words.say("answer.phrased", text=phrase.marked) for phrase in answer.phrased]
+    return (*taken, *answer.notices, *differences(answer, words), *phrased)
 
 
 def _was_composed(answer: Answer) -> bool:

@@ -47,7 +47,7 @@ class Conversation:
 
     def answer(self, text: str) -> Answer:
         """Answer the next question. Raises QuestionError for what is none; the conversation goes on from the one before then."""
-        answer = continued(self._responder, Question(text, self._groups), self._earlier)
+        answer = self._responder.phrased(continued(self._responder, Question(text, self._groups), self._earlier))
         self._earlier = Earlier.of(answer)
         return answer
 

@@ -39,7 +39,8 @@ def run(
         _converse(Conversation(Responder(settings), groups), json)
         return
     asked = Question(options.as_typed(question), groups)
-    answer = Responder(settings).answer(asked)
+    responder = Responder(settings)
+    answer = responder.phrased(responder.answer(asked))
     _show(answer, json)
     raise typer.Exit(FOUND_NOTHING if answer.abstained else DONE)
 

@@ -101,6 +101,8 @@ class Replies:
         return continued(self.responder, question, before)
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language, curated: Curated | None = None) -> Reply:
+        if curated is None:
+            answer = self.responder.phrased(answer)
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         whole = curated.answer if curated else answer
         answer_id = self.store.record_answer(whole, self._identity(asking), surface)

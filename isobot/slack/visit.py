@@ -157,6 +157,8 @@ class Services:
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
         answer = self.responder.answer(question)
         curated = self.curation.of(question, answer, self.words(visit))
+        if curated is None:
+            answer = self.responder.phrased(answer)
         whole = curated.answer if curated else answer
         answer_id = self.store.record_answer(whole, self.identity(visit.user), PRIVATE)
         # What an owner said to somebody is not handed on by others.
