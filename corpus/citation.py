@@ -14,11 +14,21 @@ MAX_CLAUSE_TEXT = 1200  # characters that a person reads around a quotation
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """What words of a cited clause refer to. clause: None for the document as a whole. own: whether it is the clause's own document."""
+
+    document: Document
+    clause: Clause | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Verbatim words of one document.
 
     start, end: the quotation; context_start, context_end: what is shown around it, of the clause and of its section. All are code
     points into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
+    refers: what the clause refers to, of what whoever asked may read.
     Raises CitationError when the text is not the document's, the quotation leaves its clause, or the context the text.
     """
 
@@ -32,6 +42,7 @@ class Citation:
     context_end: int
     controls: tuple[ControlLink, ...] = ()
     score: float = 0.0
+    refers: tuple[Referred, ...] = ()
 
     def __post_init__(self) -> None:
         if self.text.sha256 != self.document.text_sha256:

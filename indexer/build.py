@@ -37,7 +37,7 @@ from indexer.verify import verify
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
-RULES = 11  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 13  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 
 
 def build(
@@ -214,6 +214,7 @@ class _Build:
                 else:
                     gathered.add(path, outcome.sha256, outcome.reading, path in self.shipped)
                 self.progress.advance()
+            gathered.link_documents()
         if len(gathered.documents) == gathered.guidance.documents:
             raise SourceError(_nothing_read(self.skipped))
         return gathered

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.document import Document
 from corpus.passage import Passage
 from indexer.catalogue import CatalogueWriter, Entry
+from indexer.clause_references import Titles, clause_links, document_links
 from indexer.curated import is_curated
 from indexer.encoders.base import Encoder
 from indexer.guidance import controls_in
@@ -16,7 +18,7 @@ from indexer.manifest import GuidanceCounts, Skipped
 from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
-from indexer.readers.base import Reading
+from indexer.readers.base import BlockKind, Reading
 from indexer.standing import heading_of
 from indexer.texts import TextStore
 
@@ -52,6 +54,7 @@ class Gathered:
         self._catalogue = CatalogueWriter(folder)
         self._cutting = cutting
         self.documents: list[Document] = []
+        self.own: list[int] = []  # numbers of the organisation's documents
         self.clauses = 0
         self.rows: list[Row] = []
         self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
@@ -68,6 +71,11 @@ class Gathered:
         links, unknown = control_links(reading.text.characters, clauses, document, self._cutting.framework)
         self._texts.put(reading.text)
         number = self._catalogue.add(Entry(document, reading.text.pages, reading.blocks, clauses, links))
+        if not shipped:
+            self.own.append(number)
+            aside = [(block.start, block.end) for block in reading.blocks if block.kind is BlockKind.FURNITURE]
+            within = clause_links(reading.text.characters, number, clauses)
+            self._catalogue.refer(number, (link for link in within if not any(start <= link.start < end for start, end in aside)))
         self.documents.append(document)
         if is_curated(document, reading):
             self.questions.extend((number, at, clause.heading) for at, clause in enumerate(clauses) if clause.heading.endswith("?"))
@@ -88,6 +96,19 @@ class Gathered:
             bare = reading.text.characters[passage.start : passage.end]
             self.bare.append(bare)
             self.headed.append(f"{heading_of(document, clauses, passage, reading)}\n{bare}")
+
+    def link_documents(self) -> None:
+        """Once all documents are there: find where each of the organisation's names another by its title.
+
+        A title of its own is that of another edition at most.
+        """
+        named = {number: self.documents[number].title.casefold() for number in self.own}
+        titles = Titles(named.items())
+        clauses_of = lru_cache(maxsize=256)(self._catalogue.clauses)
+        for number in self.own:
+            characters = self._texts.get(self.documents[number].text_sha256).characters
+            others = (found for found in titles.found_in(characters) if named[found[0]] != named[number])
+            self._catalogue.refer(number, document_links(characters, others, clauses_of))
 
     def clause_texts(self) -> list[str]:
         """Of each clause that has passages: what stands above it, and all its passages."""
