@@ -9,7 +9,6 @@ import numpy as np
 from indexer import generation as store
 from indexer.embeddings import EmbeddingCache
 from indexer.encoders.base import Encoder
-from indexer.figures import states_figure
 from indexer.gathered import Gathered
 from indexer.progress import Progress
 from indexer.sentence_vectors import SentenceVectors
@@ -38,7 +37,7 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
     cache.close()
     table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
     np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
-    np.save(folder / "figures.npy", np.array([states_figure(text) for text in gathered.bare], dtype=np.bool_))
+    np.save(folder / "figures.npy", np.array(gathered.figures, dtype=np.bool_))
 
 
 def _save(vectors: VectorStore, folder: Path) -> None:
