@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -36,6 +37,8 @@ class Responder:
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
+        # More answers at a time than cores make none sooner, and all of them later.
+        self._cores = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._seen = self._stamp()
         self._answerer = self._open()
 
@@ -51,7 +54,8 @@ class Responder:
     def answer(self, question: Question) -> Answer:
         """Answer one question, for someone who belongs to its groups."""
         began = time.perf_counter()
-        return self._current().answer(question, self._clock(), began)
+        with self._cores:
+            return self._current().answer(question, self._clock(), began)
 
     def rank(self, text: str, k: int = 100) -> list[tuple[str, float]]:
         """Paths of the documents that speak to a question, best first, each with the score of its best passage."""

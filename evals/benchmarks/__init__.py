@@ -14,6 +14,7 @@ BENCHMARKS = {
     "scale": "A question over 1,000,000 passages (--passages), varied copies of real ones: time and memory.",
     "index": "`isobot index`: the first time, with nothing and with one document changed, beside sentence-transformers' `encode`.",
     "kill": "Builds killed at random moments: what is served then, and what the next build does.",
+    "slack": "200 mentions at once in 20 channels of a stand-in Slack that repeats events and sends 429s; then 5,000 in a row.",
 }
 """Name → what it measures. The benchmark is the function `measure` of the module of that name."""
 

@@ -25,20 +25,23 @@ MAX_BUTTON_VALUE = 2000
 MAX_ID = 255
 MAX_RICH_TEXT = 3000  # of one element; Slack documents none, so a section's limit is kept
 MAX_MARKDOWN = 12_000
+MAX_OPTION, MAX_OPTION_VALUE = 75, 150
+MAX_OPTIONS = {"radio_buttons": 10, "checkboxes": 10, "static_select": 100, "multi_static_select": 100}
+MAX_VIEW_BLOCKS = 100
 
 RICH_TEXT_PARTS = ("rich_text_section", "rich_text_quote", "rich_text_preformatted", "rich_text_list")
 
 
-def validate(blocks: Sequence[Block]) -> None:
-    """Raise SlackError, naming the block and the limit, for what Slack would refuse as invalid_blocks."""
-    if problem := next(problems(blocks), None):
+def validate(blocks: Sequence[Block], most: int = MAX_BLOCKS) -> None:
+    """Raise SlackError, naming the block and the limit, for what Slack would refuse as invalid_blocks. most: blocks that fit."""
+    if problem := next(problems(blocks, most), None):
         raise SlackError(f"{problem} Slack would refuse the message, so it was not sent.")
 
 
-def problems(blocks: Sequence[Block]) -> Iterator[str]:
+def problems(blocks: Sequence[Block], most: int) -> Iterator[str]:
     """One sentence for each limit that is not held."""
-    if not 1 <= len(blocks) <= MAX_BLOCKS:
-        yield f"The message has {len(blocks)} blocks; 1 to {MAX_BLOCKS} are allowed."
+    if not 1 <= len(blocks) <= most:
+        yield f"The message has {len(blocks)} blocks; 1 to {most} are allowed."
     for number, block in enumerate(blocks, start=1):
         for problem in block_problems(block):
             yield f"Block {number} ({block.get('type')}): {problem}"
@@ -133,6 +136,18 @@ def rich_text_problems(block: Block) -> Iterator[str]:
                 yield from sized("a text element", element.get("text"), MAX_RICH_TEXT)
 
 
+def input_problems(block: Block) -> Iterator[str]:
+    yield from sized("its label", block.get("label", {}).get("text"), MAX_FIELD)
+    element = block.get("element", {})
+    kind = str(element.get("type"))
+    if kind not in MAX_OPTIONS:
+        return
+    yield from counted("options", element.get("options"), MAX_OPTIONS[kind])
+    for option in element.get("options", ()):
+        yield from sized("an option", option.get("text", {}).get("text"), MAX_OPTION)
+        yield from sized("an option's value", option.get("value"), MAX_OPTION_VALUE)
+
+
 def no_problems(block: Block) -> Iterator[str]:
     yield from ()
 
@@ -144,5 +159,6 @@ CHECKS = {
     "actions": actions_problems,
     "markdown": markdown_problems,
     "rich_text": rich_text_problems,
+    "input": input_problems,
     "divider": no_problems,
 }

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-ENGLISH = (
-    "what which who whom whose when where why how may can could must shall should do does did is are was were am has have will would"
-)
+ENGLISH = "what which who whom whose when where why how may can could must shall should do does did is are was were am has have will would"
 GERMAN = (
     "was welche welcher welches wer wen wem wessen wann wo wohin woher warum wieso weshalb wie darf dürfen kann können muss müssen "
     "soll sollen sollte ist sind gilt gelten hat haben gibt wird werden braucht brauche"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -26,7 +26,7 @@ from isobot.state.records import (
     slices,
     verified,
 )
-from isobot.state.schema import answers, events, feedback, identities, unanswered
+from isobot.state.schema import answers, channel_settings, events, feedback, identities, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -103,11 +103,11 @@ class Store:
 
     def renew_event(self, event_id: str, lease: Lease) -> bool:
         """Prolong the lease of one event. False when it is another's by now, or done."""
-        return self._renew(lease, events.c.event_id == event_id) > 0
+        return bool(self._renew(lease, (event_id,)))
 
-    def renew_events(self, lease: Lease) -> int:
-        """Prolong the leases of all events that an owner works on. Returns how many there are."""
-        return self._renew(lease)
+    def renew_events(self, event_ids: Collection[str], lease: Lease) -> frozenset[str]:
+        """Prolong the leases of the events that an owner works on. Returns those that still are theirs."""
+        return self._renew(lease, event_ids)
 
     def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
         """Let go of an event that is not done, so that it is in doubt after so many seconds."""
@@ -164,6 +164,21 @@ class Store:
         with reading(self._engine) as connection:
             rows = connection.execute(theirs.order_by(answers.c.sequence.desc()).limit(limit)).all()
         return tuple(map(record_from, rows))
+
+    def channel_settings(self, channel: str) -> dict[str, Any] | None:
+        """What somebody has set for a channel; None where nobody did."""
+        query = select(channel_settings.c.settings).where(channel_settings.c.channel == channel)
+        with reading(self._engine) as connection:
+            found: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
+        return found
+
+    def keep_channel_settings(self, channel: str, settings: dict[str, Any], identity: str) -> None:
+        """Keep the settings of a channel in place of those before, with who changed them."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            row = {"settings": settings, "changed_at": self._stamp(), "changed_by": asker_ref(connection, identity)}
+            connection.execute(delete(channel_settings).where(channel_settings.c.channel == channel))
+            connection.execute(insert(channel_settings).values(channel=channel, **row))
 
     def record_feedback(self, answer_id: str, identity: str, *, helpful: bool, reason: str = "", comment: str = "") -> None:
         """Keep what a person says of an answer, in place of what they said of it before."""
@@ -233,10 +248,13 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _renew(self, lease: Lease, *which: ColumnElement[bool]) -> int:
-        mine = update(events).where(events.c.owner == lease.owner, events.c.done_at.is_(None), *which)
+    def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
+        if not event_ids:
+            return frozenset()
+        mine = (events.c.event_id.in_(event_ids), events.c.owner == lease.owner, events.c.done_at.is_(None))
+        prolonged = update(events).where(*mine).values(lease_until=self._stamp(lease.seconds)).returning(events.c.event_id)
         with writing(self._engine) as connection:
-            return connection.execute(mine.values(lease_until=self._stamp(lease.seconds))).rowcount
+            return frozenset(connection.execute(prolonged).scalars())
 
     def _stamp(self, ahead: float = 0.0) -> str:
         return (self._now() + timedelta(seconds=ahead)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

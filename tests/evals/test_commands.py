@@ -13,6 +13,7 @@ import pytest
 from evals.benchmarks import BENCHMARKS, kill
 from evals.benchmarks.ask import AskTimes
 from evals.benchmarks.index import IndexTimes
+from evals.benchmarks.slack import Load
 from tests.evals.examples import documents_dataset, passages_dataset, question
 
 KEYS = """# Key Policy
@@ -142,6 +143,18 @@ def test_the_index_benchmark_divides_what_it_says() -> None:
     times = IndexTimes(5, 1000, 100.0, 1.0, 2.0, 250.0, 900.0)
     assert (times.faster_than_plain, times.unchanged_faster) == (2.5, 100.0)
     assert "10 passages a second, peak 900 MiB" in str(times)
+
+
+def test_the_slack_benchmark_says_what_did_not_hold() -> None:
+    """A reply too many, a thread out of order, memory that grows, or 500 ms of the bot's own: each of them is said."""
+    burst = {"mentions": 2, "channels": 1, "again": 1, "limited": 1, "impatient": 0, "once": 2, "posts": 2, "failed": 0, "threads": 1}
+    burst |= {"in_order": 1, "post_p50": 900.0, "post_p95": 1900.0, "own_p50": 8.0, "own_p95": 499.0}
+    row = {"questions": 4, "once": 4, "memory_mb": [200.0, 210.0, 220.0], "seconds": 2.0}
+    held = Load(burst, row, 0)
+    assert held.held and held.growth == pytest.approx(220 / 210 - 1) and "All held." in str(held)
+    for part in ({"posts": 3}, {"in_order": 0}, {"own_p95": 500.0}, {"impatient": 1}, {"failed": 1}, {"once": 1}):
+        assert "SOMETHING DID NOT HOLD" in str(Load(burst | part, row, 0))
+    assert not Load(burst, row | {"memory_mb": [200.0, 210.0, 222.0]}, 0).held and not Load(burst, row, 1).held
 
 
 @pytest.mark.parametrize(

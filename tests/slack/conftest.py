@@ -13,11 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.organisation import cache, organisation  # noqa: F401 (fixtures)
+from tests.organisation import TODAY, Organisation, cache, organisation  # noqa: F401 (fixtures)
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]
 SCRIPTED = (sys.executable, "-m", "tests.slack.serve")
+
+
+SETTINGS = """
+document_url = "https://files.example.org/policies/{path}"
+admins = ["ben@example.org"]
+[channel_managers]
+"*" = ["creator"]
+[users]
+"amira@example.org" = ["security"]
+[owners]
+"Service Desk" = "C0GENERAL"
+"""
 
 
 class BotProcess:
@@ -95,5 +107,20 @@ def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Bot
 @pytest.fixture
 def bot(start: Callable[..., BotProcess]) -> BotProcess:
     running = start()
+    assert running.first_line, running.errors()
+    return running
+
+
+@pytest.fixture
+def served(
+    slack: StandInSlack,
+    start: Callable[..., BotProcess],
+    environ: dict[str, str],
+    organisation: Organisation,  # noqa: F811
+) -> BotProcess:
+    """A bot over the real index."""
+    Path(environ["ISOBOT_SETTINGS"]).write_text(SETTINGS, encoding="utf-8")
+    variables = {"ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache), "ISOBOT_TODAY": TODAY}
+    running = start((sys.executable, "-m", "isobot", "slack", "run"), **variables)
     assert running.first_line, running.errors()
     return running

@@ -23,6 +23,7 @@ BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
 TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
 PERSON, COLLEAGUE, GUEST, STRANGER = "U0AMIRA", "U0BEN", "U0GUEST", "U0STRANGER"
 CHANNEL, DIRECT = "C0GENERAL", "D0AMIRA"
+RESPONSE = "response_url"  # among `failures`, beside the methods of the Web API
 WAIT = 15.0  # seconds that a test waits for what should come in well under one
 
 
@@ -48,6 +49,7 @@ class StandInSlack:
         self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
         self.failures: dict[str, deque[str | int]] = {}
+        self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
         self.accept_connections = True
         self._sockets: list[web.WebSocketResponse] = []
         self._numbers = itertools.count(1)
@@ -99,8 +101,8 @@ class StandInSlack:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
         with self._changed:
             self.calls.append((method, given))
-            failure = self.failures[method].popleft() if self.failures.get(method) else None
-        if isinstance(failure, int):
+            failure = self.failures[method].popleft() if self.failures.get(method) else self.throttle(method, given)
+        if isinstance(failure, int | float):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(failure)})
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
@@ -110,7 +112,11 @@ class StandInSlack:
     async def _on_response(self, request: web.Request) -> web.Response:
         """What comes back by a response_url: a message that only one person sees."""
         given = await request.json()
-        problem = refusal_of_message(given)
+        with self._changed:
+            failure = self.failures[RESPONSE].popleft() if self.failures.get(RESPONSE) else None
+        if isinstance(failure, int):
+            return web.Response(text="ratelimited", status=429, headers={"Retry-After": str(failure)})
+        problem = failure or refusal_of_message(given)
         if problem is None:
             self._heard(self.whispers, given)
         return web.Response(text=problem or "ok", status=400 if problem else 200)
@@ -122,7 +128,14 @@ class StandInSlack:
 
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
-            return {"team_id": TEAM, "team": "Example", "user_id": BOT_USER, "user": "isobot", "bot_id": BOT_ID, "url": "https://example.org/"}
+            return {
+                "team_id": TEAM,
+                "team": "Example",
+                "user_id": BOT_USER,
+                "user": "isobot",
+                "bot_id": BOT_ID,
+                "url": "https://example.org/",
+            }
         if method == "apps.connections.open":
             return {"url": f"ws://127.0.0.1:{self.port}/socket"} if self.accept_connections else {"ok": False, "error": "internal_error"}
         if method == "users.info":
@@ -163,7 +176,7 @@ class StandInSlack:
             return {"ok": False, "error": problem}
         ts = self.next_ts()
         with self._changed:
-            self.posts.append({**given, "ts": ts})
+            self.posts.append({**given, "ts": ts, "at": time.monotonic()})
             self._changed.notify_all()
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
@@ -257,9 +270,10 @@ class StandInSlack:
         place = {"channel": {"id": channel}, "message": message, "container": {"type": "message", "channel_id": channel}}
         self.interact("interactive", {"type": "block_actions", "user": {"id": user}, "actions": [button], **place})
 
-    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str) -> None:
-        """Somebody fills in a modal and sends it. No response_url comes with that."""
-        values = {name: {name: {"value": value}} for name, value in inputs.items()}
+    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str | list[str]) -> None:
+        """Somebody fills in a modal and sends it; what they leave is as it was. No response_url comes with that."""
+        fields = {block["element"]["action_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+        values = {name: {name: state_of(field, inputs.get(name))} for name, field in fields.items()}
         whole = {"type": "view_submission", "user": {"id": user}, "view": {**view, "state": {"values": values}}, "response_url": ""}
         self.interact("interactive", whole)
 
@@ -289,6 +303,17 @@ class StandInSlack:
 
     def wait_for_connection(self, seconds: float = WAIT) -> None:
         self.wait(lambda: self.connections > 0, "a connection", seconds)
+
+
+def state_of(field: dict[str, Any], given: str | list[str] | None) -> dict[str, Any]:
+    """What Slack tells of a field: what was given, else what it began with."""
+    if field["type"] == "plain_text_input":
+        return {"type": field["type"], "value": given}
+    options = {option["value"]: option for option in field["options"]}
+    if field["type"] == "multi_static_select":
+        chosen = field.get("initial_options", []) if given is None else [options[value] for value in given]
+        return {"type": field["type"], "selected_options": chosen}
+    return {"type": field["type"], "selected_option": field.get("initial_option") if given is None else options[str(given)]}
 
 
 def found(name: str, value: dict[str, Any] | None, error: str) -> dict[str, Any]:
