@@ -33,8 +33,8 @@ from indexer.readers.pdf_ocr import version as ocr_version
 from indexer.reading_stage import Cutter, Item, ReadingStage, unopened
 from indexer.record_cache import RecordCache, cuts_in, readings_in
 from indexer.rerankers.onnx import OnnxReranker, reranker_for
-from indexer.sandbox.pool import Sandbox
 from indexer.verify import verify
+from indexer.workshop import workshop
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
@@ -119,9 +119,13 @@ class _Build:
         folder = store.new_folder(self.index)
         try:
             how = self._cutting(encoder)
-            with closing(readings_of(self.index)) as readings, closing(cuts_in(self.index, self._cut_rules(how, encoder))) as cuts:
-                gathered = self._gather(folder, ReadingStage(Sandbox(self.options.limits), readings, Cutter(how, encoder, cuts)))
-                embed(folder, self.index, gathered, encoder, self.options.vectors, self.progress)
+            with (
+                closing(readings_of(self.index)) as readings,
+                closing(cuts_in(self.index, self._cut_rules(how, encoder))) as cuts,
+                workshop(self.options, encoder) as shop,
+            ):
+                gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)))
+                embed(folder, self.index, gathered, shop.encoder, self.options.vectors, self.progress, shop.encoded_at_once)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
                 self._keep(encoder.folder, encoder.fingerprint)

@@ -50,7 +50,7 @@ class Sandbox:
 
         Raises a DocumentError whose message is the reason, among them the limit that the file met.
         """
-        _refuse_size(path, self._limits)
+        refuse_size(path, self._limits)
         return self._asked(json.dumps({"read": str(path.absolute())}).encode(), unpacked)
 
     def cut(self, path: str, sha256: str, reading: Reading, how: Cutting, encoder: Path) -> Cut:
@@ -208,7 +208,8 @@ class _Process:
                     pipe.close()
 
 
-def _refuse_size(path: Path, limits: Limits) -> None:
+def refuse_size(path: Path, limits: Limits) -> None:
+    """Raises DocumentError for a file that is too large, or cannot be looked at."""
     try:
         size = path.stat().st_size
     except OSError as problem:
