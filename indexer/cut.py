@@ -17,7 +17,7 @@ from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
 from indexer.readers.base import Reading
-from indexer.standing import heading_of
+from indexer.standing import headings_above
 from indexer.terms import Terms
 
 NOTHING_TO_QUOTE = "Nothing in it can be quoted or found: it holds no words that could be read."
@@ -66,7 +66,7 @@ def cut(path: str, sha256: str, reading: Reading, how: Cutting, count_tokens: Ca
     links, unknown = control_links(text, clauses, document, how.framework)
     found = tuple(passages(text, clauses, reading.blocks, count_tokens, how.window, how.longest))
     bare = [text[passage.start : passage.end] for passage in found]
-    above = tuple(heading_of(document, clauses, passage, reading) for passage in found)
+    above = headings_above(document, clauses, found, reading)
     curated = is_curated(document, reading)
     return Cut(
         document=document,
