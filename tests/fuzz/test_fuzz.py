@@ -1,8 +1,6 @@
-"""A little of `make fuzz` in every run, always the same; and what it found before, which stays mended."""
+"""A little of `make fuzz` in every run, always the same."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,8 +9,6 @@ from indexer.readers import READERS
 from tests.fuzz.changes import files
 from tests.fuzz.seeds import SUFFIXES
 from tests.fuzz.target import check
-
-FOUND = Path(__file__).parent / "found"
 
 
 def test_every_reader_is_fuzzed():
@@ -32,12 +28,6 @@ def test_a_file_that_is_nearly_right_is_read_or_refused(suffix, tmp_path):
         check(file)
 
     fuzz()
-
-
-@pytest.mark.parametrize("file", sorted(FOUND.glob("*")), ids=lambda file: file.name)
-def test_what_was_found_stays_mended(file):
-    """Files that a reader, or what follows reading, once stumbled over."""
-    check(file)
 
 
 def test_a_fault_of_ours_is_found(tmp_path, monkeypatch):
