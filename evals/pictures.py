@@ -132,7 +132,7 @@ def surfaces(settings: Settings) -> dict[str, tuple[list[Block], str]]:
 
     with tempfile.TemporaryDirectory() as state:
         services = serving(settings, Path(state) / "state.db")
-        answer, abstention = (services.answer(PERSON, question) for question in (ANSWERED, LEFT_OPEN))
+        answer, abstention = (services.answer(Visit(PERSON), question) for question in (ANSWERED, LEFT_OPEN))
         record = services.store.answer(answer.answer_id or "")
         if record is None or record.abstained:
             raise IsobotError(
@@ -175,6 +175,7 @@ def serving(settings: Settings, state: Path) -> Services:
 
     from isobot.responder import Responder
     from isobot.slack.audience import Audience
+    from isobot.slack.channel_settings import Channels
     from isobot.slack.outbox import Outbox
     from isobot.slack.visit import Services
     from isobot.slack.workspace import Workspace
@@ -185,4 +186,5 @@ def serving(settings: Settings, state: Path) -> Services:
     workspace = Workspace(TEAM, "Merrowline", None, "U0ISOBOT", "isobot")
     shown = replace(settings, document_url="https://files.merrowline.example/{path}", admins=frozenset({"people@merrowline.example"}))
     audience = Audience(client, workspace, settings.users)
-    return Services(client, workspace, Responder(settings), Store.open(f"sqlite:///{state}"), audience, shown, outbox)
+    store = Store.open(f"sqlite:///{state}")
+    return Services(client, workspace, Responder(settings), store, audience, shown, outbox, Channels(store))

@@ -37,7 +37,7 @@ from indexer.verify import verify
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
-RULES = 10  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 11  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 
 
 def build(
@@ -59,6 +59,17 @@ def build(
                 return _Build(items, guidance, index, options, progress or Silent()).run()
         except Timeout:
             raise BusyIndexError(f"Another build is at work in {index}. Wait until it has ended, then run `isobot index` again.") from None
+
+
+def reading_rules() -> dict[str, str | int]:
+    """Everything beside the file that decides what is read of it."""
+    ocr = ocr_version()  # of scanned pages
+    return {"rules": RULES, **({"ocr": ocr} if ocr else {})}
+
+
+def cache_of(index: Path) -> ReadingCache:
+    """What builds of this index have read; where there is no such folder, an empty one in memory."""
+    return ReadingCache(index, json.dumps(reading_rules(), sort_keys=True))
 
 
 @contextmanager
@@ -85,9 +96,7 @@ class _Build:
         self.read = 0
         self.inputs: dict[str, str] = {}
         self.facts: dict[str, str | int] = {}
-        self.rules: dict[str, str | int] = {"rules": RULES}
-        if ocr := ocr_version():  # decides what is read of scanned pages
-            self.rules["ocr"] = ocr
+        self.rules = reading_rules()
         self.settings: dict[str, str | int] = {
             "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, **self.rules
         }  # fmt: skip
@@ -108,7 +117,7 @@ class _Build:
             return BuildReport.of(before, self.began, unchanged=True)
         folder = store.new_folder(self.index)
         try:
-            cache = ReadingCache(self.index, json.dumps(self.rules, sort_keys=True))
+            cache = cache_of(self.index)
             with closing(cache):
                 gathered = self._gather(folder, encoder, cache)
                 embed(folder, self.index, gathered, encoder, self.options.vectors, self.progress)

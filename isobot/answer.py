@@ -13,6 +13,7 @@ import numpy as np
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import Provenance
+from corpus.document import GUIDANCE
 from corpus.library import framework
 from indexer.analysis import analyse
 from indexer.encoders.base import Encoder, Rows
@@ -127,6 +128,8 @@ class Answerer:
 
         None for every other question, and where the guidance does not answer: then it is as if there were none.
         """
+        if question.collections is not None and GUIDANCE not in question.collections:
+            return None
         asked = framework_question(question.text, references)
         if asked is None or not all(reference.known for reference in references):
             return None
@@ -160,13 +163,17 @@ class Answerer:
     def _guidance(self) -> Guidance:
         return Guidance(self.generation, self._retriever, self._settings.default_framework)
 
-    def _readable(self, groups: frozenset[str], today: date, in_force_only: bool = True) -> Mask:
-        return self.generation.permitted(groups, today, self.generation.own_collections(), in_force_only)
+    def _readable(
+        self, groups: frozenset[str], today: date, collections: frozenset[str] | None = None, in_force_only: bool = True
+    ) -> Mask:
+        own = self.generation.own_collections()
+        wanted = own if collections is None else [name for name in own if name in collections]
+        return self.generation.permitted(groups, today, wanted, in_force_only)
 
     def _allowed(self, question: Question, today: date) -> Mask:
         """What may be cited: what is in force, and what is not but is asked for by its own name."""
-        in_force = self._readable(question.groups, today)
-        others = np.flatnonzero(self._readable(question.groups, today, in_force_only=False) & ~in_force)
+        in_force = self._readable(question.groups, today, question.collections)
+        others = np.flatnonzero(self._readable(question.groups, today, question.collections, in_force_only=False) & ~in_force)
         named = lookup.documents_named(question.text, ((int(i), self.generation.document(int(i))) for i in others))
         if not named:
             return in_force

@@ -17,12 +17,16 @@ def options_from(settings: Settings) -> BuildOptions:
         reranker=settings.reranker,
         default_framework=settings.default_framework,
         vectors=settings.vectors,
-        limits=Limits(
-            seconds=settings.read_seconds,
-            memory_mb=settings.read_memory_mb,
-            file_mb=settings.read_file_mb,
-            pages=settings.read_pages,
-            characters=settings.read_characters,
-        ),
+        limits=limits_from(settings),
         kept=settings.generations_kept,
+    )
+
+
+def limits_from(settings: Settings) -> Limits:
+    return Limits(
+        seconds=settings.read_seconds,
+        memory_mb=settings.read_memory_mb,
+        file_mb=settings.read_file_mb,
+        pages=settings.read_pages,
+        characters=settings.read_characters,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import SettingsError
+from isobot.languages import DEFAULT, NAMES
 
 FILE = "isobot.toml"
 FILE_VARIABLE = "ISOBOT_SETTINGS"
@@ -87,6 +88,18 @@ def _document_url(value: Any) -> str:
     return str(value)
 
 
+def _language(value: Any) -> str:
+    if value not in NAMES:
+        raise ValueError(f"must be one of {', '.join(NAMES)}")
+    return str(value)
+
+
+def _channel_managers(value: Any) -> dict[str, frozenset[str]]:
+    if not isinstance(value, Mapping) or not all(isinstance(people, list) and str(id)[:1] in tuple("CG*") for id, people in value.items()):
+        raise ValueError('must name each channel\'s managers by channel id, as in "C024BE7LR" = ["amira@example.org"] or "*" = ["creator"]')
+    return {str(id): frozenset(str(name).casefold() for name in people) for id, people in value.items()}
+
+
 def _names(value: Any) -> frozenset[str]:
     if not isinstance(value, list):
         raise ValueError('must be a list of e-mails or Slack user ids, as in ["amira@example.org"]')
@@ -140,7 +153,9 @@ KNOWN: dict[str, Setting] = {
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
     "slack_api_url": Setting("SLACK_API_URL", _text),
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
+    "language": Setting("ISOBOT_LANGUAGE", _language),
     "admins": Setting("", _names),
+    "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
     "groups": Setting("", _groups),
     "users": Setting("", _users),
@@ -165,6 +180,8 @@ class Settings:
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
+    language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
+    who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
@@ -193,7 +210,9 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str | None = None
     document_url: str | None = None
+    language: str = DEFAULT
     admins: frozenset[str] = frozenset()
+    channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     users: Mapping[str, frozenset[str]] = field(default_factory=dict)

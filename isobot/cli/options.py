@@ -25,3 +25,10 @@ def print_json(value: Any) -> None:
 def as_typed(word: str) -> str:
     """An argument with a replacement mark for each byte that is no UTF-8."""
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def as_shown(path: str) -> str:
+    """A document's path as isobot shows it, typed so or as its file is called."""
+    from corpus.visible import visible
+
+    return path if path.isprintable() else visible(path)

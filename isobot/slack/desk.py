@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from corpus.clock import today
-from corpus.errors import QuestionError, SlackError, StateError
-from isobot.question import Question
-from isobot.slack import wording
-from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from corpus.errors import SlackError, StateError
 from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
-from isobot.slack.events import Asking, Surface, asking_from, carried
+from isobot.slack.events import Asking, asking_from, carried
 from isobot.slack.failure import failure, is_closed, reference
 from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
+from isobot.slack.replies import Replies
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 from isobot.state.records import DoubtfulEvent
@@ -25,9 +21,6 @@ from isobot.state.records import DoubtfulEvent
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
-    from corpus.answer import Answer
-    from isobot.responder import Responder
-    from isobot.state.store import Store
 
 METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
@@ -47,21 +40,15 @@ class Desk:
         self,
         client: WebClient,
         workspace: Workspace,
-        responder: Responder,
-        store: Store,
-        audience: Audience,
+        replies: Replies,
         outbox: Outbox,
-        lease_seconds: float,
-        document_url: str | None = None,
+        claims: Claims,
     ) -> None:
         self._client = client
         self._workspace = workspace
-        self._responder = responder
-        self._store = store
-        self._audience = audience
-        self._document_url = document_url
+        self._replies = replies
         self._outbox = outbox
-        self._claims = Claims(store, lease_seconds)
+        self._claims = claims
         self._taking = True
         self._places: dict[str, Parcel] = {}  # by event_id, of events that are admitted and not taken yet
 
@@ -71,7 +58,7 @@ class Desk:
         Raises StateError when it cannot be kept: it must not be acknowledged then, so that Slack sends it again.
         """
         asking = self._asking(envelope)
-        if asking is None or not (asking.addressed or self._goes_on(asking)):
+        if asking is None or not self._replies.hears(asking):
             return False
         claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
@@ -90,15 +77,15 @@ class Desk:
         event_id = id_of(envelope, asking)
         place = self._places.pop(event_id, None) or self._place(asking)
         try:
-            reply = self._reply(asking, envelope)
+            reply = self._replies.reply(asking, envelope, event_id)
         except Exception:
-            reply = failure(f"event {event_id}")
+            reply = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
         if reply is None:
             self._pass_over(event_id, place)
             return
         self._deliver(reply, asking, event_id, place)
-        if reply.answer_id and asking.surface is Surface.CHANNEL:
-            self._whisper(asking, envelope)
+        if reply.answer_id:
+            self._tell_aside(asking, envelope)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -132,40 +119,6 @@ class Desk:
     def _asking(self, envelope: Mapping[str, Any]) -> Asking | None:
         return asking_from(envelope["event"], self._workspace.bot_user_id)
 
-    def _goes_on(self, asking: Asking) -> bool:
-        """Whether it stands in a thread in which the bot has answered."""
-        return asking.is_reply and self._store.last_answer(asking.channel, asking.thread_ts or "") is not None
-
-    def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply | None:
-        """What to say; None for what was not said to the bot and would be answered with a guess."""
-        readers = self._audience.of(asking, envelope)
-        if isinstance(readers, Refusal):
-            return Reply.saying(readers.sentence)
-        if not asking.text:
-            return Reply.saying(wording.HINT)
-        try:
-            question = Question(asking.text, readers)
-            answer = self._responder.answer(question)
-        except QuestionError as problem:
-            return Reply.saying(str(problem))
-        if not (asking.addressed or self._is_wanted(answer, asking)):
-            return None
-        # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self._store.record_answer(answer, self._identity(asking), asking.surface.value)
-        self._store.note_answer(id_of(envelope, asking), answer_id)
-        day = today()
-        return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
-
-    def _is_wanted(self, answer: Answer, asking: Asking) -> bool:
-        """Whether to answer what was not said to the bot: always to whom it answered last in the thread, to others where it is sure."""
-        last = self._store.last_answer(asking.channel, asking.thread_ts or "")
-        if last and self._store.identity_of(last.asker_ref) == self._identity(asking):
-            return True
-        return not answer.abstained and answer.confidence >= SURE
-
-    def _identity(self, asking: Asking) -> str:
-        return f"slack:{self._workspace.team_id}:{asking.user}"
-
     def _pass_over(self, event_id: str, place: Parcel) -> None:
         self._outbox.give_up(place)
         try:
@@ -173,19 +126,11 @@ class Desk:
         except StateError:  # it is looked at again when its lease has run out
             log.exception("event %s was passed over, and that could not be noted", event_id)
 
-    def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
-        """Tell the asker alone what they may read and the channel may not, where that answers best."""
+    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
         try:
-            own, readers = self._audience.of_person(asking.user), self._audience.of(asking, envelope)
-            if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
-                return
-            answer = self._responder.answer(Question(asking.text, own))
-            if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
-                return
-            answer_id = self._store.record_answer(answer, self._identity(asking), "slack:private")
-            blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
-            said = {"user": asking.user, "thread_ts": asking.thread_ts, "text": plain_text(answer, today()), "blocks": blocks}
-            self._outbox.put(asking.channel, said, method=WHISPER).add_done_callback(lambda told: whispered(told, asking.channel))
+            if reply := self._replies.aside(asking, envelope):
+                told = self._outbox.put(asking.channel, whisper(reply, asking.user, asking.thread_ts), method=WHISPER)
+                told.add_done_callback(lambda done: whispered(done, asking.channel))
         except Exception:
             log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
 
@@ -194,8 +139,15 @@ class Desk:
 
     def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
-        arguments, mine = message(reply, asking, event_id), lambda: self._claims.is_mine(event_id)
-        posted = self._outbox.put(asking.channel, arguments, mine, place=place)
+
+        def is_mine() -> bool:
+            return self._claims.is_mine(event_id)
+
+        if reply.private:  # where there is no thread yet, Slack would show it in none
+            arguments = whisper(reply, asking.user, asking.thread_ts if asking.is_reply else None)
+            posted = self._outbox.put(asking.channel, arguments, is_mine, method=WHISPER, place=place)
+        else:
+            posted = self._outbox.put(asking.channel, message(reply, asking, event_id), is_mine, place=place)
         posted.add_done_callback(lambda done: self._posted(done, asking, event_id, last))
 
     def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
@@ -210,7 +162,8 @@ class Desk:
             except (SlackApiError, SlackError) as problem:
                 # A refusal is certain, so a sentence in place of the answer is no second reply.
                 if not last and not is_closed(problem):
-                    self._deliver(failure(f"event {event_id}"), asking, event_id, self._place(asking), last=True)
+                    said = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
+                    self._deliver(said, asking, event_id, self._place(asking), last=True)
                     return
                 log.error("event %s in channel %s stays without a reply: %s", event_id, asking.channel, problem)
             except Exception as problem:
@@ -230,7 +183,9 @@ def id_of(envelope: Mapping[str, Any], asking: Asking) -> str:
 
 def kept(envelope: Mapping[str, Any]) -> dict[str, Any]:
     """Of what came in, all that a replica needs that takes it over; neither blocks nor files, which can be large."""
-    event = {name: value for name, value in envelope["event"].items() if name not in ("blocks", "files", "attachments")}
+    event = {name: value for name, value in envelope["event"].items() if name not in ("blocks", "attachments")}
+    if event.get("files"):  # that there were some is all that is said of them
+        event["files"] = True
     told = {name: envelope[name] for name in ("event_id", "is_ext_shared_channel") if name in envelope}
     return {**told, "event": {**event, "text": carried(str(event.get("text") or ""))}}
 
@@ -244,6 +199,11 @@ def message(reply: Reply, asking: Asking, event_id: str) -> dict[str, Any]:
         "blocks": reply.blocks,
         "metadata": {"event_type": METADATA_TYPE, "event_payload": payload},
     }
+
+
+def whisper(reply: Reply, user: str, thread_ts: str | None) -> dict[str, Any]:
+    """The arguments of chat.postEphemeral but for the channel. It leaves no trace by which a reply in doubt could be found."""
+    return {"user": user, "thread_ts": thread_ts, "text": reply.text, "blocks": reply.blocks}
 
 
 def whispered(told: Future[str], channel: str) -> None:

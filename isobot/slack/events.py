@@ -31,6 +31,7 @@ class Asking:
     text: the question without the mention; "" when there was nothing else. user: the Slack id of who asks. ts: of the message,
     which names it within its channel. thread_ts: the thread that the reply goes to, None for a reply beside the message.
     addressed: whether it is said to the bot, by a mention or directly; else it only was said where the bot can hear it.
+    has_files: whether files came with it.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Asking:
     thread_ts: str | None
     surface: Surface
     addressed: bool = True
+    has_files: bool = False
 
     @property
     def is_reply(self) -> bool:
@@ -64,7 +66,7 @@ def asking_from(event: Mapping[str, Any], bot_user_id: str) -> Asking | None:
     words = words_of(said, bot_user_id)
     if not addressed and (SOMEBODY.search(said) or not reads_as_question(words)):
         return None
-    return Asking(words, str(user), str(channel), str(ts), thread, surface, addressed)
+    return Asking(words, str(user), str(channel), str(ts), thread, surface, addressed, bool(event.get("files")))
 
 
 def surface_of(event: Mapping[str, Any]) -> Surface | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 
+from corpus.errors import QuestionError
+from isobot.citation import ENGLISH
+from isobot.languages import Language
+from isobot.question import MAX_CHARACTERS
 from isobot.slack.reply import Reply
 
 CLOSED = frozenset(
@@ -17,22 +21,25 @@ CLOSED = frozenset(
 log = logging.getLogger("isobot.slack")
 
 
-def failure(what: str) -> Reply:
+def failure(what: str, words: Language = ENGLISH) -> Reply:
     """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
     given = reference()
     log.exception("%s failed (reference %s)", what, given)
-    return Reply.saying(f"Something went wrong on my side. Please try again; if it stays so, tell whoever runs me this reference: {given}")
+    return Reply.saying(words.say("failure.inside", reference=given))
 
 
-def not_posted(problem: BaseException, channel: str) -> Reply:
+def not_posted(problem: BaseException, channel: str, words: Language = ENGLISH) -> Reply:
     """The sentence for a person who had something posted elsewhere, where Slack did not take it."""
     given = reference()
     log.error("a message for %s could not be posted (reference %s): %s", channel, given, problem)
-    if is_closed(problem):
-        return Reply.saying(
-            f"I may not write there: I am not in that channel, or it is closed. Invite me, and try again (reference {given})."
-        )
-    return Reply.saying(f"Slack did not take that message. Please try again; if it stays so, tell whoever runs me this reference: {given}")
+    return Reply.saying(words.say("failure.closed" if is_closed(problem) else "failure.refused", reference=given))
+
+
+def no_question(problem: QuestionError, words: Language) -> str:
+    """Why what was typed is no question."""
+    if problem.characters:
+        return words.say("ask.long", number=f"{problem.characters:,}", most=f"{MAX_CHARACTERS:,}")
+    return words.say("ask.empty")
 
 
 def is_closed(problem: BaseException) -> bool:

@@ -81,10 +81,13 @@ def serving(
     from isobot.slack.all_parts import all_parts
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
+    from isobot.slack.channel_settings import Channels
+    from isobot.slack.claims import Claims
     from isobot.slack.desk import Desk
     from isobot.slack.doubt import Watch
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
+    from isobot.slack.replies import Replies
     from isobot.slack.visit import Services
     from isobot.state.store import Store
 
@@ -93,12 +96,14 @@ def serving(
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
-        desk = Desk(client, workspace, responder, store, audience, outbox, LEASE_SECONDS, settings.document_url)
+        channels = Channels(store, settings.language)
+        replies = Replies(workspace, responder, store, audience, channels, settings.document_url)
+        desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox), all_parts())
+        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
 

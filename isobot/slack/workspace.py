@@ -27,6 +27,10 @@ class Workspace:
             bot_name=auth_test.get("user") or "isobot",
         )
 
+    def identity(self, user: str) -> str:
+        """How the state names a person of it."""
+        return f"slack:{self.team_id}:{user}"
+
     def employs(self, user: Mapping[str, Any]) -> bool:
         """Whether a user, as `users.info` tells, belongs to this workspace or to the enterprise that owns it."""
         enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")

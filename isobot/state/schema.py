@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -39,6 +39,16 @@ events = Table(
     # The `app_mention` and the `message` of one mention have two ids, but one channel and one time.
     UniqueConstraint("channel", "ts"),
     Index("ix_events_channel_thread", "channel", "thread"),
+)
+
+# How the bot answers in a channel, where somebody has set it.
+channel_settings = Table(
+    "channel_settings",
+    metadata,
+    Column("channel", String(255), primary_key=True),
+    Column("settings", JSON, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Column("changed_by", String(64), nullable=False),
 )
 
 answers = Table(

@@ -26,7 +26,7 @@ from isobot.state.records import (
     slices,
     verified,
 )
-from isobot.state.schema import answers, events, feedback, identities, unanswered
+from isobot.state.schema import answers, channel_settings, events, feedback, identities, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 
@@ -164,6 +164,21 @@ class Store:
         with reading(self._engine) as connection:
             rows = connection.execute(theirs.order_by(answers.c.sequence.desc()).limit(limit)).all()
         return tuple(map(record_from, rows))
+
+    def channel_settings(self, channel: str) -> dict[str, Any] | None:
+        """What somebody has set for a channel; None where nobody did."""
+        query = select(channel_settings.c.settings).where(channel_settings.c.channel == channel)
+        with reading(self._engine) as connection:
+            found: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
+        return found
+
+    def keep_channel_settings(self, channel: str, settings: dict[str, Any], identity: str) -> None:
+        """Keep the settings of a channel in place of those before, with who changed them."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            row = {"settings": settings, "changed_at": self._stamp(), "changed_by": asker_ref(connection, identity)}
+            connection.execute(delete(channel_settings).where(channel_settings.c.channel == channel))
+            connection.execute(insert(channel_settings).values(channel=channel, **row))
 
     def record_feedback(self, answer_id: str, identity: str, *, helpful: bool, reason: str = "", comment: str = "") -> None:
         """Keep what a person says of an answer, in place of what they said of it before."""

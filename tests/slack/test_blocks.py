@@ -14,7 +14,8 @@ from corpus.answer import Answer
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Status
 from corpus.errors import SlackError
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text, with_citations
+from isobot.languages import language
+from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks, sentence_text, with_citations
 from isobot.slack.limits import validate
 from tests.slack.examples import LAPTOPS, TODAY, abstention, answer, cite
 from tests.slack.strictness import refusal_of_message, words_of
@@ -69,7 +70,27 @@ def test_a_reader_is_told_what_to_mind_about_the_document() -> None:
 
 def test_a_review_that_is_due_today_is_not_overdue() -> None:
     """The review date itself still counts as in time."""
-    assert len(lines(blocks_for(answer(cite("Words.", (), review_by=TODAY)), TODAY))) == 1
+    assert lines(blocks_for(answer(cite("Words.", (), review_by=TODAY)), TODAY))[1:] == ["review due 2026-09-01"]
+
+
+def test_the_age_of_a_document_stands_under_its_quotation() -> None:
+    """Since when it is in force and when its review is due, on one line; what has expired is only said to have."""
+    dated = {"effective": date(2025, 7, 1), "review_by": date(2026, 12, 31)}
+    assert lines(blocks_for(answer(cite("Words.", (), **dated)), TODAY))[1:] == ["in force since 2025-07-01 · review due 2026-12-31"]
+    expired = lines(blocks_for(answer(cite("Words.", (), effective=date(2025, 7, 1), expires=date(2026, 8, 1))), TODAY))
+    assert expired[1:] == ["expired on 2026-08-01"]
+
+
+def test_all_but_the_quotation_is_said_in_the_language_that_is_wanted() -> None:
+    """Marks, place, provenance and buttons; the quotation, names and headings stay as they are."""
+    shown = blocks_for(answer(cite(review_by=date(2026, 8, 31))), TODAY, Buttons("a1"), language("de"))
+    assert lines(shown[:1]) == [
+        f"{LAPTOPS}BYOD Standard v2.1 · §3.2 Laptops · S. 4",
+        "Überprüfung überfällig seit 2026-08-31",
+        "ISO/IEC 27001:2022 A.8.1 im Abschnitt genannt   ",
+    ]
+    assert "".join(words_of(shown[-1])).startswith("Weitere TrefferHilfreich")
+    assert plain_text(abstention(), TODAY, language("de")).startswith("Eure Richtlinien sagen dazu nichts. Bitte frage Security Office.")
 
 
 def test_an_abstention_names_the_owner_and_shows_what_was_near_as_near() -> None:
@@ -145,7 +166,7 @@ def test_a_block_that_slack_would_refuse_is_refused_here_first() -> None:
         validate([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}])
     with pytest.raises(SlackError, match="51 blocks"):
         validate([{"type": "divider"}] * 51)
-    with pytest.raises(SlackError, match="a text element has 0 characters"):
+    with pytest.raises(SlackError, match="a text element has no text"):
         validate([{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]}])
     with pytest.raises(SlackError, match="12,001 characters over all blocks"):
         section = {"type": "section", "text": {"type": "plain_text", "text": "x" * 3000}}

@@ -208,6 +208,22 @@ def test_an_empty_mention_and_a_question_too_long_get_a_friendly_sentence(slack:
     assert bot.errors() == ""
 
 
+def test_a_file_is_answered_with_what_the_bot_does_not_do(slack: StandInSlack, bot: BotProcess) -> None:
+    """A file alone is told that it is not read; one with a question is answered, and told so as well; a guest's is refused."""
+    file = [{"id": "F1", "name": "policy.pdf", "mimetype": "application/pdf", "size": 40_000_000}]
+    slack.direct_message("", subtype="file_share", files=file)
+    slack.wait_for_posts(1)
+    slack.direct_message("laptops?", subtype="file_share", files=file)
+    slack.wait_for_posts(2)
+    slack.mention("", files=file)
+    slack.wait_for_posts(3)
+    slack.direct_message("", subtype="file_share", files=file, user=GUEST)
+    alone, asked, mentioned, guest = map(words, slack.wait_for_posts(4))
+    assert alone.startswith("I cannot read files that are sent to me") and mentioned == alone
+    assert asked.startswith("I have not read the file that came with it") and "About laptops?" in asked
+    assert "as a guest" in guest
+
+
 def test_guests_strangers_and_shared_channels_are_refused(slack: StandInSlack, bot: BotProcess) -> None:
     """Each gets one polite sentence, and nothing of a document."""
     slack.mention("laptops", user=GUEST)
