@@ -132,6 +132,8 @@ KNOWN: dict[str, Setting] = {
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
     "slack_api_url": Setting("SLACK_API_URL", _text),
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
+    "audit_days": Setting("ISOBOT_AUDIT_DAYS", _count),
+    "audit_terminal": Setting("ISOBOT_AUDIT_TERMINAL", _yes_or_no),
     "admins": Setting("", _names),
     "owners": Setting("", _owners),
     "groups": Setting("", _groups),
@@ -155,6 +157,7 @@ class Settings:
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
+    audit_days: for how long answers are kept; None for ever. audit_terminal: whether `isobot ask` records its answers too.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
@@ -181,6 +184,8 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str | None = None
     document_url: str | None = None
+    audit_days: int | None = None
+    audit_terminal: bool = False
     admins: frozenset[str] = frozenset()
     owners: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
