@@ -14,7 +14,8 @@ class Answer:
     citations: best first, at most five; empty when the documents do not answer, and then `nearest` holds what came nearest.
     confidence: calibrated probability, 0 to 1, that the first of them answers.
     owner: whom to ask. notices: sentences to show beside it ("AC-99 is not a control of NIST SP 800-53 r5.").
-    generation: name of the published index that answered. milliseconds: from question to answer.
+    differs: pairs of positions among the citations, the earlier first, of different documents that state different figures or opposite
+    duties for the same thing. generation: name of the published index that answered. milliseconds: from question to answer.
     """
 
     question: str
@@ -25,6 +26,7 @@ class Answer:
     generation: str
     milliseconds: float
     notices: tuple[str, ...] = ()
+    differs: tuple[tuple[int, int], ...] = ()
 
     @property
     def abstained(self) -> bool:

@@ -73,7 +73,11 @@ class DamagedDocumentError(DocumentError):
 
 
 class QuestionError(InputError):
-    pass
+    """characters: how many a question has that is too long; 0 for one without words."""
+
+    def __init__(self, message: str, characters: int = 0) -> None:
+        super().__init__(message)
+        self.characters = characters
 
 
 class FrameworkError(InputError):

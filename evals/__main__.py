@@ -27,11 +27,14 @@ def run(
     dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A dataset's folder.", show_default=False)],
     split: Annotated[str | None, typer.Option("--split", metavar="S", help="Split of a set of passages. Default: the only one.")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.json", help="Write the report as JSON here, and as Markdown (.md) beside it.")
+        Path | None, typer.Option("--out", metavar="FILE.json", help="Write it as JSON here, and as .md and .html beside it.")
     ] = None,
     index: Annotated[
         Path | None, typer.Option("--index", metavar="DIR", help="Keep the dataset's index here. Default: a folder of the cache.")
     ] = None,
+    hide_gold: Annotated[
+        bool, typer.Option("--hide-gold", help="Also ask each answerable question with the documents that answer it hidden.")
+    ] = False,
 ) -> None:
     """Ask every question of DATASET and report how good the answers are.
 
@@ -51,10 +54,10 @@ def run(
     loaded = load(dataset, split)
     settings = Settings.load()
     with RichProgress() as progress:
-        report = run_dataset(loaded, index, settings, progress)
+        report = run_dataset(loaded, index, settings, progress, hide_gold)
     _print_report(report)
     if out is not None:
-        print(f"\nWritten to {out} and {write(report, out)}.")
+        print(f"\nWritten to {out}, {' and '.join(map(str, write(report, out)))}.")
 
 
 @app.command()
@@ -78,6 +81,19 @@ def outlines(
     from evals.outlines import score_outlines, shown
 
     score = score_outlines(folder)
+    print(shown(score))
+    _write(score, out)
+
+
+@app.command()
+def docx(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders with Word documents.", show_default=False)],
+    out: Out = None,
+) -> None:
+    """Score the headings that are read from the PDF of a Word document against its heading styles. LibreOffice is needed."""
+    from evals.docx_outlines import score_docx, shown
+
+    score = score_docx(folders)
     print(shown(score))
     _write(score, out)
 
@@ -110,11 +126,55 @@ def controls(
 
 
 @app.command()
+def init(
+    documents: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of your documents.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", metavar="DATASET", help="Folder that the dataset is made in.")] = Path("evaluation"),
+    count: Annotated[int, typer.Option("--questions", metavar="N", min=1, help="Sentences to ask about.")] = 60,
+) -> None:
+    """Make a dataset of your own documents: a copy of them, and a questions file to fill.
+
+    Each line of questions.jsonl has a sentence of a document. Write as its "question" what a colleague would type who needs
+    that sentence, in their words and not the document's, or take the line out. The last ten lines, "answerable": false, are
+    for questions that the documents do not answer. Then: python -m evals run DATASET.
+    """
+    from evals.questionnaire import make_questionnaire
+
+    file, lines = make_questionnaire(documents, out, count)
+    print(f"{file} has {lines} lines. Write a question in each, or take it out; then run `python -m evals run {out}`.")
+
+
+@app.command()
+def peers(
+    datasets: Annotated[list[Path], typer.Argument(metavar="DATASET...", help="Folders of datasets.", show_default=False)],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE.md", help="Write the page to this file.")] = None,
+) -> None:
+    """Ask isobot and its peers the same questions in one run, and set quality, time and memory side by side.
+
+    The peers are installed for this alone: pip install 'isobot[peers]'. Those that are not there are named as not run.
+    """
+    from evals.loading import load
+    from evals.peers.page import page
+    from evals.peers.side_by_side import compare_peers
+    from isobot.cli.progress import RichProgress
+
+    loaded = [(folder, load(folder)) for folder in datasets]
+    with RichProgress() as progress:
+        results = {dataset.name: compare_peers(dataset, folder, progress) for folder, dataset in loaded}
+    written = page(" ".join(["python -m evals peers", *map(str, datasets)]), results)
+    print(written)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(written, encoding="utf-8")
+        print(f"Written to {out}.")
+
+
+@app.command()
 def bench(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="A benchmark, or `all`.", show_default=False)] = None,
     documents: Annotated[
         Path | None, typer.Option("--documents", metavar="DIR", help="Run it on a copy of this folder. Default: the sample organisation's.")
     ] = None,
+    passages: Annotated[int | None, typer.Option("--passages", metavar="N", min=1, help="Of `scale`. Default: 1,000,000.")] = None,
     out: Out = None,
 ) -> None:
     """Run the benchmark NAME, or all of them; without a name, list them."""
@@ -127,7 +187,7 @@ def bench(
         return
     results: dict[str, Any] = {}
     for chosen in BENCHMARKS if name == "all" else (name,):
-        found = benchmark(chosen, documents)
+        found = benchmark(chosen, documents, passages)
         results[chosen] = found.as_record()
         print(found)
     _write(results if name == "all" else results[name], out)

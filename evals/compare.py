@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DatasetError
+from evals.metrics.bootstrap import Interval, difference_interval
 from evals.scoring import LOWER_IS_BETTER
 
 REMEDY = "Write one with `python -m evals run DATASET --out FILE.json`."
@@ -18,7 +19,9 @@ REMEDY = "Write one with `python -m evals run DATASET --out FILE.json`."
 class Change:
     """One metric in both reports. `gain` is positive where it got better.
 
-    beyond: whether it moved past the older report's 95 % interval; for a metric without an interval, whether it moved at all.
+    difference: 95 % interval of new less old by a bootstrap over pairs, where both reports have the value of each question.
+    beyond: whether that interval leaves out zero; without one, whether the new value is past the older report's 95 % interval,
+    and for a metric that has none either, whether it moved at all.
     """
 
     metric: str
@@ -26,6 +29,7 @@ class Change:
     new: float
     gain: float
     beyond: bool
+    difference: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def compare_reports(old: Mapping[str, Any], new: Mapping[str, Any]) -> Compariso
             raise DatasetError(f"The reports are of different data: {found}. Compare two of the same.")
     before, after = _known(old), _known(new)
     intervals = old.get("intervals", {})
-    changes = tuple(_change(name, before[name], after[name], intervals.get(name)) for name in before if name in after)
+    pairs = {name: _paired(name, old, new) for name in before}
+    changes = tuple(_change(name, before[name], after[name], intervals.get(name), pairs[name]) for name in before if name in after)
     return Comparison(changes, tuple(sorted(before.keys() ^ after.keys())))
 
 
@@ -76,7 +81,8 @@ def shown(comparison: Comparison) -> str:
     lines = [f"{'metric':28} {'old':>7} {'new':>7} {'change':>8}"]
     for change in comparison.changes:
         verdict = ("better" if change.gain > 0 else "WORSE") if change.beyond else "same" if change.gain == 0 else "within the interval"
-        lines.append(f"{change.metric:28} {change.old:7.3f} {change.new:7.3f} {change.new - change.old:+8.3f}  {verdict}")
+        between = f" ({change.difference[0]:+.3f} to {change.difference[1]:+.3f})" if change.difference else ""
+        lines.append(f"{change.metric:28} {change.old:7.3f} {change.new:7.3f} {change.new - change.old:+8.3f}{between:20}  {verdict}")
     if comparison.only_in_one:
         lines.append(f"Only in one of the two: {', '.join(comparison.only_in_one)}.")
     return "\n".join(lines)
@@ -86,7 +92,14 @@ def _known(report: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in report["metrics"].items() if value is not None}
 
 
-def _change(metric: str, old: float, new: float, interval: list[float] | None) -> Change:
+def _change(metric: str, old: float, new: float, interval: list[float] | None, difference: Interval | None) -> Change:
     gain = old - new if metric in LOWER_IS_BETTER else new - old
+    if difference is not None:
+        return Change(metric, old, new, gain, not difference[0] <= 0 <= difference[1], difference)
     low, high = interval or (old, old)
     return Change(metric, old, new, gain, not low <= new <= high)
+
+
+def _paired(metric: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Interval | None:
+    before, after = (report.get("scores", {}).get(metric, {}) for report in (old, new))
+    return difference_interval(before, after) if before.keys() == after.keys() else None

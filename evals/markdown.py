@@ -19,6 +19,8 @@ MEANING = {
     "answerable_refused": "answerable questions that were refused (lower is better)",
     "unanswerable_answered": "unanswerable questions that were answered (lower is better)",
     "auroc": "chance that an answerable question has more confidence than an unanswerable one",
+    "auroc_hidden": "the same, with questions among the unanswerable whose documents were hidden",
+    "hidden_answered": "questions that were answered though the documents that answer them were hidden (lower is better)",
     "verbatim": "quotations found word for word in the source file (must be 1)",
     "recall@{k}": "relevant passages among the first {k}",
     "MAP@{k}": "mean average precision over the first {k}",
@@ -40,6 +42,7 @@ def markdown(report: Report) -> str:
         _summary(report),
         "## Metrics",
         table(("metric", "value", "95 % interval", "what it says"), metric_rows(report)),
+        *_reliability(report),
         *_groups(report),
         *_quotations(report.verbatim),
         *_worst(report.worst),
@@ -83,6 +86,19 @@ def _summary(report: Report) -> str:
         f"Latency in the process: p50 {report.latency['p50']:.1f} ms, p95 {report.latency['p95']:.1f} ms. "
         f"Index built in {index.seconds:.1f} s. Settings: {plain(settings)}."
     )
+
+
+def _reliability(report: Report) -> list[str]:
+    if not report.reliability:
+        return []
+    rows = [(f"{one.confidence:.2f}", f"{one.right:.2f}", str(one.questions)) for one in report.reliability]
+    parts = ["## Confidence", table(("mean confidence", "first citation answers", "questions"), rows)]
+    if (chosen := report.chosen_point) is not None:
+        parts.append(
+            f"Answering from {chosen.threshold:g} on, as set, refuses {chosen.refused:.3f} of the answerable "
+            f"questions and answers {chosen.answered:.3f} of the others."
+        )
+    return parts
 
 
 def _groups(report: Report) -> list[str]:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,7 @@ def surfaces(settings: Settings) -> dict[str, tuple[list[Block], str]]:
 
     with tempfile.TemporaryDirectory() as state:
         services = serving(settings, Path(state) / "state.db")
-        answer, abstention = (services.answer(PERSON, question) for question in (ANSWERED, LEFT_OPEN))
+        answer, abstention = (services.answer(Visit(PERSON), question) for question in (ANSWERED, LEFT_OPEN))
         record = services.store.answer(answer.answer_id or "")
         if record is None or record.abstained:
             raise IsobotError(
@@ -144,14 +145,14 @@ def surfaces(settings: Settings) -> dict[str, tuple[list[Block], str]]:
     return {
         "answer": (answer.blocks, ""),
         "abstention": (abstention.blocks, ""),
-        "control": (services.client.posted[-1], ""),  # type: ignore[attr-defined]
+        "control": (services.outbox.posted[-1], ""),  # type: ignore[attr-defined]
         "clause": (view["blocks"], view["title"]["text"]),
         "home": (home, "isobot"),
     }
 
 
 class Drawn:
-    """In the place of Slack's client: one member of staff, and what the bot posts to them."""
+    """In the place of Slack's client and of the outbox: one member of staff, and what the bot posts to them."""
 
     def __init__(self) -> None:
         self.posted: list[list[Block]] = []
@@ -159,8 +160,11 @@ class Drawn:
     def users_info(self, user: str) -> dict[str, Any]:
         return {"user": {"id": user, "team_id": TEAM, "real_name": "Head of People", "profile": {"email": "people@merrowline.example"}}}
 
-    def chat_postMessage(self, blocks: list[Block], **_: Any) -> None:
-        self.posted.append(blocks)
+    def put(self, _channel: str, arguments: dict[str, Any], **_: Any) -> Future[str]:
+        self.posted.append(arguments["blocks"])
+        posted: Future[str] = Future()
+        posted.set_result("")
+        return posted
 
 
 def serving(settings: Settings, state: Path) -> Services:
@@ -171,12 +175,16 @@ def serving(settings: Settings, state: Path) -> Services:
 
     from isobot.responder import Responder
     from isobot.slack.audience import Audience
+    from isobot.slack.channel_settings import Channels
+    from isobot.slack.outbox import Outbox
     from isobot.slack.visit import Services
     from isobot.slack.workspace import Workspace
     from isobot.state.store import Store
 
-    client = cast(WebClient, Drawn())
+    drawn = Drawn()
+    client, outbox = cast(WebClient, drawn), cast(Outbox, drawn)
     workspace = Workspace(TEAM, "Merrowline", None, "U0ISOBOT", "isobot")
     shown = replace(settings, document_url="https://files.merrowline.example/{path}", admins=frozenset({"people@merrowline.example"}))
     audience = Audience(client, workspace, settings.users)
-    return Services(client, workspace, Responder(settings), Store.open(f"sqlite:///{state}"), audience, shown)
+    store = Store.open(f"sqlite:///{state}")
+    return Services(client, workspace, Responder(settings), store, audience, shown, outbox, Channels(store))

@@ -1,4 +1,4 @@
-"""A report on disk: JSON for programs, Markdown for people."""
+"""A report on disk: JSON for programs, Markdown and one page of HTML for people."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 
 from evals.markdown import markdown
 from evals.report import Report
+from evals.webpage import webpage
 
 
-def write(report: Report, file: Path) -> Path:
-    """Write the JSON to `file`, and beside it the Markdown, whose path is returned."""
-    beside = file.with_suffix(".md")
+def write(report: Report, file: Path) -> tuple[Path, Path]:
+    """Write the JSON to `file`, and beside it the Markdown and the HTML, whose paths are returned."""
+    beside = file.with_suffix(".md"), file.with_suffix(".html")
     write_json(report.as_record(), file)
-    beside.write_text(markdown(report), encoding="utf-8")
+    for path, page in zip(beside, (markdown(report), webpage(report)), strict=True):
+        path.write_text(page, encoding="utf-8")
     return beside
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from corpus.text import CanonicalText
 from evals.dataset import Dataset, DocumentsDataset, PassagesDataset
+from evals.hidden import ask_without_gold
 from evals.indexing import indexed
 from evals.metrics.latency import percentiles
 from evals.metrics.verbatim import Quotation, Verbatim, check
 from evals.report import Report
 from evals.runner import Asked, ask_all, rank_all
-from evals.scoring import answer_figures, ranking_figures
+from evals.scoring import answer_figures, ranking_figures, with_hidden
 from evals.worst import worst_answers, worst_rankings
 from indexer.build import BuildReport
 from indexer.progress import Progress
@@ -23,10 +24,13 @@ Facts = dict[str, str | float]
 """Settings that decided the figures, by name."""
 
 
-def run_dataset(dataset: Dataset, index: Path | None, settings: Settings, progress: Progress) -> Report:
+def run_dataset(
+    dataset: Dataset, index: Path | None, settings: Settings, progress: Progress, hide_gold: bool = False
+) -> Report:
     """Index the dataset, ask all its questions, and report.
 
-    index: folder to keep its index in; None for one of the cache. Raises what the build and the responder raise, and
+    index: folder to keep its index in; None for one of the cache. hide_gold: ask the answerable questions of a set of
+    documents once more, with the documents that answer them hidden. Raises what the build and the responder raise, and
     DatasetError for a file that cannot be read to check quotations against it.
     """
     said: Facts = {"model": settings.model, "precision": settings.precision, "answer_from": settings.answer_from}
@@ -34,7 +38,7 @@ def run_dataset(dataset: Dataset, index: Path | None, settings: Settings, progre
         responder = Responder.open(where, settings)
         if isinstance(dataset, PassagesDataset):
             return _ranking_report(dataset, responder, built, said, progress)
-        return _answer_report(dataset, responder, built, said, progress)
+        return _answer_report(dataset, responder, built, said, progress, hide_gold)
 
 
 def _ranking_report(
@@ -56,9 +60,13 @@ def _ranking_report(
 
 
 def _answer_report(
-    dataset: DocumentsDataset, responder: Responder, built: BuildReport, said: Facts, progress: Progress
+    dataset: DocumentsDataset, responder: Responder, built: BuildReport, said: Facts, progress: Progress, hide_gold: bool
 ) -> Report:
     asked = ask_all(dataset, responder, progress)
+    figures = answer_figures(asked)
+    hidden = ask_without_gold(dataset, responder, progress) if hide_gold else ()
+    if hide_gold:
+        figures = with_hidden(figures, asked, hidden)
     progress.stage("Checking quotations", 1)
     verbatim = _check_quotations(asked, dataset.documents, responder)
     progress.advance()
@@ -66,7 +74,7 @@ def _answer_report(
         dataset=dataset.name,
         split=None,
         questions=len(asked),
-        figures=answer_figures(asked),
+        figures=figures,
         latency=percentiles([one.milliseconds for one in asked]),
         index=built,
         outcomes=asked,
@@ -74,6 +82,7 @@ def _answer_report(
         settings=said,
         notes=dataset.notes,
         verbatim=verbatim,
+        hidden=hidden,
     )
 
 

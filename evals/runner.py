@@ -73,11 +73,15 @@ def ask_all(dataset: DocumentsDataset, answering: Answering, progress: Progress)
     progress.stage("Asking questions", len(dataset.questions))
     asked = []
     for question in dataset.questions:
-        wording = Question(question.text)
-        answer, milliseconds = _timed(lambda wording=wording: answering.answer(wording))  # type: ignore[misc]
-        asked.append(Asked(question, answer, milliseconds))
+        asked.append(ask_one(question, answering))
         progress.advance()
     return tuple(asked)
+
+
+def ask_one(question: StaffQuestion, answering: Answering) -> Asked:
+    wording = Question(question.text)
+    answer, milliseconds = _timed(lambda: answering.answer(wording))
+    return Asked(question, answer, milliseconds)
 
 
 def rank_all(dataset: PassagesDataset, ranking: Ranking, progress: Progress) -> tuple[Ranked, ...]:

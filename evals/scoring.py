@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from corpus.citation import Citation
 from evals.dataset import StaffQuestion
@@ -20,7 +20,9 @@ Scores = Mapping[str, Mapping[str, float]]
 AUC = "auroc"
 ANSWERED_WRONGLY = "unanswerable_answered"
 REFUSED_WRONGLY = "answerable_refused"
-LOWER_IS_BETTER = frozenset({ANSWERED_WRONGLY, REFUSED_WRONGLY})
+HIDDEN_AUC = "auroc_hidden"
+HIDDEN_ANSWERED = "hidden_answered"
+LOWER_IS_BETTER = frozenset({ANSWERED_WRONGLY, REFUSED_WRONGLY, HIDDEN_ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,20 @@ class Figures:
     """metrics: name → value, None where it means nothing. intervals: name → 95 % interval of it.
 
     groups: "by_type" and "by_corpus" → group → name → value, with "questions", their number.
+    scores: what the means are of, for comparing question by question.
     """
 
     metrics: Mapping[str, float | None]
     intervals: Mapping[str, Interval]
     groups: Mapping[str, Mapping[str, Mapping[str, float | None]]]
+    scores: Scores = field(default_factory=dict)
 
 
 def ranking_figures(ranked: Sequence[Ranked]) -> Figures:
     """Figures for passages."""
     relevant = {one.query.id: one.query.relevant for one in ranked}
     scores = ranking_scores(relevant, {one.query.id: [id for id, _ in one.ranking] for one in ranked})
-    return Figures(_means(scores), _intervals(scores), {})
+    return Figures(_means(scores), _intervals(scores), {}, scores)
 
 
 def answer_figures(asked: Sequence[Asked]) -> Figures:
@@ -53,7 +57,23 @@ def answer_figures(asked: Sequence[Asked]) -> Figures:
         "by_type": _by(asked, scores, lambda question: question.type),
         "by_corpus": _by(asked, scores, lambda question: question.corpus),
     }
-    return Figures({**_means(scores), AUC: roc_auc(answerable, unanswerable)}, intervals, groups)
+    return Figures({**_means(scores), AUC: roc_auc(answerable, unanswerable)}, intervals, groups, scores)
+
+
+def with_hidden(figures: Figures, asked: Sequence[Asked], hidden: Sequence[Asked]) -> Figures:
+    """The figures, and those of the questions that were asked without the documents that answer them.
+
+    "auroc_hidden": the answerable against all that have no answer, these among them. "hidden_answered": their share answered.
+    """
+    answerable, unanswerable = confidences(asked)
+    unanswerable += [one.answer.confidence for one in hidden]
+    answered = [float(not one.abstained) for one in hidden]
+    intervals = dict(figures.intervals)
+    for name, found in ((HIDDEN_AUC, auc_interval(answerable, unanswerable)), (HIDDEN_ANSWERED, mean_interval(answered))):
+        if found:
+            intervals[name] = found
+    means = {HIDDEN_AUC: roc_auc(answerable, unanswerable), HIDDEN_ANSWERED: sum(answered) / len(answered) if answered else None}
+    return replace(figures, metrics={**figures.metrics, **means}, intervals=intervals)
 
 
 def answer_scores(asked: Iterable[Asked]) -> dict[str, dict[str, float]]:

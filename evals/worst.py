@@ -46,6 +46,11 @@ def worst_rankings(ranked: Sequence[Ranked], texts: dict[str, str]) -> tuple[Mis
     return tuple(_ranking_miss(place, one, texts) for place, one in missed[:LISTED])
 
 
+def answers_first(one: Asked) -> bool:
+    """Whether the first clause shown holds the answer; False for a question that has none."""
+    return one.question.answerable and _answers(one, 1)
+
+
 def _answers(one: Asked, depth: int) -> bool:
     return first_hit(one.question, [(c.document.path, c.clause_text) for c in one.shown[:depth]]) is not None
 

@@ -22,6 +22,19 @@ within without would yes you your yours
 QUESTION_WORDS = frozenset(_QUESTION_WORDS.split())
 """English words that carry the form of a question, not its matter."""
 
+_FORMS = """
+begin began begun; bind bound; break broke broken; bring brought; build built; buy bought; catch caught; child children
+choose chose chosen; deal dealt; draw drew drawn; drive drove driven; eat ate eaten; fall fell fallen; feel felt; fight fought; find found
+fly flew flown; forbid forbade forbidden; forget forgot forgotten; give gave; grow grew grown; hear heard; hide hid hidden; hold held
+keep kept; know knew known; lead led; leave left; lend lent; lose lost loss losses; make made; mean meant; meet met
+overwrite overwrote overwritten; pay paid; ring rang rung; run ran; say said; see saw seen; seek sought; sell sold; send sent
+shake shook shaken; show shown; speak spoke spoken; spend spent; steal stole stolen; swear swore sworn; take took taken; teach taught
+tell told; think thought; throw threw thrown; understand understood; undertake undertook undertaken; wear wore worn; win won
+withdraw withdrew withdrawn; withhold withheld; write wrote written
+"""
+_IRREGULAR = {form: base for base, *forms in map(str.split, re.split(r"[;\n]", _FORMS.strip())) for form in forms}
+"""What no stemmer brings together."""
+
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic; the marks of other scripts make other letters
 _POSSESSIVE = re.compile(r"['’]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
@@ -90,5 +103,5 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=200_000)  # distinct words; a stem call costs more than a look-up
 def _stem(word: str) -> str:
-    stem: str = _stemmer().stemWord(word)
+    stem: str = _stemmer().stemWord(_IRREGULAR.get(word, word))
     return stem

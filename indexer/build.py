@@ -31,12 +31,13 @@ from indexer.progress import Progress, Silent
 from indexer.readers.pdf_ocr import version as ocr_version
 from indexer.reading_cache import ReadingCache
 from indexer.reading_stage import Item, ReadingStage, unopened
+from indexer.rerankers.onnx import OnnxReranker, reranker_for
 from indexer.sandbox.pool import Sandbox
 from indexer.verify import verify
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
-RULES = 9  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 11  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 
 
 def build(
@@ -58,6 +59,17 @@ def build(
                 return _Build(items, guidance, index, options, progress or Silent()).run()
         except Timeout:
             raise BusyIndexError(f"Another build is at work in {index}. Wait until it has ended, then run `isobot index` again.") from None
+
+
+def reading_rules() -> dict[str, str | int]:
+    """Everything beside the file that decides what is read of it."""
+    ocr = ocr_version()  # of scanned pages
+    return {"rules": RULES, **({"ocr": ocr} if ocr else {})}
+
+
+def cache_of(index: Path) -> ReadingCache:
+    """What builds of this index have read; where there is no such folder, an empty one in memory."""
+    return ReadingCache(index, json.dumps(reading_rules(), sort_keys=True))
 
 
 @contextmanager
@@ -84,9 +96,7 @@ class _Build:
         self.read = 0
         self.inputs: dict[str, str] = {}
         self.facts: dict[str, str | int] = {}
-        self.rules: dict[str, str | int] = {"rules": RULES}
-        if ocr := ocr_version():  # decides what is read of scanned pages
-            self.rules["ocr"] = ocr
+        self.rules = reading_rules()
         self.settings: dict[str, str | int] = {
             "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, **self.rules
         }  # fmt: skip
@@ -99,18 +109,23 @@ class _Build:
         self._hash_inputs()
         encoder = self._encoder()
         self.facts = self._facts(encoder)
+        reranker = self._reranker()
+        if reranker:
+            self.settings |= {"reranker": self.options.reranker, "reranker_fingerprint": reranker.fingerprint}
         before = self._before()
         if before is not None and self._still_holds(before):
             return BuildReport.of(before, self.began, unchanged=True)
         folder = store.new_folder(self.index)
         try:
-            cache = ReadingCache(self.index, json.dumps(self.rules, sort_keys=True))
+            cache = cache_of(self.index)
             with closing(cache):
                 gathered = self._gather(folder, encoder, cache)
                 embed(folder, self.index, gathered, encoder, self.options.vectors, self.progress)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
-                self._keep_encoder(encoder)
+                self._keep(encoder.folder, encoder.fingerprint)
+                if reranker:
+                    self._keep(reranker.folder, reranker.fingerprint)
                 store.publish(self.index, folder, manifest.name, self.options.kept)
                 cache.keep_only(store.inputs_kept(self.index))
         except BaseException:
@@ -144,6 +159,10 @@ class _Build:
         return encoder_for(
             chosen.model, chosen.cache, chosen.precision, chosen.query_prompt, chosen.passage_prompt, notify=self.progress.say
         )
+
+    def _reranker(self) -> OnnxReranker | None:
+        chosen = self.options
+        return reranker_for(chosen.reranker, chosen.cache, chosen.precision, self.progress.say) if chosen.reranker else None
 
     def _facts(self, encoder: Encoder) -> dict[str, str | int]:
         chosen = self.options
@@ -244,15 +263,16 @@ class _Build:
         manifest.write(folder)
         return manifest
 
-    def _keep_encoder(self, encoder: Encoder) -> None:
-        kept = store.encoder_folder(self.index, encoder.fingerprint)
-        names = [path.name for path in encoder.folder.iterdir() if path.is_file()]
-        if kept.is_dir() and filecmp.cmpfiles(encoder.folder, kept, names, shallow=False)[0] == names:
+    def _keep(self, exported: Path, fingerprint: str) -> None:
+        """Put an exported model into the index."""
+        kept = store.model_folder(self.index, fingerprint)
+        names = [path.name for path in exported.iterdir() if path.is_file()]
+        if kept.is_dir() and filecmp.cmpfiles(exported, kept, names, shallow=False)[0] == names:
             return
         kept.parent.mkdir(exist_ok=True)
         partial = kept.with_name(f".{kept.name}")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(encoder.folder, partial)
+        shutil.copytree(exported, partial)
         shutil.rmtree(kept, ignore_errors=True)  # one that lost or changed a file
         partial.rename(kept)
 

@@ -13,8 +13,9 @@ from indexer.sandbox.limits import Limits
 class BuildOptions:
     """What decides a generation beside the documents.
 
-    cache: folder of exported encoders. window: tokens that a passage aims at. limits: what reading one file may take.
-    kept: generations that stay on disk, the served one among them.
+    cache: folder of exported models. reranker: a CrossEncoder that orders the best passages, "" for none. window: tokens that a
+    passage aims at. vectors: how they are kept, "auto" by their number. limits: what reading one file may take. kept: generations
+    that stay on disk, the served one among them.
     """
 
     cache: Path
@@ -22,8 +23,9 @@ class BuildOptions:
     precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
+    reranker: str = ""
     default_framework: str = "iso27001:2022"
     window: int = 72
-    vectors: str = "flat"
+    vectors: str = "auto"
     limits: Limits = field(default_factory=Limits)
     kept: int = 5

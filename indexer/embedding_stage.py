@@ -9,14 +9,15 @@ import numpy as np
 from indexer import generation as store
 from indexer.embeddings import EmbeddingCache
 from indexer.encoders.base import Encoder
+from indexer.figures import states_figure
 from indexer.gathered import Gathered
 from indexer.progress import Progress
 from indexer.sentence_vectors import SentenceVectors
-from indexer.vectors import VectorStore, store_class
+from indexer.vectors import VectorStore, build_store
 
 
 def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vectors: str, progress: Progress) -> None:
-    """vectors: the name of the vector store. What was encoded before is taken from the cache of the folder `index`."""
+    """vectors: the name of the vector store, or "auto". What was encoded before is taken from the cache of the folder `index`."""
     rows = gathered.rows
     progress.stage("Embedding passages", 2 * len(rows))
     cache = EmbeddingCache(index)
@@ -25,7 +26,10 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
     for field, found in (("bare", bare), ("headed", cache.rows(encoder, gathered.headed, progress.advance))):
         target = folder / "vectors" / field
         target.mkdir(parents=True)
-        _save(store_class(vectors).build(found), target)
+        built, why = build_store(vectors, found)
+        _save(built, target)
+        if why and field == "bare":
+            progress.say(why)
     places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
     SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
     asked = cache.rows(encoder, [heading for _, _, heading in gathered.questions])
@@ -34,6 +38,7 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
     cache.close()
     table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
     np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
+    np.save(folder / "figures.npy", np.array([states_figure(text) for text in gathered.bare], dtype=np.bool_))
 
 
 def _save(vectors: VectorStore, folder: Path) -> None:

@@ -34,8 +34,8 @@ MAX_IGNORE_BYTES = 1024 * 1024
 def documents_in(folder: Path) -> Iterator[Path]:
     """Every document below `folder`, sorted within each folder.
 
-    Left out are hidden files and folders, what Office keeps beside an open document, symbolic links that lead out of the folder,
-    and, where the folder is a checkout of git, what its .gitignore files name. Raises SourceError for a folder that cannot be listed.
+    Left out are hidden files and folders, what Office keeps beside an open document, and, where the folder is a checkout of git,
+    what its .gitignore files name. Raises SourceError for a folder that cannot be listed.
     """
 
     def refuse(problem: OSError) -> None:
@@ -49,7 +49,7 @@ def documents_in(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not (ignored and ignored.has(inside / name, True)))
         for name in sorted(names):
             file = inside / name
-            if is_document(name) and not (ignored and ignored.has(file)) and _stays_inside(file, folder) and file.is_file():
+            if is_document(name) and not (ignored and ignored.has(file)) and file.is_file():
                 yield file
 
 
@@ -73,7 +73,8 @@ def original_of(name: str) -> str | None:
     return f"{found['name'].rstrip()}{file.suffix}" if found else None
 
 
-def _stays_inside(file: Path, folder: Path) -> bool:
+def stays_inside(file: Path, folder: Path) -> bool:
+    """Whether what the name leads to lies below the folder, links followed."""
     return not file.is_symlink() or file.resolve().is_relative_to(folder)
 
 

@@ -1,9 +1,10 @@
 """A generation: one published index on disk, and the switch that publishes it.
 
     INDEX/current                names the generation that is served; replaced atomically
-    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, documents.npy, vectors/, sentences/, questions/, keywords/
+    INDEX/generations/NAME/      manifest.json, catalogue.sqlite, passages.npy, figures.npy, documents.npy, vectors/, sentences/,
+                                 questions/, keywords/
     INDEX/texts.sqlite           canonical texts by hash, of all generations
-    INDEX/encoders/FINGERPRINT/  the exported encoder, so that an index needs nothing but itself to be asked
+    INDEX/encoders/FINGERPRINT/  an exported model, so that an index needs nothing but itself to be asked
     INDEX/embeddings.sqlite      vectors by encoder and text, so that a build carries on from the work already done
 """
 
@@ -18,6 +19,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,9 +31,10 @@ from indexer.catalogue import Catalogue
 from indexer.encoders.base import Encoder
 from indexer.keywords import Keywords
 from indexer.manifest import Manifest
+from indexer.rerankers.session import OnnxReranker, load_reranker
 from indexer.sentence_vectors import SentenceVectors
 from indexer.texts import TextStore
-from indexer.vectors import VectorStore, store_class
+from indexer.vectors import VectorStore, load_store
 
 CURRENT = "current"
 KEPT = 5  # generations; `isobot diff` and readers that have not switched yet need the last ones
@@ -74,7 +77,7 @@ class Generation:
     def load(self) -> None:
         """Open every part now, and see that they fit each other. Raises DamagedGenerationError."""
         counts = {"vectors/bare": len(self.vectors("bare")), "vectors/headed": len(self.vectors("headed"))}
-        counts["keywords/passages"] = len(self.keywords("passages"))
+        counts |= {"keywords/passages": len(self.keywords("passages")), "figures.npy": len(self.figures)}
         if wrong := [name for name, count in counts.items() if count != len(self.passages)]:
             raise self._misfit(wrong[0])
         clauses = int(self.passages["group"].max(initial=-1)) + 1
@@ -98,9 +101,20 @@ class Generation:
         from indexer.encoders.onnx import load_encoder
 
         try:
-            return load_encoder(encoder_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
+            return load_encoder(model_folder(self.index, str(self.manifest.encoder["fingerprint"])), threads)
         except EncoderError as problem:
             raise DamagedGenerationError(f"The index has lost its encoder. Run `isobot index` to put it back. ({problem})") from None
+
+    @cached_property
+    def reranker(self) -> OnnxReranker | None:
+        """The re-ranker that it was built with, as exported; None where it was built without one."""
+        fingerprint = self.manifest.settings.get("reranker_fingerprint")
+        if fingerprint is None:
+            return None
+        try:
+            return load_reranker(model_folder(self.index, str(fingerprint)))
+        except EncoderError as problem:
+            raise DamagedGenerationError(f"The index has lost its re-ranker. Run `isobot index` to put it back. ({problem})") from None
 
     def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
         """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
@@ -134,6 +148,11 @@ class Generation:
         return SentenceVectors.load(self.folder / "questions")
 
     @cached_property
+    def figures(self) -> Mask:
+        """Bool array (n,): whether a passage states a number, a date or an interval."""
+        return self._array("figures.npy", np.dtype(np.bool_))
+
+    @cached_property
     def _documents(self) -> NDArray[np.void]:
         return self._array("documents.npy", DOCUMENTS)
 
@@ -149,14 +168,15 @@ class Generation:
         return self._texts.get(self.document(number).text_sha256, self.catalogue.pages(number))
 
     def _vectors(self, field: str) -> VectorStore:
-        return store_class(str(self.manifest.settings["vectors"])).load(self.folder / "vectors" / field)
+        return load_store(self.folder / "vectors" / field)
 
     def _keywords(self, field: str) -> Keywords:
         return Keywords.load(self.folder / "keywords" / field)
 
-    def _array(self, name: str, form: np.dtype[np.void]) -> NDArray[np.void]:
+    def _array(self, name: str, form: np.dtype[Any]) -> NDArray[Any]:
+        """The file, mapped into memory; a plain array of it, since each slice of a `memmap` costs what a dozen of an array do."""
         try:
-            array: NDArray[np.void] = np.load(self.folder / name, mmap_mode="r", allow_pickle=False)
+            array: NDArray[Any] = np.asarray(np.load(self.folder / name, mmap_mode="r", allow_pickle=False))
             if array.dtype != form or array.ndim != 1:
                 raise ValueError("its columns are others")
             return array
@@ -172,7 +192,7 @@ def document_row(document: Document, audience: int, collection: int) -> tuple[bo
     return (document.status is Status.IN_FORCE, effective, expires, audience, collection)
 
 
-def encoder_folder(index: Path, fingerprint: str) -> Path:
+def model_folder(index: Path, fingerprint: str) -> Path:
     return index / "encoders" / fingerprint
 
 

@@ -25,6 +25,14 @@ ARRAYS = ("terms", "starts", "passages", "counts", "lengths")
 
 
 @dataclass(frozen=True, slots=True)
+class Statistics:
+    """What is counted over all permitted passages: how many there are, and their tokens together."""
+
+    passages: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Keywords:
     """An inverted index over the token lists of `n` passages.
 
@@ -72,23 +80,30 @@ class Keywords:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def scores(self, tokens: Sequence[str], allowed: Allowed | None = None) -> NDArray[np.float32]:
+    def statistics(self, allowed: Allowed | None = None) -> Statistics:
+        """What `scores` needs of the permitted passages, to be counted once for many questions."""
+        if allowed is None:
+            return Statistics(len(self), int(self.lengths.sum(dtype=np.int64)))
+        return Statistics(int(np.count_nonzero(allowed)), int(self.lengths.sum(dtype=np.int64, where=allowed)))
+
+    def scores(self, tokens: Sequence[str], allowed: Allowed | None = None, statistics: Statistics | None = None) -> NDArray[np.float32]:
         """BM25 of every passage for the question's tokens: float32 (n,), 0 where none occurs or the passage is not allowed.
 
-        A token that the question repeats counts as often. Source: Robertson and Zaragoza, "The Probabilistic Relevance
-        Framework", 2009, with Lucene's idf (1 added inside the logarithm) and without the constant factor k1 + 1.
+        A token that the question repeats counts as often. statistics: of the same `allowed`; counted where it is None.
+        Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, with Lucene's idf
+        (1 added inside the logarithm) and without the constant factor k1 + 1.
         """
         scores = np.zeros(len(self), np.float32)
-        permitted = self._permitted(allowed)
-        if not permitted:
+        known = statistics or self.statistics(allowed)
+        if not known.passages:
             return scores
-        mean = float(self._total_length(allowed)) / permitted
+        mean = float(known.tokens) / known.passages
         for token, repeats in Counter(tokens).items():
             passages, counts = self._postings(token, allowed)
             if len(passages):
                 frequency = counts.astype(np.float32)
                 norm = self.k1 * (1 - self.b + self.b * self.lengths[passages] / mean)
-                scores[passages] += repeats * _idf(permitted, len(passages)) * frequency / (frequency + norm)
+                scores[passages] += repeats * _idf(known.passages, len(passages)) * frequency / (frequency + norm)
         return scores
 
     def save(self, folder: Path) -> None:
@@ -103,19 +118,13 @@ class Keywords:
         """Map the arrays of `folder` into memory. Raises DamagedGenerationError when one is missing or cut short."""
         try:
             facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-            arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+            arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in ARRAYS}
             keywords = cls(k1=float(facts["k1"]), b=float(facts["b"]), **arrays)
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise DamagedGenerationError(f"The keyword index {folder} cannot be read ({error}). Run `isobot index` to rebuild.") from error
         if len(keywords) != facts["passages"] or len(keywords.starts) != len(keywords.terms) + 1:
             raise DamagedGenerationError(f"The keyword index in {folder} does not fit itself. Run `isobot index` to rebuild it.")
         return keywords
-
-    def _permitted(self, allowed: Allowed | None) -> int:
-        return len(self) if allowed is None else int(np.count_nonzero(allowed))
-
-    def _total_length(self, allowed: Allowed | None) -> int:
-        return int(self.lengths.sum(dtype=np.int64) if allowed is None else self.lengths.sum(dtype=np.int64, where=allowed))
 
     def _postings(self, token: str, allowed: Allowed | None) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """Which permitted passages hold the token, and how often each."""

@@ -49,7 +49,7 @@ class ReadingStage:
         self._sandbox, self._cache = sandbox, cache
 
     def outcomes(self, items: Sequence[Item], hashes: dict[str, str]) -> Iterator[Outcome]:
-        """One for each item, in their order. hashes: SHA-256 of each by path."""
+        """One for each item, in their order. hashes: SHA-256 by path, as far as known."""
         if not items:
             return
         executor = ThreadPoolExecutor(self._sandbox.workers, thread_name_prefix="reading")
@@ -57,7 +57,7 @@ class ReadingStage:
         left = iter(items)
         try:
             for item in left:
-                running.append(executor.submit(self._outcome, item, hashes[item.path]))
+                running.append(executor.submit(self._outcome, item, hashes.get(item.path)))
                 if len(running) >= AHEAD * self._sandbox.workers:
                     yield running.popleft().result()
             while running:
@@ -68,8 +68,10 @@ class ReadingStage:
             self._sandbox.close()  # ends what is being read, so that the threads end
             executor.shutdown(wait=True)
 
-    def _outcome(self, item: Item, sha256: str) -> Outcome:
+    def _outcome(self, item: Item, known: str | None) -> Outcome:
+        sha256 = known or ""
         try:
+            sha256 = known if known is not None else _hashed(item)
             return self._settled(item, sha256)
         except DocumentError as problem:
             return Outcome(item, sha256, None, str(problem))
@@ -79,10 +81,7 @@ class ReadingStage:
         for _ in range(ATTEMPTS):
             fresh: dict[str, Reading] = {}
             reading = item.read(partial(self._parse, sha256, fresh))
-            try:
-                found = item.sha256()
-            except OSError as problem:
-                raise DocumentError(unopened(problem)) from None
+            found = _hashed(item)
             if found == sha256:
                 for suffix, parsed in fresh.items():
                     self._cache.put(sha256, suffix, parsed)
@@ -96,6 +95,14 @@ class ReadingStage:
         if known is None:
             known = fresh[file.suffix] = self._sandbox.read(file)
         return known
+
+
+def _hashed(item: Item) -> str:
+    """Raises DocumentError for a file that cannot be opened."""
+    try:
+        return item.sha256()
+    except OSError as problem:
+        raise DocumentError(unopened(problem)) from None
 
 
 def unopened(problem: OSError) -> str:

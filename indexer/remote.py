@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,11 +22,12 @@ MAX_BYTES = 512 * 1024**2  # of one file
 MAX_RATIO = 1000  # unpacked to packed bytes in an archive; text compresses to a tenth
 MAX_DEPTH = 12  # folders below an address
 CHUNK = 1024 * 1024  # bytes
+MAX_NAME = 80  # characters of a copy's name; their UTF-8 must fit a file system's 255 bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A remote document. path: POSIX, relative to its address. file: the copy; refusal: why there is none."""
+    """A remote document. path: POSIX, relative to its address, as it is there. file: the copy; refusal: why there is none."""
 
     path: str
     file: Path
@@ -124,7 +126,7 @@ def _is_listing(system: Any, root: str) -> bool:
 def _copied(system: Any, name: str, relative: str, home: Path) -> Fetched:
     target = home / "/".join(_safe(part) for part in relative.split("/") if part)
     if _leads_out(relative):
-        return Fetched(_printable(relative), target, "Its name leads out of the folder it is in. Pack the archive anew.")
+        return Fetched(relative, target, "Its name leads out of the folder it is in. Pack the archive anew.")
     try:
         refusal = _too_large(system.info(name))
         if not refusal:
@@ -135,7 +137,7 @@ def _copied(system: Any, name: str, relative: str, home: Path) -> Fetched:
         refusal = f"It cannot be fetched: {' '.join(str(problem).split())[:120] or type(problem).__name__}."
     if refusal:
         target.unlink(missing_ok=True)
-    return Fetched(_printable(relative), target, refusal)
+    return Fetched(relative, target, refusal)
 
 
 def _pump(read: Callable[[int], bytes], write: Callable[[bytes], int]) -> str:
@@ -168,8 +170,6 @@ def _leads_out(relative: str) -> bool:
 
 
 def _safe(part: str) -> str:
-    return "".join(character if character.isprintable() and character not in "\\:" else "_" for character in part)[:200]
-
-
-def _printable(path: str) -> str:
-    return "".join(character if character.isprintable() else "\ufffd" for character in path)
+    """A name that every system takes; one that had to be changed begins with its hash, so that no two become one."""
+    plain = "".join(character if character.isprintable() and character not in "\\:" else "_" for character in part)
+    return plain if plain == part and len(part) <= MAX_NAME else f"{hashlib.sha256(os.fsencode(part)).hexdigest()[:12]}-{plain[-MAX_NAME:]}"

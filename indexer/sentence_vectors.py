@@ -37,13 +37,18 @@ class SentenceVectors:
     def __len__(self) -> int:
         return len(self.places)
 
+    def within(self, document: int, start: int, end: int) -> tuple[NDArray[np.int64], Rows]:
+        """Where the sentences that start in `start:end` of a document do, int64 (n,), and their vectors, float32 (n, dimensions)."""
+        low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
+        return self.places[low:high] & ((1 << _DOCUMENT) - 1), self.vectors[low:high].astype(np.float32)
+
     def likeness(self, query: Rows, document: int, start: int, end: int) -> float:
         """Cosine between the question, float32 (1, dimensions), and what starts in `start:end` of a document.
 
         A long sentence may have been cut into several: the likest counts. 0 where nothing starts there.
         """
-        low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
-        return float((self.vectors[low:high].astype(np.float32) @ query[0]).max(initial=-1.0)) if low < high else 0.0
+        _, rows = self.within(document, start, end)
+        return float((rows @ query[0]).max(initial=-1.0)) if len(rows) else 0.0
 
     def nearest(self, query: Rows, allowed: NDArray[np.bool_]) -> tuple[int, int, float] | None:
         """Document, place and cosine of the sentence likest to the question; None where there is none.
@@ -67,7 +72,7 @@ class SentenceVectors:
     def load(cls, folder: Path) -> SentenceVectors:
         """Map the arrays of `folder` into memory. Raises DamagedGenerationError when one is missing, cut short or of another length."""
         try:
-            places, vectors = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in FILES)
+            places, vectors = (np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)) for name in FILES)
         except (OSError, ValueError, EOFError) as problem:
             told = f"The sentences in {folder} cannot be read ({problem}). Run `isobot index` to rebuild the index."
             raise DamagedGenerationError(told) from problem

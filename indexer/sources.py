@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import DocumentError, SourceError
+from corpus.visible import visible
 from indexer.documents_toml import FILE, SourceEntry, read_documents_toml
-from indexer.folders import documents_in, is_there, original_of
+from indexer.folders import documents_in, is_there, original_of, stays_inside
 from indexer.readers import FORMATS, Reading, read
 from indexer.remote import fetch, is_address, label_of
 
@@ -69,11 +70,11 @@ def find(paths: Sequence[Path | str], fetched: Path | None = None) -> list[Sourc
     for group in groups:
         for source in group.sources:
             path = f"{labels[group.root]}/{source.path}" if labels else source.path
-            key = source.file.resolve()
+            key = source.file.absolute() if source.refusal else source.file.resolve()  # a link that is refused is not what it leads to
             before = found.get(key)
             # Of two entries that hold a file the later one's words come first, since a special rule stands below the general one.
             declared = (*source.declared, *before.declared) if before else source.declared
-            found[key] = replace(before or source, path=before.path if before else _printable(path), declared=declared)
+            found[key] = replace(before or source, path=before.path if before else visible(path), declared=declared)
     return sorted(found.values(), key=lambda source: source.path)
 
 
@@ -119,11 +120,14 @@ def _local(path: str, place: Path, entry: SourceEntry, listing: Path | None) -> 
         raise SourceError(f"{path} holds no document{matching}. These formats are read: {FORMATS}.")
     root = listing if listing and top.is_relative_to(listing) else top
     there = set(files)
-    sources = (Source(file.relative_to(root).as_posix(), file, entry.declared, _conflict(file, there)) for file in files)
+    sources = (Source(file.relative_to(root).as_posix(), file, entry.declared, _refusal(file, top, there)) for file in files)
     return _Group(str(root), tuple(sources))
 
 
-def _conflict(file: Path, there: set[Path]) -> str:
+def _refusal(file: Path, top: Path, there: set[Path]) -> str:
+    """Why a file that is there is not to be read, else ""."""
+    if not stays_inside(file, top):
+        return "It is a symbolic link that leads out of the folder. Put the file itself there, or index its own folder as well."
     original = original_of(file.name)
     if not original or file.with_name(original) not in there:
         return ""
@@ -150,7 +154,3 @@ def _labels(roots: Sequence[str]) -> dict[str, str]:
         for root in clashing:
             depth[root] += 1
 
-
-def _printable(path: str) -> str:
-    """The path with characters in place of bytes that are no UTF-8 (a file system may hold any)."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

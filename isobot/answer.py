@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import Provenance
+from corpus.document import GUIDANCE
 from corpus.library import framework
 from indexer.analysis import analyse
 from indexer.encoders.base import Encoder, Rows
@@ -27,15 +28,19 @@ from isobot.controls.lists import lists_controls, tags_of
 from isobot.curated import ANSWERS, curated
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
-from isobot.hit import Hit, best_clauses, whole_clause
+from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
-from isobot.retrieve import Ranking, Retriever
+from isobot.ranking import Ranking
+from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
+from isobot.side_by_side import Pairs, SideBySide
 
 CITED = 5
+NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
 OWN_BEFORE = 2  # own clauses before the guidance, to who asks where a control is documented and what it asks: both are seen at once
+MISSING = 4  # sentences about what a question names and nobody has
 TELLING = 4  # words beside an id: "where is A.8.13 documented" has one, "MA-4 about remote support sessions" more
 
 
@@ -71,6 +76,11 @@ class Answerer:
         found = guided or self._own(question.text, references, allowed, answers)
         citations = self._citations(found.hits[:CITED], found.query)
         answered = bool(citations) and not found.notices and found.confidence >= least
+        differs: Pairs = ()
+        if answered:
+            beside = SideBySide(self.generation, found.query, self._readable(question.groups, today))
+            cite = partial(self._cited_alone, query=found.query)
+            citations, differs = beside.arranged(citations, found.hits[:CITED], found.hits[CITED : CITED + NEAR], cite)
         return Answer(
             question=question.text,
             citations=citations if answered else (),
@@ -79,16 +89,20 @@ class Answerer:
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=found.notices or (found.remarks if answered else ()),
+            notices=found.notices or found.remarks,
+            differs=differs,
         )
 
     def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
-        notices = [_no_such_control(reference) for reference in references if not reference.known]
-        hits, missing = self._numbered(text, allowed) if not references else ([], None)
-        if missing:
-            notices.append(missing)
-        linked = [] if notices else self._linked(_names(references), allowed)
+        known = [reference for reference in references if reference.known]
+        hits, missing = self._numbered(text, allowed) if not references else ([], [])
+        missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
+        if len(missing) > MISSING:
+            missing = [*missing[:MISSING], f"{len(missing) - MISSING} more that the question names are not there either."]
+        # What is not there keeps nobody from what is: it is said beside the answer.
+        notices, remarks = ([], missing) if known or hits else (missing, [])
+        linked = self._linked(_names(known), allowed)
         ranking = self._retriever.rank(self._searched(text, references), allowed)
         if linked:
             hits = self._by_relevance(linked, ranking)
@@ -98,22 +112,24 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            known = {(hit.document, hit.clause) for hit in hits}
-            hits += [hit for hit in best_clauses(self.generation, ranking, CITED) if (hit.document, hit.clause) not in known]
+            taken = {(hit.document, hit.clause) for hit in hits}
+            hits += [hit for hit in best_clauses(self.generation, ranking, CITED + NEAR) if (hit.document, hit.clause) not in taken]
         if certain:
-            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), rows.remarks if rows else ())
+            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
         confidence = probability(closeness, ranking.scores)
-        if answer := curated(self.generation, ranking.query, allowed, float(closeness.max(initial=0.0))):
+        if answer := curated(self.generation, text, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
             confidence = max(confidence, ANSWERS)
-        return Found(hits, confidence, ranking.query, tuple(notices))
+        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
 
         None for every other question, and where the guidance does not answer: then it is as if there were none.
         """
+        if question.collections is not None and GUIDANCE not in question.collections:
+            return None
         asked = framework_question(question.text, references)
         if asked is None or not all(reference.known for reference in references):
             return None
@@ -147,13 +163,17 @@ class Answerer:
     def _guidance(self) -> Guidance:
         return Guidance(self.generation, self._retriever, self._settings.default_framework)
 
-    def _readable(self, groups: frozenset[str], today: date, in_force_only: bool = True) -> Mask:
-        return self.generation.permitted(groups, today, self.generation.own_collections(), in_force_only)
+    def _readable(
+        self, groups: frozenset[str], today: date, collections: frozenset[str] | None = None, in_force_only: bool = True
+    ) -> Mask:
+        own = self.generation.own_collections()
+        wanted = own if collections is None else [name for name in own if name in collections]
+        return self.generation.permitted(groups, today, wanted, in_force_only)
 
     def _allowed(self, question: Question, today: date) -> Mask:
         """What may be cited: what is in force, and what is not but is asked for by its own name."""
-        in_force = self._readable(question.groups, today)
-        others = np.flatnonzero(self._readable(question.groups, today, in_force_only=False) & ~in_force)
+        in_force = self._readable(question.groups, today, question.collections)
+        others = np.flatnonzero(self._readable(question.groups, today, question.collections, in_force_only=False) & ~in_force)
         named = lookup.documents_named(question.text, ((int(i), self.generation.document(int(i))) for i in others))
         if not named:
             return in_force
@@ -165,17 +185,14 @@ class Answerer:
         chosen[asked] = True
         return chosen
 
-    def _numbered(self, text: str, allowed: Mask) -> tuple[list[Hit], str | None]:
-        """The clause whose number the question gives, in the document that it names; or a sentence that there is none."""
+    def _numbered(self, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
+        """The clauses whose numbers the question gives, in the document that it names; and a sentence for each that there is none of."""
+        if ids := lookup.clause_ids_named(text):
+            return self._by_ids(ids, allowed)
         catalogue = self.generation.catalogue
-        if id := lookup.clause_id_named(text):
-            places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
-            hits = [whole_clause(self.generation, document, position) for document, position in places]
-            family = any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%"))
-            return hits, f"No document has a clause {id}." if family and not hits else None
         number = lookup.section_named(text)
         if number is None:
-            return [], None
+            return [], []
         documents = ((int(i), self.generation.document(int(i))) for i in np.flatnonzero(allowed))
         named = lookup.documents_named(text, documents)
         most = [one for one in named if one.document.title == named[0].document.title]
@@ -184,7 +201,18 @@ class Answerer:
             for one in most
             if (position := lookup.clause_numbered(catalogue.clauses(one.number), number)) is not None
         ]
-        return found, f"{document_label(most[0].document)} has no section {number}." if most and not found else None
+        return found, [f"{document_label(most[0].document)} has no section {number}."] if most and not found else []
+
+    def _by_ids(self, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:
+        """As `_numbered`, for ids that stand by themselves. One of a family that no readable document has is an ordinary word."""
+        catalogue = self.generation.catalogue
+        hits, missing = [], []
+        for id in ids:
+            places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
+            hits += [whole_clause(self.generation, document, position) for document, position in places]
+            if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
+                missing.append(f"No document has a clause {id}.")
+        return hits, missing
 
     def _searched(self, text: str, references: Iterable[Reference]) -> str:
         """The words to search for: an id says nothing to a search, its control's title does."""
@@ -208,8 +236,7 @@ class Answerer:
 
     def _by_relevance(self, linked: list[Hit], ranking: Ranking) -> list[Hit]:
         """Linked clauses as the search ranks them; the clauses that name the control before lists and declarations."""
-        ranked = best_clauses(self.generation, ranking, len(ranking.passages))
-        place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked)}
+        place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(self.generation, ranking))}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
     def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:
@@ -224,6 +251,9 @@ class Answerer:
             if likeness:
                 citations.append(self._citation(hit, units, likeness))
         return tuple(citations)
+
+    def _cited_alone(self, hit: Hit, query: Rows) -> tuple[Citation, ...]:
+        return self._citations([hit], query)
 
     def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
         catalogue = self.generation.catalogue

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
+from isobot.languages import Language, language
 
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
-SAID = {
-    Provenance.EXPLICIT: "named in the clause",
-    Provenance.DECLARED: "declared by the document",
-    Provenance.CONFIRMED: "confirmed",
-    Provenance.REJECTED: "rejected",
-    Provenance.SUGGESTED: "suggested",
-}
+ENGLISH = language("en")  # what terminals and files are written in
+SAID = {provenance: ENGLISH.say(f"provenance.{provenance.value}") for provenance in Provenance}
 NAMES = {
     "iso27001:2022": "ISO/IEC 27001:2022",
     "iso27001:2013": "ISO/IEC 27001:2013",
@@ -45,18 +42,36 @@ def clause_label(citation: Citation) -> str:
     return " › ".join(labels)
 
 
-def page_label(citation: Citation) -> str:
-    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages."""
+def page_labels(citation: Citation) -> tuple[str, str] | None:
+    """The first and the last page, by printed labels where there are any; None for a format without pages."""
     pages = citation.pages
-    if not pages:
+    return (pages[0].label or str(pages[0].number), pages[-1].label or str(pages[-1].number)) if pages else None
+
+
+def page_label(citation: Citation) -> str:
+    """ "p. 4" or "pp. 4–5"; "" for a format without pages."""
+    labels = page_labels(citation)
+    if labels is None:
         return ""
-    first, last = (page.label or str(page.number) for page in (pages[0], pages[-1]))
-    return f"p. {first}" if first == last else f"pp. {first}–{last}"
+    first, last = labels
+    return ENGLISH.say("place.page", page=first) if first == last else ENGLISH.say("place.pages", first=first, last=last)
 
 
 def citation_line(citation: Citation) -> str:
     """ "BYOD Standard v2.1 · §3.2 Personal devices · p. 4"."""
     return " · ".join(part for part in (document_label(citation.document), clause_label(citation), page_label(citation)) if part)
+
+
+def differences(answer: Answer, words: Language = ENGLISH) -> list[str]:
+    """A sentence for each two that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
+    pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
+    return [words.say("answer.differ", one=_place(one), other=_place(other)) for one, other in pairs]
+
+
+def _place(citation: Citation) -> str:
+    clause = citation.clause
+    number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
+    return f"{document_label(citation.document)}{number}"
 
 
 def control_line(link: ControlLink) -> str:
@@ -67,18 +82,23 @@ def control_line(link: ControlLink) -> str:
 
 def marks(citation: Citation, today: date) -> list[str]:
     """What a reader must know of the document before relying on it, each a short sentence."""
+    return [ENGLISH.say(f"mark.{key}", date=day) for key, day in mark_facts(citation, today)]
+
+
+def mark_facts(citation: Citation, today: date) -> list[tuple[str, str]]:
+    """The same as keys of the catalogue, each with its day ("overdue", "2026-06-30"); "" for one without."""
     document = citation.document
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     if document.collection == GUIDANCE:
-        found.append("guidance, not your policy")
+        found.append(("guidance", ""))
     if document.status is not Status.IN_FORCE:
-        found.append(f"{document.status.value}, not in force")
+        found.append((document.status.value, ""))
     if document.effective and today < document.effective:
-        found.append(f"not in force until {document.effective.isoformat()}")
+        found.append(("not_yet", document.effective.isoformat()))
     if document.expires and document.expires < today:
-        found.append(f"expired on {document.expires.isoformat()}")
+        found.append(("expired", document.expires.isoformat()))
     if document.is_overdue(today) and document.review_by:
-        found.append(f"review overdue since {document.review_by.isoformat()}")
+        found.append(("overdue", document.review_by.isoformat()))
     return found
 
 

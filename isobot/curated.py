@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from indexer.encoders.base import Rows
 from indexer.generation import Generation, Mask
+from isobot.figures import same_kind
 from isobot.hit import Hit, whole_clause
 
 SAME = 0.6  # cosine: of 14 questions of the sample company's staff this near to one of its FAQ's, all were that question in other words
 ANSWERS = 0.9  # probability that the clause under the same question answers
 
 
-def curated(generation: Generation, query: Rows, allowed: Mask, closest: float) -> Hit | None:
+def curated(generation: Generation, question: str, query: Rows, allowed: Mask, closest: float) -> Hit | None:
     """The clause under the question likest to the one asked, where it is the same in other words; else None.
 
+    One that asks for another kind of thing is not the same, however near: "who approves it" and "how long does it take".
     query: vector of the question, float32 (1, dimensions). closest: cosine between it and the closest passage: a heading that
     is farther away than what some clause says is another question.
     """
@@ -22,4 +24,6 @@ def curated(generation: Generation, query: Rows, allowed: Mask, closest: float) 
     if found is None or found[2] < max(SAME, closest):
         return None
     document, position, cosine = found
+    if not same_kind(question, generation.catalogue.clauses(document)[position].heading):
+        return None
     return replace(whole_clause(generation, document, position), score=cosine)

@@ -1,19 +1,14 @@
-"""Questions that ask for a figure, and texts that state one."""
+"""What kind of thing a question asks for: a figure, a person."""
 
 from __future__ import annotations
 
 import re
 
-_ASKS = re.compile(
-    r"\bhow\s+(?:\w+\s+)?(?:long|many|much|often|soon|quick|quickly|fast|old|big|large|far|frequently|late|early)\b"
-    r"|\bwhen\b|\bdeadlines?\b|\b(?:max|min)(?:imum)?\b|\blimits?\b",
-    re.IGNORECASE,
-)
-_STATES = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|immediately|without delay"
-    r"|hourly|daily|weekly|fortnightly|monthly|quarterly|(?:semi-|bi-?)?annual(?:ly)?|yearly|minutes?|hours?|days?|weeks?|months?|years?)\b",
-    re.IGNORECASE,
-)
+_AMOUNT = r"\bhow\s+(?:\w+\s+)?(?:long|many|much|often|soon|quick|quickly|fast|old|big|large|far|frequently|late|early)\b"
+_ASKS = re.compile(rf"{_AMOUNT}|\bwhen\b|\bdeadlines?\b|\b(?:max|min)(?:imum)?\b|\blimits?\b", re.IGNORECASE)
+_OPENING = r"(?:^\W*|[.?!,;:]\s+|\b(?:and|so|but|hi|hey|to|from|by|with|know)\s+)"  # a "who" or "when" elsewhere may be no question word
+_AMOUNT_OR_TIME = re.compile(rf"{_AMOUNT}|{_OPENING}when\b", re.IGNORECASE)
+_PERSON = re.compile(rf"{_OPENING}who(?:m|se)?\b", re.IGNORECASE)
 
 
 def asks_figure(question: str) -> bool:
@@ -21,6 +16,6 @@ def asks_figure(question: str) -> bool:
     return _ASKS.search(question) is not None
 
 
-def states_figure(text: str) -> bool:
-    """Whether it states a number or an interval."""
-    return _STATES.search(text) is not None
+def same_kind(one: str, other: str) -> bool:
+    """Whether what answers one question can answer the other: a deadline does not say who, and a name does not say by when."""
+    return all((kind.search(one) is None) == (kind.search(other) is None) for kind in (_AMOUNT_OR_TIME, _PERSON))

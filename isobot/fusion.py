@@ -27,6 +27,10 @@ class Signals:
     pairs: Signal
     figures: Signal
 
+    def ordered(self, order: NDArray[np.int64]) -> Signals:
+        """The candidates at these places, in this order."""
+        return Signals(**{name: getattr(self, name)[order] for name in Signals.__slots__})
+
 
 def fused(signals: Signals, words: int, asks_figure: bool) -> Signal:
     """One score a candidate, higher is better: standard scores of the signals, weighted by how many `words` tell in the question.

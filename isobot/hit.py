@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.generation import Generation
-from isobot.retrieve import Ranking
+from isobot.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,22 @@ def whole_clause(generation: Generation, document: int, position: int) -> Hit:
     return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
 
 
-def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
-    """The best `k` clauses, each by its best passage."""
-    hits: dict[tuple[int, int], Hit] = {}
+def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
+    """Every clause that is ranked, best first, each by its best passage."""
+    seen: set[tuple[int, int]] = set()
     for row, score in zip(ranking.passages, ranking.scores, strict=True):
         document, clause, start, end, _ = (int(value) for value in generation.passages[row])
-        hits.setdefault((document, clause), Hit(document, clause, start, end, float(score)))
+        if (document, clause) not in seen:
+            seen.add((document, clause))
+            yield Hit(document, clause, start, end, float(score))
+
+
+def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
+    """The best `k` clauses; words that a document repeats are taken where they stand best."""
+    hits: dict[tuple[int, str], Hit] = {}
+    for hit in ranked_clauses(generation, ranking):
+        words = " ".join(generation.text(hit.document).characters[hit.start : hit.end].split())
+        hits.setdefault((hit.document, words), hit)
         if len(hits) == k:
             break
     return list(hits.values())

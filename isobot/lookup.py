@@ -41,10 +41,9 @@ def section_named(question: str) -> str | None:
     return match["number"] if match else None
 
 
-def clause_id_named(question: str) -> str | None:
-    """The first clause id of the kind that stands by itself ("POL.ITR.012"), in capitals, or None."""
-    match = _CLAUSE_ID.search(question)
-    return match.group().upper() if match else None
+def clause_ids_named(question: str) -> list[str]:
+    """The clause ids of the kind that stands by itself ("POL.ITR.012"), in capitals, each once, as they come."""
+    return list(dict.fromkeys(match.group().upper() for match in _CLAUSE_ID.finditer(question)))
 
 
 def family_of(id: str) -> str:

@@ -17,6 +17,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "citations": [as_record(citation) for citation in answer.citations],
         "nearest": [as_record(citation) for citation in answer.nearest],
         "notices": list(answer.notices),
+        "differs": [list(pair) for pair in answer.differs],
         "generation": answer.generation,
         "milliseconds": round(answer.milliseconds, 1),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from isobot.question import Question
 from isobot.settings import Settings
 
 UNREADABLE = (0, 0)
-MODEL_SETTINGS = ("model", "precision", "query_prompt", "passage_prompt")
+MODEL_SETTINGS = ("model", "precision", "query_prompt", "passage_prompt", "reranker")
 
 log = logging.getLogger("isobot.responder")
 
@@ -36,6 +37,8 @@ class Responder:
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
+        # More answers at a time than cores make none sooner, and all of them later.
+        self._cores = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._seen = self._stamp()
         self._answerer = self._open()
 
@@ -51,7 +54,8 @@ class Responder:
     def answer(self, question: Question) -> Answer:
         """Answer one question, for someone who belongs to its groups."""
         began = time.perf_counter()
-        return self._current().answer(question, self._clock(), began)
+        with self._cores:
+            return self._current().answer(question, self._clock(), began)
 
     def rank(self, text: str, k: int = 100) -> list[tuple[str, float]]:
         """Paths of the documents that speak to a question, best first, each with the score of its best passage."""
@@ -76,6 +80,7 @@ class Responder:
         _refuse_another_model(generation, self._settings)
         generation.load()
         generation.encoder(threads=1)
+        _ = generation.reranker
         return Answerer(generation, self._settings)
 
     def _stamp(self) -> tuple[int, int]:
@@ -88,7 +93,8 @@ class Responder:
 
 def _refuse_another_model(generation: Generation, settings: Settings) -> None:
     for key in MODEL_SETTINGS:
-        built, asked = generation.manifest.encoder[key], getattr(settings, key)
+        facts = generation.manifest.settings if key == "reranker" else generation.manifest.encoder
+        built, asked = facts.get(key, ""), getattr(settings, key)
         if built != asked:
             raise EncoderMismatchError(
                 f"The index in {generation.index} was built with {key} {built!r}, and {key} is {asked!r} now "

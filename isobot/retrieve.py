@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,23 +13,32 @@ from numpy.typing import NDArray
 from indexer.analysis import analyse, bigrams
 from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
-from isobot.figures import asks_figure, states_figure
+from indexer.keywords import Statistics
+from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
+from isobot.ranking import Ranking
+from isobot.rerank import reranked
 
 POOL = 300  # candidates from each signal
+VARIED = 60  # different texts that candidates should have
+WIDE_POOL = 20_000  # candidates from each signal where they have fewer
+SCOPES = 16  # audiences whose masks are kept
+SAMPLED = 50  # one score of so many is looked at first
+MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """Candidates, best first: their passage numbers, int64 (c,), fused scores, float32 (c,), and signals in that order.
+class Scope:
+    """What may be looked at, as masks, and what is counted over it; the same for every question of one audience on one day.
 
-    query: the question's vector, float32 (1, dimensions).
+    passages: bool array (passages,). clauses: bool array (clauses with passages,).
     """
 
-    passages: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    signals: Signals
-    query: Rows
+    passages: Mask
+    clauses: Mask
+    passage_statistics: Statistics
+    clause_statistics: Statistics
+    pair_statistics: Statistics
 
 
 class Retriever:
@@ -35,53 +47,106 @@ class Retriever:
     def __init__(self, generation: Generation, encoder: Encoder) -> None:
         self.generation = generation
         self.encoder = encoder
+        self._scope = lru_cache(maxsize=SCOPES)(self._counted)
 
     def rank(self, question: str, documents: Mask) -> Ranking:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
-        allowed: Mask = documents[self.generation.passages["document"]]
+        scope = self._scope(documents.tobytes())
         query = self.encoder.encode([question], "query")
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
-        groups = self.generation.passages["group"]
-        of_clauses = np.zeros(len(self.generation.keywords("clauses")), dtype=np.bool_)
-        of_clauses[groups[allowed]] = True
-        lexical = {
-            "words": self.generation.keywords("passages").scores(words, allowed),
-            "clause": self.generation.keywords("clauses").scores(words, of_clauses)[groups],
-            "pairs": self.generation.keywords("clause_pairs").scores(pairs, of_clauses)[groups],
-        }
+        near = [self._begun(field, query, scope.passages, POOL) for field in ("bare", "headed")]
+        of = self.generation.keywords
+        by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
+        by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
+        by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
+        by_meaning = [one() for one in near]
+        rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, POOL)
+        bare = self.generation.vectors("bare").scores_of(query[0], rows)
+        if len(rows) >= POOL and len(np.unique(bare)) < VARIED:  # the same words over and over, which keep out all others
+            by_meaning = [self._begun(field, query, scope.passages, WIDE_POOL)() for field in ("bare", "headed")]
+            rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, WIDE_POOL)
+            bare = self.generation.vectors("bare").scores_of(query[0], rows)
         asked = asks_figure(question)
-        rows = self._pool(query, list(lexical.values()), allowed)
+        groups = self.generation.passages["group"][rows]
         signals = Signals(
-            bare=self.generation.vectors("bare").scores_of(query[0], rows),
+            bare=bare,
             headed=self.generation.vectors("headed").scores_of(query[0], rows),
-            figures=self._figures(rows) if asked else np.zeros(len(rows), dtype=np.float32),
-            **{name: scores[rows] for name, scores in lexical.items()},
+            figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
+            words=by_words[rows],
+            clause=by_clause[groups],
+            pairs=by_pairs[groups],
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        return Ranking(rows[order], scores[order], _ordered(signals, order), query)
+        ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
+        reranker = self.generation.reranker
+        return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
-    def _figures(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        found = np.zeros(len(rows), dtype=np.float32)
-        for at, row in enumerate(self.generation.passages[rows]):
-            text = self.generation.text(int(row["document"])).characters
-            found[at] = states_figure(text[int(row["start"]) : int(row["end"])])
-        return found
+    def _counted(self, documents: bytes) -> Scope:
+        """The scope of a mask over documents, by its bytes."""
+        passages: Mask = np.frombuffer(documents, np.bool_)[self.generation.passages["document"]]
+        of = self.generation.keywords
+        clauses = np.zeros(len(of("clauses")), dtype=np.bool_)
+        clauses[self.generation.passages["group"][passages]] = True
+        return Scope(
+            passages,
+            clauses,
+            of("passages").statistics(passages),
+            of("clauses").statistics(clauses),
+            of("clause_pairs").statistics(clauses),
+        )
 
-    def _pool(self, query: Rows, lexical: list[NDArray[np.float32]], allowed: Mask) -> NDArray[np.int64]:
-        found = [self.generation.vectors(field).search(query, POOL, allowed)[1][0] for field in ("bare", "headed")]
-        found.extend(_best(scores, POOL) for scores in lexical)
-        return np.unique(np.concatenate(found)).astype(np.int64)
+    def _pooled(
+        self,
+        by_words: NDArray[np.float32],
+        by_clause: NDArray[np.float32],
+        by_pairs: NDArray[np.float32],
+        by_meaning: list[NDArray[np.int64]],
+        k: int,
+    ) -> NDArray[np.int64]:
+        """The best `k` passages of each search together, each once, as they stand in the index."""
+        of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
+        return np.unique(np.concatenate([_best(by_words, k), *of_clauses, *by_meaning])).astype(np.int64)
+
+    def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+        """The passages of the best clauses, so many of these as have the best `k` passages."""
+        best = _best(scores, k)
+        best = best[np.argsort(-scores[best], kind="stable")]
+        starts, ends = self._starts[best], self._starts[best + 1]
+        enough = int(np.searchsorted(np.cumsum(ends - starts), k)) + 1
+        return np.concatenate([np.arange(*range_) for range_ in zip(starts[:enough], ends[:enough], strict=True)] or [best])
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where the passages of each clause begin, with the end of the last; they stand side by side."""
+        counts = np.bincount(self.generation.passages["group"])
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def _begun(self, field: str, query: Rows, allowed: Mask, k: int) -> Callable[[], NDArray[np.int64]]:
+        """What gives the `k` nearest passages; where there are many, their search goes on beside the search for words."""
+        store = self.generation.vectors(field)
+
+        def search() -> NDArray[np.int64]:
+            found: NDArray[np.int64] = store.search(query, k, allowed)[1][0]
+            return found
+
+        return self._threads.submit(search).result if len(allowed) > MANY else search
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(2, thread_name_prefix="vectors")
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Positions of the k highest scores above zero."""
     positive = np.flatnonzero(scores > 0)
+    values = scores[positive]
+    if len(positive) > SAMPLED * k:  # a sample says above which score a few times k stand, and only those are sorted out
+        place = 4 * k // SAMPLED
+        least = np.partition(values[::SAMPLED], -place)[-place]
+        if np.count_nonzero(enough := values >= least) >= k:
+            positive, values = positive[enough], values[enough]
     if len(positive) > k:
-        positive = positive[np.argpartition(-scores[positive], k - 1)[:k]]
+        positive = positive[np.argpartition(-values, k - 1)[:k]]
     return positive.astype(np.int64)
-
-
-def _ordered(signals: Signals, order: NDArray[np.int64]) -> Signals:
-    return Signals(**{name: getattr(signals, name)[order] for name in Signals.__slots__})

@@ -12,7 +12,7 @@ from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit
-from isobot.retrieve import Ranking
+from isobot.ranking import Ranking
 
 DOCUMENTS = 20  # best ones whose tables are looked through
 LONGEST_LABEL = 8  # words of a cell that can be a label

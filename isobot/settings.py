@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import SettingsError
+from isobot.languages import DEFAULT, NAMES
 
 FILE = "isobot.toml"
 FILE_VARIABLE = "ISOBOT_SETTINGS"
@@ -69,6 +70,12 @@ def _yes_or_no(value: Any) -> bool:
     return word in ("true", "yes", "on", "1")
 
 
+def _vectors(value: Any) -> str:
+    if value not in (names := ("auto", "flat", "bytes")):
+        raise ValueError(f"must be one of {', '.join(names)}")
+    return str(value)
+
+
 def _precision(value: Any) -> str:
     if value not in ("int8", "fp32"):
         raise ValueError('must be "int8" or "fp32"')
@@ -79,6 +86,18 @@ def _document_url(value: Any) -> str:
     if not _text(value).startswith(("https://", "http://")) or "{path}" not in value:
         raise ValueError("must be an http address with {path} in it, as in https://files.example.org/policies/{path}")
     return str(value)
+
+
+def _language(value: Any) -> str:
+    if value not in NAMES:
+        raise ValueError(f"must be one of {', '.join(NAMES)}")
+    return str(value)
+
+
+def _channel_managers(value: Any) -> dict[str, frozenset[str]]:
+    if not isinstance(value, Mapping) or not all(isinstance(people, list) and str(id)[:1] in tuple("CG*") for id, people in value.items()):
+        raise ValueError('must name each channel\'s managers by channel id, as in "C024BE7LR" = ["amira@example.org"] or "*" = ["creator"]')
+    return {str(id): frozenset(str(name).casefold() for name in people) for id, people in value.items()}
 
 
 def _names(value: Any) -> frozenset[str]:
@@ -117,10 +136,12 @@ KNOWN: dict[str, Setting] = {
     "precision": Setting("ISOBOT_PRECISION", _precision),
     "query_prompt": Setting("ISOBOT_QUERY_PROMPT", _text),
     "passage_prompt": Setting("ISOBOT_PASSAGE_PROMPT", _text),
+    "reranker": Setting("ISOBOT_RERANKER", _text),
     "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _name),
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
     "guidance": Setting("ISOBOT_GUIDANCE", _yes_or_no),
+    "vectors": Setting("ISOBOT_VECTORS", _vectors),
     "generations_kept": Setting("ISOBOT_GENERATIONS_KEPT", _count),
     "read_seconds": Setting("ISOBOT_READ_SECONDS", _count),
     "read_memory_mb": Setting("ISOBOT_READ_MEMORY_MB", _count),
@@ -134,7 +155,9 @@ KNOWN: dict[str, Setting] = {
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
     "audit_days": Setting("ISOBOT_AUDIT_DAYS", _count),
     "audit_terminal": Setting("ISOBOT_AUDIT_TERMINAL", _yes_or_no),
+    "language": Setting("ISOBOT_LANGUAGE", _language),
     "admins": Setting("", _names),
+    "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
     "groups": Setting("", _groups),
     "users": Setting("", _users),
@@ -152,12 +175,16 @@ class Settings:
     """Everything that can be set. `origins` says where each value that is no default came from.
 
     index: folder of the index. cache: folder of models taken into use. state: SQLAlchemy URL of what people did.
+    reranker: a CrossEncoder that orders the best passages, "" for none.
     answer_from: least calibrated probability that the first citation answers, 0 to 1; below it the bot abstains.
     guidance: whether `isobot index` adds the guidance on ISO/IEC 27001 that ships.
+    vectors: how they are kept, "auto" by their number (`indexer.vectors`).
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
     audit_days: for how long answers are kept; None for ever. audit_terminal: whether `isobot ask` records its answers too.
+    language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
+    who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
@@ -169,10 +196,12 @@ class Settings:
     precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
+    reranker: str = ""
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
     answer_from: float = 0.22
     guidance: bool = True
+    vectors: Literal["auto", "flat", "bytes"] = "auto"
     generations_kept: int = 5
     read_seconds: int = 300
     read_memory_mb: int = 2048
@@ -186,7 +215,9 @@ class Settings:
     document_url: str | None = None
     audit_days: int | None = None
     audit_terminal: bool = False
+    language: str = DEFAULT
     admins: frozenset[str] = frozenset()
+    channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     users: Mapping[str, frozenset[str]] = field(default_factory=dict)

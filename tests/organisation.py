@@ -83,7 +83,7 @@ Owners review who has access to their system every six months (ISO 27001 A.5.18)
     + "# Guest Wifi Notice\n\n## 1 Voucher\n\nA guest gets a wireless voucher at reception that lasts for eight hours.\n",
     "badge-standard.md": matter("Badge Standard", owner="Facilities", effective="2027-01-01")
     + "# Badge Standard\n\n## 1 Wearing\n\nEvery badge is worn visibly above the waist.\n",
-    "retention-schedule.md": matter("Retention Schedule", owner="Records Manager")
+    "retention-schedule.md": matter("Retention Schedule", owner="Records Manager", collection="records")
     + "# Retention Schedule\n\n## 2 Periods\n\n| Record | Kept for | Reason |\n|---|---|---|\n"
     + "| Payroll records | seven years | tax law |\n| Door camera footage | thirty days | site safety |\n",
     HIDDEN: matter("Falcon Ransomware Runbook", version='"1.8"', owner="Zebedee Quillfeather", audience="security") + _RUNBOOK,

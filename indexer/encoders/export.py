@@ -1,33 +1,20 @@
-"""Takes a sentence-transformers model into use: exports it to ONNX, checks the export, publishes it whole.
-
-Run as a process of its own (`python -m indexer.encoders.export JSON`), so that the half gigabyte that torch takes is gone when
-indexing begins. It prints one JSON object a line: {"notice": "…"} as it goes, {"error": "…"} where it ends without an export.
-"""
+"""Takes a sentence-transformers model into use: exports it to ONNX, checks the export, publishes it whole."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import logging
-import os
-import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from corpus.errors import EncoderError, IsobotError
+from corpus.errors import EncoderError
 from indexer.encoders.agreement import CHECK_SENTENCES, Agreement
 from indexer.encoders.base import Rows
-from indexer.encoders.card import MODEL_FILE, TOKENIZER_FILE, EncoderCard, Precision, fingerprint_of
+from indexer.encoders.card import EncoderCard, Precision, fingerprint_of
 from indexer.encoders.original import Original, load_original
 from indexer.encoders.session import load_encoder
-
-ABANDONED_AFTER = 3600  # seconds; an export takes one or two minutes, so an older unfinished one was killed
-UNFINISHED = ".unfinished-"
+from indexer.exporting import MODEL_FILE, TOKENIZER_FILE, follow_order, publish, quantise, workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +41,10 @@ def export(order: ExportOrder, notice: Callable[[str], None]) -> None:
     """
     folder = Path(order.folder)
     original = load_original(order.model, order.source, order.local)
-    with _workplace(folder) as work:
+    with workplace(folder) as work:
         card = _fingerprinted(_write(order, original, work, notice), original)
         card.write(work)
-        _publish(work, folder)
+        publish(work, folder)
 
 
 def _write(order: ExportOrder, original: Original, work: Path, notice: Callable[[str], None]) -> EncoderCard:
@@ -111,7 +98,7 @@ def _quantised(card: EncoderCard, original: Original, work: Path, expected: Rows
     full = work / "full.onnx"
     (work / MODEL_FILE).rename(full)
     try:
-        _quantise(full, work / MODEL_FILE)
+        quantise(full, work / MODEL_FILE)
         agreement, quantised = _checked(replace(card, precision="int8"), work, expected)
         objection = agreement.objection("int8")
     except Exception as error:  # an operator that the quantiser or ONNX Runtime cannot handle in int8
@@ -123,60 +110,5 @@ def _quantised(card: EncoderCard, original: Original, work: Path, expected: Rows
     return quantised
 
 
-def _quantise(full: Path, target: Path) -> None:
-    """Weights to int8, one scale a channel: one scale a tensor costs 0.016 of recall, this 0.001."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    logging.disable(logging.WARNING)  # it advises a preparation that changes nothing here
-    try:
-        quantize_dynamic(full, target, per_channel=True, weight_type=QuantType.QInt8)
-    finally:
-        logging.disable(logging.NOTSET)
-
-
-@contextlib.contextmanager
-def _workplace(folder: Path) -> Iterator[Path]:
-    """An empty folder beside the one to publish, gone afterwards; what killed exports left there long ago goes too."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for left in folder.parent.glob(f"{UNFINISHED}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > ABANDONED_AFTER:
-                shutil.rmtree(left)
-    work = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=folder.parent))
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _publish(work: Path, folder: Path) -> None:
-    """Give the finished folder its name in one step."""
-    work.chmod(0o755)  # mkdtemp made it private
-    for file in work.iterdir():
-        with file.open("rb+") as handle:
-            os.fsync(handle.fileno())
-    try:
-        work.replace(folder)
-    except OSError:
-        if not folder.is_dir():
-            raise
-
-
-def main() -> int:
-    order = ExportOrder(**json.loads(sys.argv[1]))
-    speak = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what libraries print is not ours to read
-
-    def say(kind: str, words: str) -> None:
-        print(json.dumps({kind: words}), file=speak, flush=True)
-
-    try:
-        export(order, lambda words: say("notice", words))
-    except IsobotError as error:
-        say("error", str(error))
-        return error.exit_code
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(follow_order(lambda order, tell: export(ExportOrder(**order), tell)))

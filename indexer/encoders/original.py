@@ -13,9 +13,8 @@ import numpy as np
 
 from corpus.errors import EncoderError
 from indexer.encoders.base import Rows
+from indexer.exporting import OPSET
 from indexer.vectors.rows import unit_rows
-
-OPSET = 17
 
 
 @dataclass(frozen=True)

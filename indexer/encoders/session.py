@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import EncoderError, VectorError
+from corpus.errors import VectorError
 from indexer.encoders.base import Kind, Rows
-from indexer.encoders.card import MODEL_FILE, TOKENIZER_FILE, EncoderCard
+from indexer.encoders.card import EncoderCard
+from indexer.exporting import cores, open_session, sound
 from indexer.vectors.rows import unit_rows
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class OnnxEncoder:
         """Tokens of each text uncut, without the special ones at its ends."""
         counts: list[int] = []
         for start in range(0, len(texts), TOKENISED_AT_ONCE):
-            chunk = [_sound(text) for text in texts[start : start + TOKENISED_AT_ONCE]]
+            chunk = [sound(text) for text in texts[start : start + TOKENISED_AT_ONCE]]
             encoded = self._tokenizer.encode_batch_fast(chunk, add_special_tokens=False)
             counts += [len(one.ids) + sum(len(rest.ids) for rest in one.overflowing) for one in encoded]
         return counts
@@ -95,7 +95,7 @@ class OnnxEncoder:
         whole = self.card.pooling[0] == "mean" and "dense" not in self.card.pooling
 
         def one(text: str, spans: Sequence[Span]) -> tuple[Row, list[Row | None]]:
-            encoded = self._tokenizer.encode(_sound(prompt + text))
+            encoded = self._tokenizer.encode(sound(prompt + text))
             row, tokens = self._run(np.asarray([encoded.ids], np.int64))
             if not whole or encoded.overflowing:
                 return row, [None] * len(spans)
@@ -118,7 +118,7 @@ class OnnxEncoder:
                 yield from pool.map(self._row, self._token_ids(texts[start : start + TOKENISED_AT_ONCE]))
 
     def _token_ids(self, texts: list[str]) -> list[NDArray[np.int64]]:
-        encoded = self._tokenizer.encode_batch_fast([_sound(text) for text in texts])
+        encoded = self._tokenizer.encode_batch_fast([sound(text) for text in texts])
         return [np.asarray([one.ids], np.int64) for one in encoded]
 
     def _row(self, ids: NDArray[np.int64]) -> Row:
@@ -147,35 +147,5 @@ def load_encoder(folder: Path, threads: int | None = None) -> OnnxEncoder:
     threads: texts encoded side by side; None means one a core. Raises EncoderError when the folder does not hold one whole.
     """
     card = EncoderCard.read(folder)
-    for name in (MODEL_FILE, TOKENIZER_FILE):
-        if not (folder / name).is_file():
-            raise EncoderError(f"{folder} lacks {name}. Delete the folder; the model is exported again when next used.")
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # each text on its own thread: see OnnxEncoder
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3  # errors only
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-    except Exception as error:  # onnxruntime and tokenizers raise their own unrelated kinds
-        raise EncoderError(
-            f"The encoder in {folder} cannot be loaded ({error}). Delete the folder; the model is exported again when next used."
-        ) from error
-    return OnnxEncoder(folder, card, session, tokenizer, threads or _cores())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _sound(text: str) -> str:
-    """The text with a replacement mark for each lone surrogate, which no tokenizer takes."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
+    session, tokenizer = open_session(folder, "encoder")
+    return OnnxEncoder(folder, card, session, tokenizer, threads or cores())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError, UnsupportedFormatError
+from indexer.readers.archive_bounds import refuse_bombs
 from indexer.readers.encoding import content_of
 
 HEAD = 1024  # bytes
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAX_UNPACKED = 1024**3  # bytes; an archive that unpacks to more is no policy but an attack on memory
 MAX_ARCHIVE = 512 * 1024**2  # bytes
 OLE_KINDS = (
     ("WordDocument", "a Word 97-2003 document", ".docx"),
@@ -82,11 +83,9 @@ def _archive(path: Path) -> Content:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {entry.filename for entry in archive.infolist()}
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as problem:
+            refuse_bombs(archive, path.stat().st_size)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, RuntimeError) as problem:
         raise DamagedDocumentError(f"The file is cut short or damaged ({problem}). Get a fresh copy.") from None
-    if unpacked > MAX_UNPACKED:
-        raise DamagedDocumentError(f"It would unpack to {unpacked // 2**20} MB; at most {MAX_UNPACKED // 2**20} MB are read.")
     if any(name.startswith("xl/workbook.") for name in names):
         return Content.XLSX
     if any(name.startswith("word/document") for name in names) or ("[Content_Types].xml" in names and "word/styles.xml" in names):

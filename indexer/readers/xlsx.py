@@ -55,7 +55,7 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             continue
         sheet.reset_dimensions()  # some programs write wrong ones, and openpyxl would believe them
         rows = []
-        for row in _rows(sheet, _spans(book, sheet)):
+        for row in _rows(canvas, sheet, _spans(book, sheet)):
             budget -= len(row.cells)
             if budget < 0:
                 canvas.warn(f"It has more than {MAX_CELLS:,} cells; the rest, from sheet {sheet.title!r} on, was left out.")
@@ -66,7 +66,7 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             write_rows(canvas, rows)
 
 
-def _rows(sheet: Any, spans: Mapping[Place, Place]) -> Iterator[Row]:
+def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place]) -> Iterator[Row]:
     empty = 0
     merged: dict[Place, str] = {}
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
@@ -74,6 +74,7 @@ def _rows(sheet: Any, spans: Mapping[Place, Place]) -> Iterator[Row]:
         if not any(texts):
             empty += 1
             if empty >= MAX_EMPTY_ROWS:
+                canvas.warn(f"Sheet {sheet.title!r} was read down to {MAX_EMPTY_ROWS:,} empty rows; what may stand below was left out.")
                 return
             continue
         bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)

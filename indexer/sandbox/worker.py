@@ -16,6 +16,7 @@ from indexer.sandbox.isolation import isolate
 from indexer.sandbox.limits import Limits
 
 READY = b"?"
+NEARLY = 0.95  # of the memory allowed; a library in C that is refused more says something else about a file ("unknown error")
 
 
 def main() -> None:
@@ -35,15 +36,27 @@ def _answer(path: Path, limits: Limits) -> bytes:
     from indexer.reading_record import packed
 
     allow_pages(limits.pages)
+    before = _most_memory()
     try:
         reading = read(path)
         if len(reading.text.characters) > limits.characters:
             return _refusal("DocumentError", f"Its text is longer than {limits.characters:,} characters, the limit `read_characters`.")
         return b"=" + packed(reading)
     except DocumentError as problem:
-        return _refusal("MemoryError" if _ran_out(problem) else type(problem).__name__, str(problem))
+        most = _most_memory()
+        full = most > before and most > NEARLY * limits.memory_mb
+        return _refusal("MemoryError" if full or _ran_out(problem) else type(problem).__name__, str(problem))
     except MemoryError:
         return _refusal("MemoryError", "")
+
+
+def _most_memory() -> float:
+    """The most address space in MiB that this process has had, as Linux knows it; 0 elsewhere."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmPeak:")), 0.0)
 
 
 def _ran_out(problem: BaseException | None) -> bool:

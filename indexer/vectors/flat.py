@@ -1,9 +1,10 @@
-"""Exact search over half-precision rows with FAISS: right to about 300,000 passages."""
+"""Exact search over half-precision rows with FAISS: right to about 200,000 passages."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from indexer.encoders.base import Rows
 from indexer.vectors.base import Allowed, RowIds, Scores
 
 FILE = "vectors.faiss"
+_SINGLE: NDArray[np.float32] = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
+"""Every half-precision number in single precision, by its bits."""
 
 
 class FlatStore:
@@ -42,17 +45,28 @@ class FlatStore:
     def dimensions(self) -> int:
         return int(self._index.d)
 
+    @cached_property
+    def _halves(self) -> NDArray[np.uint16]:
+        """The stored half-precision numbers, (n, dim), as their bits; nothing is copied."""
+        stored = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self.dimensions * 2)
+        halves: NDArray[np.uint16] = stored.view(np.uint16).reshape(len(self), self.dimensions)
+        return halves
+
     def search(self, queries: Rows, k: int, allowed: Allowed | None = None) -> tuple[Scores, RowIds]:
-        if queries.ndim != 2 or queries.shape[1] != self.dimensions:
-            raise VectorError(f"Queries of shape {queries.shape} do not fit {self.dimensions} dimensions. Was another encoder used?")
-        if allowed is not None and allowed.shape != (len(self),):
-            raise VectorError(f"A filter of shape {allowed.shape} does not fit a store of {len(self)} rows.")
+        self.check(queries, allowed)
         found = min(k, len(self) if allowed is None else int(np.count_nonzero(allowed)))
         if found <= 0 or not len(queries):
             return np.empty((len(queries), max(found, 0)), np.float32), np.empty((len(queries), max(found, 0)), np.int64)
         with _threads_for(len(queries)):
-            scores, ids = self._index.search(np.ascontiguousarray(queries, np.float32), found, params=_parameters(allowed))
+            scores, ids = self._index.search(np.ascontiguousarray(queries, np.float32), found, params=selecting(allowed))
         return scores, ids
+
+    def check(self, queries: Rows, allowed: Allowed | None) -> None:
+        """Raises VectorError where the queries or the filter do not fit."""
+        if queries.ndim != 2 or queries.shape[1] != self.dimensions:
+            raise VectorError(f"Queries of shape {queries.shape} do not fit {self.dimensions} dimensions. Was another encoder used?")
+        if allowed is not None and allowed.shape != (len(self),):
+            raise VectorError(f"A filter of shape {allowed.shape} does not fit a store of {len(self)} rows.")
 
     def scores_of(self, query: NDArray[np.float32], ids: RowIds) -> Scores:
         if query.shape != (self.dimensions,):
@@ -62,9 +76,14 @@ class FlatStore:
             return np.empty(0, np.float32)
         if chosen.min() < 0 or chosen.max() >= len(self):
             raise VectorError(f"Rows {chosen.min()} to {chosen.max()} were asked for; the store has 0 to {len(self) - 1}.")
+        rows = np.take(_SINGLE, self._halves[chosen])  # a third of the time of FAISS's `reconstruct_batch`, and the same numbers
         # Not a matrix product: BLAS may round a row differently when other rows stand beside it.
-        scores: Scores = np.einsum("ij,j->i", self._index.reconstruct_batch(chosen), np.ascontiguousarray(query, np.float32))
+        scores: Scores = np.einsum("ij,j->i", rows, np.ascontiguousarray(query, np.float32))
         return scores
+
+    def rows(self) -> Rows:
+        found: Rows = self._index.reconstruct_n(0, len(self))
+        return found
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +110,13 @@ def _threads_for(queries: int) -> Iterator[None]:
         faiss.omp_set_num_threads(before)
 
 
-def _parameters(allowed: Allowed | None) -> Any:
+def one_thread() -> contextlib.AbstractContextManager[None]:
+    """For what is too small to share out."""
+    return _threads_for(1)
+
+
+def selecting(allowed: Allowed | None) -> Any:
+    """The filter as FAISS takes it."""
     if allowed is None:
         return None
     # Its type stubs describe the C++ constructors; the Python ones take an array and keywords.

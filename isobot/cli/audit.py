@@ -116,7 +116,10 @@ def prune(
     yes: Yes = False,
     index: options.Index = None,
 ) -> None:
-    """Forget the answers that are older than so many days; what stays can still be verified. A running bot does so daily by itself."""
+    """Forget the answers that are older than so many days; what stays can still be verified.
+
+    A running bot does so daily where audit_days is set.
+    """
     from corpus.errors import SettingsError
     from isobot.settings import Settings
     from isobot.state.store import Store, utc_now

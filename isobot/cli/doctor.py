@@ -25,7 +25,7 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
     if documents or paths:
         from isobot.cli.documents import inspected, print_documents
 
-        records = inspected(paths or ["."], settings.index / "fetched")
+        records = inspected(paths or ["."], settings)
         options.print_json({"documents": records}) if json else print_documents(records)
         raise typer.Exit(FOUND_NOTHING if any(record.get("missing", True) for record in records) else DONE)
     rows = {key: {"value": _shown(settings, key), "from": settings.origins.get(key, "default")} for key in KNOWN}
@@ -38,6 +38,7 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
             "guidance": manifest.guidance.controls,
             "skipped": len(manifest.skipped),
             "model": manifest.encoder["model"],
+            **({"reranker": reranker} if (reranker := manifest.settings.get("reranker")) else {}),
         }
     except IsobotError as problem:
         health = {"problem": str(problem)}

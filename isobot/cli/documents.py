@@ -3,42 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.reading_stage import Outcome
+    from isobot.settings import Settings
 
 WANTED = ("version", "owner", "audience", "review date")
 """What a document is expected to state; no audience means that every member may read it, no status that it is in force."""
 
 
-def inspected(paths: Sequence[str], fetched: Path) -> list[dict[str, Any]]:
+def inspected(paths: Sequence[str], settings: Settings) -> list[dict[str, Any]]:
     """One record a document that `isobot index PATHS` would read: what was found, where, what is missing, and warnings.
 
-    A document that cannot be read has a reason instead. Raises SourceError.
+    Each is read as a build reads it, within the same limits, and what builds have read is not read again. A document that cannot be
+    read has a reason instead. Raises SourceError.
     """
+    from contextlib import closing
+
+    from indexer.build import cache_of
+    from indexer.reading_stage import ReadingStage
+    from indexer.sandbox.pool import Sandbox
     from indexer.sources import find
+    from isobot.build_options import limits_from
     from isobot.cli.progress import RichProgress
 
-    sources = find(paths, fetched)
-    with RichProgress() as progress:
+    sources = find(paths, settings.index / "fetched")
+    with RichProgress() as progress, closing(cache_of(settings.index)) as cache:
         progress.stage("Reading documents", len(sources))
         records = []
-        for source in sources:
-            records.append(_record(source))
+        for outcome in ReadingStage(Sandbox(limits_from(settings)), cache).outcomes(sources, {}):
+            records.append(_record(outcome))
             progress.advance()
     return records
 
 
-def _record(source: Any) -> dict[str, Any]:
-    from corpus.errors import DocumentError
+def _record(outcome: Outcome) -> dict[str, Any]:
     from indexer.metadata import describe, found_in
     from indexer.statements import Fact
 
-    try:
-        reading = source.read()
-    except DocumentError as problem:
-        return {"path": source.path, "reason": str(problem)}
-    document, places = found_in(source.path, "", reading)
-    _, doubts = describe(source.path, "", reading)
+    path, reading = outcome.item.path, outcome.reading
+    if reading is None:
+        return {"path": path, "reason": outcome.reason}
+    document, places = found_in(path, "", reading)
+    _, doubts = describe(path, "", reading)
     shown = {
         Fact.TITLE: document.title,
         Fact.VERSION: document.version,
@@ -55,7 +63,7 @@ def _record(source: Any) -> dict[str, Any]:
     if Fact.TITLE not in places:
         found["title"]["from"] = "text"
     missing = [name for name in WANTED if name not in found or (found[name]["from"] == "default")]
-    return {"path": source.path, "found": found, "missing": missing, "warnings": [*reading.warnings, *doubts]}
+    return {"path": path, "found": found, "missing": missing, "warnings": [*reading.warnings, *doubts]}
 
 
 def print_documents(records: Sequence[dict[str, Any]]) -> None:

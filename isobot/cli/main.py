@@ -73,5 +73,7 @@ def main() -> None:
 
 
 def _leave(sentence: str, code: int) -> None:
-    print(f"isobot: {sentence}", file=sys.stderr)
+    from isobot.cli.terminal import printable
+
+    print(f"isobot: {printable(sentence)}", file=sys.stderr)
     raise SystemExit(code)

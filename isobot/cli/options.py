@@ -37,3 +37,10 @@ def be_sure(question: str, yes: bool) -> None:
         raise SettingsError("This cannot be undone, and nobody is there to be asked. Give --yes to do it.")
     if not typer.confirm(question):
         raise SettingsError("Nothing was done.")
+
+
+def as_shown(path: str) -> str:
+    """A document's path as isobot shows it, typed so or as its file is called."""
+    from corpus.visible import visible
+
+    return path if path.isprintable() else visible(path)

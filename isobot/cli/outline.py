@@ -18,17 +18,21 @@ def run(
     import hashlib
 
     from corpus.errors import DocumentError, SourceError
+    from corpus.visible import visible
     from indexer.metadata import document_from
     from indexer.outline import outline
-    from indexer.readers import read
+    from indexer.sandbox.pool import Sandbox
+    from isobot.build_options import limits_from
+    from isobot.settings import Settings
 
     if not file.is_file():
-        raise SourceError(f"There is no file {file}. Name a document to outline.")
+        raise SourceError(f"There is no file {visible(str(file))}. Name a document to outline.")
     try:
-        reading = read(file)
+        with Sandbox(limits_from(Settings.load()), workers=1) as sandbox:
+            reading = sandbox.read(file)
     except DocumentError as problem:
-        raise SourceError(f"{file}: {problem}") from None
-    document = document_from(file.name, hashlib.sha256(file.read_bytes()).hexdigest(), reading)
+        raise SourceError(f"{visible(str(file))}: {problem}") from None
+    document = document_from(visible(file.name), hashlib.sha256(file.read_bytes()).hexdigest(), reading)
     clauses = outline(reading, document.title)
     pages = [reading.text.pages_of(clause.start, max(clause.body, clause.start + 1)) for clause in clauses]
     if json:

@@ -10,13 +10,13 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import SHOWN, citation_line, control_line, marks
+from isobot.citation import SHOWN, citation_line, control_line, differences, marks
 
 
 def print_answer(answer: Answer, today: date) -> None:
     """Quotation, citation line and controls, best first; or that the documents do not say, what is near, and whom to ask."""
     console = Console(highlight=False, emoji=False)
-    for notice in answer.notices:
+    for notice in (*answer.notices, *differences(answer)):
         console.print(Text(printable(notice), style="yellow"))
     if answer.abstained:
         if not answer.notices:

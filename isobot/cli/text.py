@@ -20,5 +20,5 @@ def run(
     from isobot.settings import Settings
 
     settings = Settings.load(index=index)
-    text = readable_document(settings, options.as_typed(path), settings.groups_of(user))
+    text = readable_document(settings, options.as_shown(path), settings.groups_of(user))
     sys.stdout.buffer.write(text.characters.encode("utf-8"))

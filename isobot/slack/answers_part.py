@@ -15,28 +15,19 @@ from isobot.slack.limits import Block
 from isobot.slack.literal import clipped, escaped, literal
 from isobot.slack.manifest import SHORTCUT
 from isobot.slack.parts import Command, Part
-from isobot.slack.reopened import ChangedError, reopened
+from isobot.slack.refusals import ChangedError, NotServedError
+from isobot.slack.reopened import reopened
 from isobot.slack.reply import Reply
-from isobot.slack.visit import PRIVATE, NotServedError, Services, Visit, blocks_as_view, plain
+from isobot.slack.visit import PRIVATE, Services, Visit, blocks_as_view, plain
 from isobot.state.records import AnswerRecord
 
 ASK_VIEW, FEEDBACK_VIEW, ASK_HERE = "isobot_ask_view", "isobot_feedback_view", "isobot_ask_here"
-REASONS = {
-    "wrong": "It quotes the wrong clause",
-    "incomplete": "Something is missing",
-    "outdated": "It is out of date",
-    "other": "Another reason",
-}
-THANKS = "Thank you, I have noted that."
-NO_MORE = "I have found nothing more that you may read."
-NO_WORDS = "That message has no words that I could look up."
-NOTHING_CITED = "That answer cites nothing that I could share."
-NOT_SHARED = "I did not share it: not everybody in this channel may read all that it cites."
+REASONS = ("wrong", "incomplete", "outdated", "other")
 MAX_QUESTION = 3000  # characters that a modal's field takes
 
 
 def ask(services: Services, visit: Visit) -> None:
-    services.tell(visit, services.answer(visit.user, visit.value, visit.channel))
+    services.tell(visit, services.answer(visit, visit.value, visit.channel))
 
 
 def clause(services: Services, visit: Visit) -> None:
@@ -44,7 +35,7 @@ def clause(services: Services, visit: Visit) -> None:
     record, position = cited(services, visit)
     groups = services.groups(visit.user)
     citation = reopened(services.responder.generation, (record.citations or record.nearest)[position], groups)
-    services.open(visit, clause_view(citation))
+    services.open(visit, clause_view(citation, services.words(visit)))
 
 
 def more(services: Services, visit: Visit) -> None:
@@ -54,37 +45,39 @@ def more(services: Services, visit: Visit) -> None:
     seen = {(one.path, one.start, one.end) for one in record.citations[:SHOWN]}
     left = tuple(one for one in answer.citations if (one.document.path, one.start, one.end) not in seen)
     if not left:
-        services.tell(visit, Reply.saying(NO_MORE))
+        services.say(visit, "answer.no_more")
         return
-    rest = replace(answer, citations=left, notices=())
-    services.tell(visit, services.shown(rest, services.store.record_answer(rest, services.identity(visit.user), PRIVATE)))
+    rest = replace(answer, citations=left, notices=(), differs=())
+    services.tell(visit, services.shown(rest, visit, services.store.record_answer(rest, services.identity(visit.user), PRIVATE)))
 
 
 def helpful(services: Services, visit: Visit) -> None:
     record, _ = cited(services, visit)
     services.groups(visit.user)
     services.store.record_feedback(record.id, services.identity(visit.user), helpful=True)
-    services.tell(visit, Reply.saying(THANKS))
+    services.say(visit, "feedback.thanks")
 
 
 def not_helpful(services: Services, visit: Visit) -> None:
     record, _ = cited(services, visit)
     services.groups(visit.user)
-    options = [{"text": plain(label), "value": key} for key, label in REASONS.items()]
+    words = services.words(visit)
+    options = [{"text": plain(words.say(f"feedback.{reason}")), "value": reason} for reason in REASONS]
     reason = {"type": "radio_buttons", "action_id": "reason", "options": options, "initial_option": options[0]}
     comment = {"type": "plain_text_input", "action_id": "comment", "multiline": True, "max_length": MAX_QUESTION}
     fields: list[Block] = [
-        {"type": "input", "block_id": "reason", "label": plain("What was wrong with it?"), "element": reason},
-        {"type": "input", "block_id": "comment", "label": plain("What should it have said?"), "element": comment, "optional": True},
+        {"type": "input", "block_id": "reason", "label": plain(words.say("feedback.reason")), "element": reason},
+        {"type": "input", "block_id": "comment", "label": plain(words.say("feedback.comment")), "element": comment, "optional": True},
     ]
-    services.open(visit, blocks_as_view("Not helpful", fields, FEEDBACK_VIEW, "Send", visit.kept(record.id)))
+    title, submit = words.say("feedback.title"), words.say("button.send")
+    services.open(visit, blocks_as_view(title, fields, words, FEEDBACK_VIEW, submit, visit.kept(record.id)))
 
 
 def feedback(services: Services, visit: Visit) -> None:
     services.groups(visit.user)
     reason, comment = visit.inputs.get("reason", "other"), visit.inputs.get("comment", "")
     services.store.record_feedback(visit.value, services.identity(visit.user), helpful=False, reason=reason, comment=comment)
-    services.tell(visit, Reply.saying(THANKS))
+    services.say(visit, "feedback.thanks")
 
 
 def share(services: Services, visit: Visit) -> None:
@@ -94,31 +87,35 @@ def share(services: Services, visit: Visit) -> None:
     readers = services.audience.of_channel(visit.channel)
     try:
         if not isinstance(readers, frozenset):
-            raise NotServedError(readers.sentence)
+            raise NotServedError(f"refusal.{readers.why}")
         citations = [reopened(services.responder.generation, one, readers) for one in record.citations[:SHOWN]]
     except ChangedError:
-        raise NotServedError(NOT_SHARED) from None
+        raise NotServedError("share.refused") from None
     if not citations:
-        raise NotServedError(NOTHING_CITED)
+        raise NotServedError("share.nothing")
     question = rich_text(section(text(clipped(literal(record.question), 300), bold=True)))
-    blocks = with_citations([question], tuple(citations), today(), Buttons(record.id, services.settings.document_url))
-    services.post(visit.channel, Reply(escaped(f"{record.question}\n“{citations[0].quote[:1000]}”"), blocks, record.id))
+    buttons = Buttons(record.id, services.settings.document_url)
+    blocks = with_citations([question], tuple(citations), today(), buttons, services.words(visit))
+    services.post(visit.channel, Reply(escaped(f"{record.question}\n“{citations[0].quote[:1000]}”"), blocks, record.id), visit=visit)
 
 
 def from_message(services: Services, visit: Visit) -> None:
     """The message shortcut: ask with the words of somebody's message, and answer to the one who asks."""
     words = words_of(str(visit.message.get("text") or ""), services.workspace.bot_user_id)[:4000]
-    services.tell(visit, services.answer(visit.user, words, visit.channel) if words else Reply.saying(NO_WORDS))
+    if not words:
+        raise NotServedError("ask.no_words")
+    services.tell(visit, services.answer(visit, words, visit.channel))
 
 
 def ask_here(services: Services, visit: Visit) -> None:
+    words = services.words(visit)
     field = {"type": "plain_text_input", "action_id": "question", "multiline": True, "max_length": MAX_QUESTION}
-    block = {"type": "input", "block_id": "question", "label": plain("What do you want to know?"), "element": field}
-    services.open(visit, blocks_as_view("Ask your policies", [block], ASK_VIEW, "Ask", visit.kept("")))
+    block = {"type": "input", "block_id": "question", "label": plain(words.say("ask.label")), "element": field}
+    services.open(visit, blocks_as_view(words.say("ask.title"), [block], words, ASK_VIEW, words.say("button.submit_ask"), visit.kept("")))
 
 
 def asked(services: Services, visit: Visit) -> None:
-    services.tell(visit, services.answer(visit.user, visit.inputs.get("question", "")))
+    services.tell(visit, services.answer(visit, visit.inputs.get("question", "")))
 
 
 def opened(services: Services, visit: Visit) -> None:
@@ -131,7 +128,7 @@ def cited(services: Services, visit: Visit) -> tuple[AnswerRecord, int]:
     record = services.store.answer(id)
     place = int(position) if position.isdigit() else 0
     if record is None or (position and place >= len(record.citations or record.nearest)):
-        raise ChangedError("I no longer have that answer. Please ask again.")
+        raise ChangedError("answer.gone")
     return record, place
 
 
@@ -139,19 +136,21 @@ def help_part(parts: list[Part]) -> Part:
     """`/isobot help`, which tells of every command that the parts bring."""
 
     def tell(services: Services, visit: Visit) -> None:
-        lines = [text("Ask in plain words, or say what you want:", bold=True)]
-        for command in (command for part in parts for command in part.commands.values()):
-            lines += [text(f"\n/isobot {command.usage}", code=True), text(f"  {command.says}")]
-        lines.append(text("\nYou can also mention me in a channel, write to me directly, or use “What do our policies say?” on a message."))
-        services.tell(visit, Reply("How to ask isobot", [rich_text(section(*lines))]))
+        words = services.words(visit)
+        lines = [text(words.say("help.lead"), bold=True)]
+        for command in (*(command for part in parts for command in part.commands.values()), itself):
+            lines += [text(f"\n/isobot {command.usage}", code=True), text(f"  {words.say(command.says)}")]
+        lines.append(text(f"\n{words.say('help.ways')}"))
+        services.tell(visit, Reply(escaped(words.say("help.title")), [rich_text(section(*lines))]))
 
-    return Part("help", commands={"help": Command(tell, "help", "Show this.", takes=lambda rest: not rest)})
+    itself = Command(tell, "help", "help.help", takes=lambda rest: not rest)
+    return Part("help", commands={"help": itself})
 
 
 def answers_part() -> Part:
     return Part(
         "answers",
-        commands={"ask": Command(ask, "ask how long must a password be?", "Answer with a quotation that only you see.")},
+        commands={"ask": Command(ask, "ask how long must a password be?", "help.ask")},
         actions={
             shown.CLAUSE: clause,
             shown.OPEN: opened,

@@ -37,7 +37,7 @@ def build_app(client: WebClient, desk: Desk, reception: Reception, executor: Exe
 
 
 def register(app: App, desk: Desk) -> None:
-    """Send mentions and messages to the desk, which knows the ones that ask it nothing.
+    """Send mentions and messages to the desk, which knows the ones that ask it nothing; those of channels may go on with an answer.
 
     An event is claimed before it is acknowledged; where that fails, Slack hears no acknowledgement and sends it again.
     """
@@ -52,7 +52,6 @@ def register(app: App, desk: Desk) -> None:
     def on_mention(body: dict[str, Any]) -> None:
         desk.take(body)
 
-    # Also for messages in channels, so that a twin of a mention is acknowledged and not sent again.
     @app.event("message")
     def on_message(body: dict[str, Any]) -> None:
         desk.take(body)
@@ -84,5 +83,8 @@ def register_interactions(app: App, reception: Reception) -> None:
 
     @app.event("app_home_opened")
     def on_home(body: dict[str, Any]) -> None:
-        if body["event"].get("tab") == "home":
-            reception.on_home(body["event"]["user"])
+        event = body["event"]
+        if event.get("tab") == "home":
+            reception.on_home(event["user"])
+        else:
+            reception.on_conversation(event["user"], event["channel"])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isobot.languages import Language
 from isobot.slack.events import Asking, Surface
 from isobot.slack.workspace import Workspace
 
@@ -19,33 +20,29 @@ FRESH_SECONDS = 300.0  # how long what Slack said of a person or a channel is be
 MAX_REMEMBERED = 50_000  # people and channels
 MANY = 20  # people to look up, from which on the whole directory is read instead
 
-DEACTIVATED = "I answer members of this workspace only, and this account is deactivated."
-AUTOMATIC = "I answer people only, and this account is a bot's."
-STRANGER = "I answer members of this workspace only, and you belong to another organisation. Please ask your contact here."
-GUEST = "I answer full members of this workspace only, and you are here as a guest. Please ask your contact here."
-SHARED = "People of another organisation read this channel, so I do not answer here. Please ask me in a direct message."
-GUESTS = "Guests or people of another organisation read this channel, so I do not answer here. Please ask me in a direct message."
-
 log = logging.getLogger("isobot.slack")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Nothing may be cited to who would read the reply; the sentence says why."""
+    """Nothing may be cited to who would read the reply. why: one of the `refusal` texts of the catalogue."""
 
-    sentence: str
+    why: str
+
+    def said(self, words: Language) -> str:
+        return words.say(f"refusal.{self.why}")
 
 
 def refusal_of(user: Mapping[str, Any], workspace: Workspace) -> Refusal | None:
     """Why a person, as `users.info` tells, is not answered; None for a full member."""
     if user.get("deleted"):
-        return Refusal(DEACTIVATED)
+        return Refusal("deactivated")
     if user.get("is_bot") or user.get("is_workflow_bot"):
-        return Refusal(AUTOMATIC)
+        return Refusal("automatic")
     if user.get("is_stranger") or not workspace.employs(user):
-        return Refusal(STRANGER)
+        return Refusal("stranger")
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return Refusal(GUEST)
+        return Refusal("guest")
     return None
 
 
@@ -134,14 +131,22 @@ class Audience:
         given = (user, facts.get("real_name"), (facts.get("profile") or {}).get("real_name"), email_of(facts))
         return frozenset(str(name).casefold() for name in given if name)
 
+    def is_member(self, user: str, channel: str) -> bool:
+        """Whether a person is in a channel. Raises SlackApiError, OSError where Slack does not say."""
+        return user in self._members.get(channel)["ids"]
+
+    def creator_of(self, channel: str) -> str:
+        """The id of who made a channel; "" where Slack does not say."""
+        return str(self._channels.get(channel).get("creator") or "")
+
     def of_channel(self, channel: str, envelope: Mapping[str, Any] | None = None) -> frozenset[str] | Refusal:
         """The groups that every member of a channel belongs to, or why nothing may be cited there; who asks does not matter."""
         if self._is_shared(channel, envelope or {}):
-            return Refusal(SHARED)
+            return Refusal("shared")
         common: frozenset[str] | None = None
         for facts in self._readers(channel):
             if refusal_of(facts, self._workspace):
-                return Refusal(GUESTS)
+                return Refusal("guests")
             own = self._groups_of(facts)
             common = own if common is None else common & own
         return common or frozenset()

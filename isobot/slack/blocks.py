@@ -14,7 +14,8 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import SHOWN
+from isobot.citation import ENGLISH, SHOWN, differences
+from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
@@ -45,17 +46,19 @@ class Buttons:
     share: bool = False
 
 
-def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None) -> list[Block]:
+def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None, words: Language = ENGLISH) -> list[Block]:
     """The answer's blocks, within every limit of `isobot.slack.limits`: notices, then what is cited, best first.
 
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
+    words: the language of all that is not quoted.
     """
-    blocks = [notices_block(answer.notices)] if any(map(str.strip, answer.notices)) else []
+    said = (*answer.notices, *differences(answer, words))
+    blocks = [notices_block(said)] if any(map(str.strip, said)) else []
     if answer.abstained:
-        blocks.append(abstention_block(answer))
+        blocks.append(abstention_block(answer, words))
     shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
-    blocks = with_citations(blocks, shown, today, buttons)
-    return [*blocks, answer_buttons(answer, buttons)] if buttons else blocks
+    blocks = with_citations(blocks, shown, today, buttons, words)
+    return [*blocks, answer_buttons(answer, buttons, words)] if buttons else blocks
 
 
 def sentence_blocks(sentence: str) -> list[Block]:
@@ -63,17 +66,17 @@ def sentence_blocks(sentence: str) -> list[Block]:
     return [rich_text(section(text(clipped(literal(sentence), MAX_NOTICE))))]
 
 
-def plain_text(answer: Answer, today: date) -> str:
+def plain_text(answer: Answer, today: date, words: Language = ENGLISH) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
-    lines = [clipped(notice, MAX_NOTICE) for notice in answer.notices[:MAX_NOTICES]]
+    lines = [clipped(notice, MAX_NOTICE) for notice in (*answer.notices, *differences(answer, words))[:MAX_NOTICES]]
     if answer.abstained:
-        lines.append(f"{wording.ABSTENTION} {wording.whom_to_ask(answer)}")
+        lines.append(f"{words.say('answer.abstention')} {wording.whom_to_ask(answer, words)}")
     else:
         first = answer.citations[0]
         at = cut(first.quote, MAX_PREVIEW)
-        lines.append(f"“{first.quote[:at]}”{'' if at == len(first.quote) else f' {wording.CUT}'}")
-        lines.append(f"– {wording.document_of(first)}{wording.place_of(first)}")
-        lines.extend(wording.marks_of(first, today))
+        lines.append(f"“{first.quote[:at]}”" + ("" if at == len(first.quote) else f" {words.say('answer.cut')}"))
+        lines.append(f"– {wording.document_of(first, words)}{wording.place_of(first, words)}")
+        lines.extend(wording.marks_of(first, today, words))
     return escaped("\n".join(lines))
 
 
@@ -82,41 +85,40 @@ def sentence_text(sentence: str) -> str:
     return escaped(clipped(sentence, MAX_NOTICE))
 
 
-def with_citations(blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None) -> list[Block]:
+def with_citations(
+    blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None, words: Language = ENGLISH
+) -> list[Block]:
     """The blocks with as many citations after them as a message holds, and a line for those that it does not hold."""
     for shown, citation in enumerate(citations):
-        new = [citation_block(citation, today)]
+        new = [citation_block(citation, today, words)]
         if buttons:
-            new.append(citation_buttons(citation, shown, buttons))
+            new.append(citation_buttons(citation, shown, buttons, words))
         if blocks:
             new.insert(0, {"type": "divider"})
         if characters([*blocks, *new]) > MAX_MESSAGE - RESERVED:
-            blocks.append(left_out_block(len(citations) - shown))
+            blocks.append(left_out_block(len(citations) - shown, words))
             break
         blocks.extend(new)
     return blocks
 
 
-def citation_buttons(citation: Citation, position: int, buttons: Buttons) -> Block:
+def citation_buttons(citation: Citation, position: int, buttons: Buttons, words: Language) -> Block:
     """The buttons of one citation; position: its place among those of the answer, from 0."""
-    offered = [button("Whole clause", CLAUSE, f"{buttons.answer_id}:{position}")]
+    offered = [button(words.say("button.clause"), CLAUSE, f"{buttons.answer_id}:{position}")]
     if buttons.document_url:
         url = buttons.document_url.replace("{path}", in_url(citation.document.path))
         if len(url) <= MAX_URL:
-            offered.append(button("Open document", OPEN, buttons.answer_id) | {"url": url})
+            offered.append(button(words.say("button.document"), OPEN, buttons.answer_id) | {"url": url})
     return {"type": "actions", "elements": offered}
 
 
-def answer_buttons(answer: Answer, buttons: Buttons) -> Block:
+def answer_buttons(answer: Answer, buttons: Buttons, words: Language) -> Block:
     """The buttons of the whole answer."""
     id = buttons.answer_id
-    offered = [] if answer.abstained else [button("More results", MORE, id), button("Helpful", HELPFUL, id)]
-    if not answer.abstained:
-        offered.append(button("Not helpful", NOT_HELPFUL, id))
-    offered.append(button("Ask the owner", ASK_OWNER, id))
-    if buttons.share:
-        offered.append(button("Share to the channel", SHARE, id))
-    return {"type": "actions", "elements": offered}
+    judged = {"more": MORE, "helpful": HELPFUL, "not_helpful": NOT_HELPFUL}
+    offered = {} if answer.abstained else judged
+    offered = {**offered, "owner": ASK_OWNER, **({"share": SHARE} if buttons.share else {})}
+    return {"type": "actions", "elements": [button(words.say(f"button.{name}"), action, id) for name, action in offered.items()]}
 
 
 def button(label: str, action: str, value: str) -> Element:
@@ -128,38 +130,40 @@ def notices_block(notices: tuple[str, ...]) -> Block:
     return rich_text(section(*flattened([[text(clipped(literal(notice), MAX_NOTICE), italic=True)] for notice in said])))
 
 
-def abstention_block(answer: Answer) -> Block:
-    elements = [text(wording.ABSTENTION, bold=True), text(f" {wording.whom_to_ask(answer)}")]
+def abstention_block(answer: Answer, words: Language) -> Block:
+    elements = [text(words.say("answer.abstention"), bold=True), text(f" {wording.whom_to_ask(answer, words)}")]
     if answer.nearest:
-        elements.append(text(f"\n{wording.NEAREST}", italic=True))
+        elements.append(text(f"\n{words.say('answer.near')}", italic=True))
     return rich_text(section(*elements))
 
 
-def citation_block(citation: Citation, today: date) -> Block:
-    """The quotation; under it where it stands, what to mind about the document, and the controls it documents."""
+def citation_block(citation: Citation, today: date, words: Language) -> Block:
+    """The quotation; under it where it stands, the document's dates, what to mind about it, and the controls it documents."""
     shown = literal(citation.quote)
     at = len(shown) if units(shown) <= MAX_QUOTE else cut(shown, MAX_QUOTE // 2)
     quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(shown[:at], MAX_RICH_TEXT // 2)]}
-    lines = [[text(wording.document_of(citation), bold=True)]]
-    if place := wording.place_of(citation):
+    lines = [[text(wording.document_of(citation, words), bold=True)]]
+    if place := wording.place_of(citation, words):
         lines[0].append(text(place))
     if at < len(shown):
-        lines.insert(0, [text(wording.CUT, italic=True)])
-    lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation, today))
-    if tags := control_tags(citation.controls):
+        lines.insert(0, [text(words.say("answer.cut"), italic=True)])
+    if state := wording.state_of(citation, today, words):
+        lines.append([text(state)])
+    lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation, today, words))
+    if tags := control_tags(citation.controls, words):
         lines.append(tags)
     return rich_text(quote, section(*flattened(lines)))
 
 
-def control_tags(links: Iterable[ControlLink]) -> list[Element]:
+def control_tags(links: Iterable[ControlLink], words: Language) -> list[Element]:
     """The controls as tags, each with how it is known; those that a person rejected are not shown."""
     kept = list(dict.fromkeys(link for link in unplaced(links) if link.provenance is not Provenance.REJECTED))
     tags: list[Element] = []
     for link in kept[:MAX_CONTROLS]:
-        tags.append(text(wording.control_of(link), code=True))
-        tags.append(text(f"{wording.known_by(link)}   "))
+        tags.append(text(wording.control_of(link, words), code=True))
+        tags.append(text(f"{wording.known_by(link, words)}   "))
     if len(kept) > MAX_CONTROLS:
-        tags.append(text(f"and {len(kept) - MAX_CONTROLS} more"))
+        tags.append(text(words.say("answer.more_controls", number=len(kept) - MAX_CONTROLS)))
     return tags
 
 
@@ -168,9 +172,8 @@ def unplaced(links: Iterable[ControlLink]) -> list[ControlLink]:
     return [ControlLink(link.framework, link.id, link.provenance, link.ambiguous) for link in links]
 
 
-def left_out_block(count: int) -> Block:
-    left = "1 more passage does" if count == 1 else f"{count} more passages do"
-    return rich_text(section(text(f"{left} not fit into this message. Ask more narrowly to see more.", italic=True)))
+def left_out_block(count: int, words: Language) -> Block:
+    return rich_text(section(text(words.count("answer.left_out", count), italic=True)))
 
 
 def rich_text(*parts: Element) -> Block:

@@ -6,9 +6,11 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.clause import Clause
+from isobot.citation import ENGLISH
+from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
-from isobot.slack.limits import MAX_RICH_TEXT, Block, validate
+from isobot.slack.limits import MAX_RICH_TEXT, Block
 from isobot.slack.literal import cut, literal, pieces
 from isobot.slack.visit import blocks_as_view
 
@@ -16,24 +18,23 @@ MAX_CLAUSE = 5000  # characters of the clause, before and after the quotation to
 MAX_NEIGHBOUR = 1200
 
 
-def clause_view(citation: Citation) -> dict[str, Any]:
+def clause_view(citation: Citation, words: Language = ENGLISH) -> dict[str, Any]:
     """The clause with its quotation in bold; its neighbours, where it has some, above and below."""
     clauses, here = citation.clauses, citation.clause
     siblings = [clause for clause in clauses if clause.parent == here.parent and clause is not here]
     before = max((clause for clause in siblings if clause.end <= here.start), key=lambda clause: clause.start, default=None)
     after = min((clause for clause in siblings if clause.start >= here.end), key=lambda clause: clause.start, default=None)
-    place = [text(wording.document_of(citation), bold=True)]
-    if known := wording.place_of(citation):
+    place = [text(wording.document_of(citation, words), bold=True)]
+    if known := wording.place_of(citation, words):
         place.append(text(known))
     blocks: list[Block] = [rich_text(section(*place))]
-    blocks += neighbour("Before it", citation, before)
-    blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation)})]
-    blocks += neighbour("After it", citation, after)
-    validate(blocks)
-    return blocks_as_view("Whole clause", blocks)
+    blocks += neighbour(words.say("clause.before"), citation, before)
+    blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation, words)})]
+    blocks += neighbour(words.say("clause.after"), citation, after)
+    return blocks_as_view(words.say("clause.title"), blocks, words)
 
 
-def whole(citation: Citation) -> list[Element]:
+def whole(citation: Citation, words: Language) -> list[Element]:
     """The clause's words, with those that were quoted in bold; a long clause is cut around them, and says so."""
     characters, clause = citation.text.characters, citation.clause
     quoted_end = min(citation.end, citation.start + MAX_CLAUSE)
@@ -43,12 +44,12 @@ def whole(citation: Citation) -> list[Element]:
     parts = [(characters[start : citation.start], False), (characters[citation.start : quoted_end], True)]
     parts.append((characters[quoted_end:end].rstrip(), False))
     elements = [
-        text(piece, **({"bold": True} if bold else {})) for words, bold in parts for piece in pieces(literal(words), MAX_RICH_TEXT // 2)
+        text(piece, **({"bold": True} if bold else {})) for said, bold in parts for piece in pieces(literal(said), MAX_RICH_TEXT // 2)
     ]
     if start > clause.start:
         elements.insert(0, text("… ", italic=True))
     if end < clause.end:
-        elements.append(text(f"\n{wording.CUT.replace('quotation', 'clause')}", italic=True))
+        elements.append(text(f"\n{words.say('clause.cut')}", italic=True))
     return elements
 
 

@@ -6,6 +6,7 @@ from corpus.clock import today
 from corpus.library import find_control
 from isobot.controls.locate import Location, locate
 from isobot.controls.summary import correspondences, headline, sentences
+from isobot.languages import Language
 from isobot.slack.blocks import Element, rich_text, section, text, with_citations
 from isobot.slack.limits import Block
 from isobot.slack.literal import escaped, literal
@@ -14,7 +15,6 @@ from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit
 
 CITED = 3
-NOWHERE = "No clause that you may read names it or is declared to document it."
 
 
 def is_control(words: str) -> bool:
@@ -28,15 +28,15 @@ def control(services: Services, visit: Visit) -> None:
     lines: list[Element] = [text(headline(location.control), bold=True)]
     lines += [text(f"\n{literal(sentence)}") for sentence in sentences(location.control)]
     if related := correspondences(location.equivalents):
-        lines.append(text("\nCorresponds to: ", bold=True))
+        lines.append(text(f"\n{services.words(visit).say('control.corresponds')} ", bold=True))
         lines += [text(f"\n{line}") for line in related]
-    services.tell(visit, reply(location, [rich_text(section(*lines))]))
+    services.tell(visit, reply(location, services.words(visit), [rich_text(section(*lines))]))
 
 
 def where(services: Services, visit: Visit) -> None:
-    """The clauses that document a control."""
+    """help.where"""
     location = found(services, visit)
-    services.tell(visit, reply(location, [rich_text(section(text(headline(location.control), bold=True)))]))
+    services.tell(visit, reply(location, services.words(visit), [rich_text(section(text(headline(location.control), bold=True)))]))
 
 
 def found(services: Services, visit: Visit) -> Location:
@@ -46,14 +46,14 @@ def found(services: Services, visit: Visit) -> Location:
     return locate(services.responder.generation, visit.value, settings.default_framework if id else None, groups, today())
 
 
-def reply(location: Location, blocks: list[Block]) -> Reply:
+def reply(location: Location, words: Language, blocks: list[Block]) -> Reply:
     cited = tuple(one.citation for one in location.clauses[:CITED])
     if not cited:
-        blocks.append(rich_text(section(text(NOWHERE, italic=True))))
-    blocks = with_citations(blocks, cited, today())
+        blocks.append(rich_text(section(text(words.say("control.nowhere"), italic=True))))
+    blocks = with_citations(blocks, cited, today(), words=words)
     left = len(location.clauses) - len(cited)
     if left > 0:
-        blocks.append(rich_text(section(text(f"{left} more. Where they are: isobot control {location.control.id}", italic=True))))
+        blocks.append(rich_text(section(text(words.say("control.more", number=left, id=location.control.id), italic=True))))
     return Reply(escaped(headline(location.control)), blocks)
 
 
@@ -61,7 +61,7 @@ def controls_part() -> Part:
     return Part(
         "controls",
         commands={
-            "control": Command(control, "control A.8.13", "What a control asks, and where your documents answer it.", is_control),
-            "where": Command(where, "where A.8.13", "The clauses that document a control.", is_control),
+            "control": Command(control, "control A.8.13", "help.control", is_control),
+            "where": Command(where, "where A.8.13", "help.where", is_control),
         },
     )

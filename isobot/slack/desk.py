@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from corpus.clock import today
-from corpus.errors import QuestionError, SlackError
-from isobot.question import Question
-from isobot.slack import wording
-from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from corpus.errors import SlackError, StateError
+from isobot.slack.agent import working
+from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import Asking, Surface, asking_from, carried
-from isobot.slack.limits import validate
-from isobot.slack.outbox import LostClaimError, Outbox
+from isobot.slack.failure import failure, is_closed, reference
+from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
+from isobot.slack.replies import Replies
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
-from isobot.state.records import DoubtfulEvent, Lease
+from isobot.state.records import DoubtfulEvent
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
-    from isobot.responder import Responder
-    from isobot.state.store import Store
 
 METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
+SURE = 0.5  # least confidence to answer what was not said to the bot
 MAX_ATTEMPTS = 5  # times that one event is taken over
-CLOSED = frozenset({"channel_not_found", "not_in_channel", "is_archived", "account_inactive", "token_revoked", "invalid_auth"})
 
 log = logging.getLogger("isobot.slack")
 
@@ -46,22 +42,17 @@ class Desk:
         self,
         client: WebClient,
         workspace: Workspace,
-        responder: Responder,
-        store: Store,
-        audience: Audience,
+        replies: Replies,
         outbox: Outbox,
-        lease_seconds: float,
-        document_url: str | None = None,
+        claims: Claims,
     ) -> None:
         self._client = client
         self._workspace = workspace
-        self._responder = responder
-        self._store = store
-        self._audience = audience
-        self._document_url = document_url
+        self._replies = replies
         self._outbox = outbox
-        self._lease = Lease(secrets.token_hex(16), lease_seconds)
+        self._claims = claims
         self._taking = True
+        self._places: dict[str, Parcel] = {}  # by event_id, of events that are admitted and not taken yet
 
     def admit(self, envelope: Mapping[str, Any]) -> bool:
         """Claim the event in an Events API payload. False for one that asks nothing or was taken before.
@@ -69,11 +60,13 @@ class Desk:
         Raises StateError when it cannot be kept: it must not be acknowledged then, so that Slack sends it again.
         """
         asking = self._asking(envelope)
-        if asking is None:
+        if asking is None or not self._replies.hears(asking):
             return False
-        claim = {"channel": asking.channel, "ts": asking.ts, "kind": str(envelope["event"]["type"])}
+        claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
-        if self._store.claim_event(event_id, **claim, lease=self._lease, envelope=kept(envelope)):
+        if self._claims.claim(event_id, **claim, envelope=kept(envelope)):
+            # Now, because events are taken side by side, and a quick answer must not overtake a slow one of its thread.
+            self._places[event_id] = self._place(asking)
             return True
         log.info("event %s was taken before", event_id)
         return False
@@ -84,13 +77,18 @@ class Desk:
         if asking is None:
             return
         event_id = id_of(envelope, asking)
+        place = self._places.pop(event_id, None) or self._place(asking)
         try:
-            reply = self._reply(asking, envelope)
+            with self._status(asking):
+                reply = self._replies.reply(asking, envelope, event_id)
         except Exception:
-            reply = failure(event_id)
-        self._deliver(reply, asking, event_id)
-        if reply.answer_id and asking.surface is Surface.CHANNEL:
-            self._whisper(asking, envelope)
+            reply = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
+        if reply is None:
+            self._pass_over(event_id, place)
+            return
+        self._deliver(reply, asking, event_id, place)
+        if reply.answer_id:
+            self._tell_aside(asking, envelope)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -98,75 +96,66 @@ class Desk:
 
     def look_after(self) -> None:
         """Keep this replica's leases alive, and answer or close the events whose leases ran out. Raises StateError."""
-        self._store.renew_events(self._lease)
-        for event in self._store.take_over_events(self._lease) if self._taking else ():
+        self._claims.renew()
+        for event in self._claims.take_over() if self._taking else ():
             self._settle(event)
 
     def _settle(self, event: DoubtfulEvent) -> None:
         asking = self._asking(event.envelope)
         if asking is None or event.attempts > MAX_ATTEMPTS:
             log.error("event %s is given up after %d attempts; its question may be without a reply", event.event_id, event.attempts)
-            self._store.finish_event(event.event_id)
+            self._claims.finish(event.event_id)
             return
         try:
             replied = was_replied_to(self._client, asking, event.event_id, METADATA_TYPE)
         except Exception as problem:
             # Without looking a reply could be the second one; it is looked for again when the lease runs out.
             log.warning("event %s is in doubt, and its thread could not be read: %s", event.event_id, problem)
-            self._store.release_event(event.event_id, self._lease, RETRY_SECONDS)
+            self._claims.let_go(event.event_id, RETRY_SECONDS)
             return
         log.info("event %s was in doubt: %s", event.event_id, "it had its reply" if replied else "answering it now")
         if replied:
-            self._store.finish_event(event.event_id)
+            self._claims.finish(event.event_id)
         else:
             self.take(event.envelope)
 
     def _asking(self, envelope: Mapping[str, Any]) -> Asking | None:
-        return asking_from(envelope["event"], self._workspace.bot_user_id)
+        return asking_from(envelope["event"], self._workspace.bot_user_id, self._workspace.has_agent_view)
 
-    def _reply(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply:
-        readers = self._audience.of(asking, envelope)
-        if isinstance(readers, Refusal):
-            return Reply.saying(readers.sentence)
-        if not asking.text:
-            return Reply.saying(wording.HINT)
-        try:
-            question = Question(asking.text, readers)
-            answer = self._responder.answer(question)
-        except QuestionError as problem:
-            return Reply.saying(str(problem))
-        # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", asking.surface.value)
-        day = today()
-        return Reply(plain_text(answer, day), blocks_for(answer, day, Buttons(answer_id, self._document_url)), answer_id)
+    def _status(self, asking: Asking) -> AbstractContextManager[None]:
+        if asking.surface is Surface.DIRECT and self._workspace.has_agent_view:
+            return working(self._client, asking.channel, asking.thread_ts or asking.ts, self._replies.channels.words(asking.channel))
+        return nullcontext()
 
-    def _whisper(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
-        """Tell the asker alone what they may read and the channel may not, where that answers best."""
+    def _pass_over(self, event_id: str, place: Parcel) -> None:
+        self._outbox.give_up(place)
         try:
-            own, readers = self._audience.of_person(asking.user), self._audience.of(asking, envelope)
-            if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
-                return
-            answer = self._responder.answer(Question(asking.text, own))
-            if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
-                return
-            answer_id = self._store.record_answer(answer, f"slack:{self._workspace.team_id}:{asking.user}", "slack:private")
-            blocks = blocks_for(answer, today(), Buttons(answer_id, self._document_url))
-            validate(blocks)
-            self._client.chat_postEphemeral(
-                channel=asking.channel,
-                user=asking.user,
-                thread_ts=asking.thread_ts,
-                text=plain_text(answer, today()),
-                blocks=blocks,
-                parse="none",
-                link_names=False,
-            )
+            self._claims.finish(event_id)
+        except StateError:  # it is looked at again when its lease has run out
+            log.exception("event %s was passed over, and that could not be noted", event_id)
+
+    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
+        try:
+            if reply := self._replies.aside(asking, envelope):
+                told = self._outbox.put(asking.channel, whisper(reply, asking.user, asking.thread_ts), method=WHISPER)
+                told.add_done_callback(lambda done: whispered(done, asking.channel))
         except Exception:
             log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
 
-    def _deliver(self, reply: Reply, asking: Asking, event_id: str, last: bool = False) -> None:
+    def _place(self, asking: Asking) -> Parcel:
+        return self._outbox.place(asking.channel, asking.thread_ts, asking.ts)
+
+    def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
-        posted = self._outbox.put(asking.channel, message(reply, asking, event_id), lambda: self._store.renew_event(event_id, self._lease))
+
+        def is_mine() -> bool:
+            return self._claims.is_mine(event_id)
+
+        if reply.private:  # where there is no thread yet, Slack would show it in none
+            arguments = whisper(reply, asking.user, asking.thread_ts if asking.is_reply else None)
+            posted = self._outbox.put(asking.channel, arguments, is_mine, method=WHISPER, place=place)
+        else:
+            posted = self._outbox.put(asking.channel, message(reply, asking, event_id), is_mine, place=place)
         posted.add_done_callback(lambda done: self._posted(done, asking, event_id, last))
 
     def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
@@ -181,15 +170,16 @@ class Desk:
             except (SlackApiError, SlackError) as problem:
                 # A refusal is certain, so a sentence in place of the answer is no second reply.
                 if not last and not is_closed(problem):
-                    self._deliver(failure(event_id), asking, event_id, last=True)
+                    said = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
+                    self._deliver(said, asking, event_id, self._place(asking), last=True)
                     return
                 log.error("event %s in channel %s stays without a reply: %s", event_id, asking.channel, problem)
             except Exception as problem:
                 # It may have arrived: the event is in doubt, and is looked for in its thread.
                 log.warning("event %s: nobody knows whether the reply arrived (%s); looking for it soon", event_id, problem)
-                self._store.release_event(event_id, self._lease, RETRY_SECONDS)
+                self._claims.let_go(event_id, RETRY_SECONDS)
                 return
-            self._store.finish_event(event_id)
+            self._claims.finish(event_id)
         except Exception:
             log.exception("what became of event %s in channel %s could not be noted (reference %s)", event_id, asking.channel, reference())
 
@@ -201,7 +191,9 @@ def id_of(envelope: Mapping[str, Any], asking: Asking) -> str:
 
 def kept(envelope: Mapping[str, Any]) -> dict[str, Any]:
     """Of what came in, all that a replica needs that takes it over; neither blocks nor files, which can be large."""
-    event = {name: value for name, value in envelope["event"].items() if name not in ("blocks", "files", "attachments")}
+    event = {name: value for name, value in envelope["event"].items() if name not in ("blocks", "attachments")}
+    if event.get("files"):  # that there were some is all that is said of them
+        event["files"] = True
     told = {name: envelope[name] for name in ("event_id", "is_ext_shared_channel") if name in envelope}
     return {**told, "event": {**event, "text": carried(str(event.get("text") or ""))}}
 
@@ -214,27 +206,14 @@ def message(reply: Reply, asking: Asking, event_id: str) -> dict[str, Any]:
         "text": reply.text,
         "blocks": reply.blocks,
         "metadata": {"event_type": METADATA_TYPE, "event_payload": payload},
-        "mrkdwn": False,
-        "parse": "none",
-        "link_names": False,
-        "unfurl_links": False,
-        "unfurl_media": False,
     }
 
 
-def is_closed(problem: Exception) -> bool:
-    """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
-    response = getattr(problem, "response", None)
-    return response is not None and response.get("error") in CLOSED
+def whisper(reply: Reply, user: str, thread_ts: str | None) -> dict[str, Any]:
+    """The arguments of chat.postEphemeral but for the channel. It leaves no trace by which a reply in doubt could be found."""
+    return {"user": user, "thread_ts": thread_ts, "text": reply.text, "blocks": reply.blocks}
 
 
-def failure(event_id: str) -> Reply:
-    """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
-    given = reference()
-    log.exception("event %s failed (reference %s)", event_id, given)
-    return Reply.saying(f"Something went wrong on my side. Please try again; if it stays so, tell whoever runs me this reference: {given}")
-
-
-def reference() -> str:
-    """Short enough to be read out, long enough to be found in a log."""
-    return secrets.token_hex(4)
+def whispered(told: Future[str], channel: str) -> None:
+    if problem := told.exception():
+        log.error("what is for the asker alone could not be told in channel %s: %s", channel, problem)

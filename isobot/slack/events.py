@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from isobot.slack.unasked import reads_as_question
+
 # Every other subtype is an edit, a deletion, a notice of Slack's or another bot's post.
 SPOKEN_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 SLACK_ITSELF = "USLACKBOT"
+SOMEBODY = re.compile(r"<(?:@|!subteam)")  # a person or a user group: whoever mentions one talks to them
 REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
@@ -27,6 +30,8 @@ class Asking:
 
     text: the question without the mention; "" when there was nothing else. user: the Slack id of who asks. ts: of the message,
     which names it within its channel. thread_ts: the thread that the reply goes to, None for a reply beside the message.
+    addressed: whether it is said to the bot, by a mention or directly; else it only was said where the bot can hear it.
+    has_files: whether files came with it.
     """
 
     text: str
@@ -35,28 +40,40 @@ class Asking:
     ts: str
     thread_ts: str | None
     surface: Surface
+    addressed: bool = True
+    has_files: bool = False
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread, below a message of somebody's."""
+        return self.thread_ts not in (None, self.ts)
 
 
-def asking_from(event: Mapping[str, Any], bot_user_id: str) -> Asking | None:
-    """What a mention in a channel, or any message in a direct conversation with the bot, asks; None for all that asks nothing.
+def asking_from(event: Mapping[str, Any], bot_user_id: str, has_agent_view: bool = False) -> Asking | None:
+    """What a mention, a message in a direct conversation with the bot, or a question among people asks; None for all that asks nothing.
 
-    A channel's plain messages ask nothing: a mention there arrives as `app_mention` too, and that one is answered. Nor do edits,
-    deletions, hidden messages, and what the bot itself, another bot or Slack says.
+    A message in a channel that mentions the bot asks nothing: it arrives as `app_mention` too, and that one is answered. Nor does one
+    that mentions somebody else, nor do edits, deletions, hidden messages, and what the bot itself, another bot or Slack says.
     """
     surface = surface_of(event)
+    addressed = surface is Surface.DIRECT or event.get("type") == "app_mention"
     user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
     if surface is None or not is_spoken(event) or user == bot_user_id or not (user and channel and ts):
         return None
-    # In a channel the answer opens a thread of its own; a direct conversation has one line of talk already.
-    thread = event.get("thread_ts") or (str(ts) if surface is Surface.CHANNEL else None)
-    return Asking(words_of(str(event.get("text") or ""), bot_user_id), str(user), str(channel), str(ts), thread, surface)
+    # In a channel and in the agent view the answer opens a thread; another direct conversation has one line of talk already.
+    thread = event.get("thread_ts") or (str(ts) if surface is Surface.CHANNEL or has_agent_view else None)
+    said = str(event.get("text") or "")
+    words = words_of(said, bot_user_id)
+    if not addressed and (SOMEBODY.search(said) or not reads_as_question(words)):
+        return None
+    return Asking(words, str(user), str(channel), str(ts), thread, surface, addressed, bool(event.get("files")))
 
 
 def surface_of(event: Mapping[str, Any]) -> Surface | None:
     if event.get("type") == "app_mention":
         return Surface.CHANNEL
-    if event.get("type") == "message" and event.get("channel_type") == "im":
-        return Surface.DIRECT
+    if event.get("type") == "message":
+        return {"im": Surface.DIRECT, "channel": Surface.CHANNEL, "group": Surface.CHANNEL}.get(str(event.get("channel_type")))
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,10 +15,18 @@ from isobot.slack.limits import validate
 if TYPE_CHECKING:
     from slack_sdk import WebClient
 
+POST, WHISPER, RESPOND = "chat.postMessage", "chat.postEphemeral", "response_url"
+AS_TEXT = {
+    POST: {"mrkdwn": False, "parse": "none", "link_names": False, "unfurl_links": False, "unfurl_media": False},
+    WHISPER: {"parse": "none", "link_names": False},
+    RESPOND: {"response_type": "ephemeral", "replace_original": False, "unfurl_links": False},
+}
+"""What keeps Slack from reading markup into a message, by the way that it takes."""
 INTERVAL = 1.0  # seconds between two messages in one channel: docs.slack.dev, "Rate limits", allows about one a second
 SENDERS = 8  # channels that are posted to at the same time
 MAX_LIMITED = 20  # times that one message is put off before it is given up
 USUAL_WAIT = 30.0  # seconds to wait after a 429 that does not say how long
+HELD = 60.0  # seconds that a place without a message holds up what comes behind it in its thread
 
 
 class LostClaimError(SlackError):
@@ -30,23 +37,53 @@ def always() -> bool:
     return True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Parcel:
-    """A message on its way. may_send: asked right before each try. limited: how often Slack put it off."""
+    """A message on its way, or a place that is kept for one. thread: "" for what stands beside all threads.
 
-    arguments: dict[str, Any]
-    may_send: Callable[[], bool]
-    posted: Future[str]
+    asked: the `ts` of the question, by which the messages of one thread are ordered; "" for one that answers none. ready: whether
+    the message is there. kept: until when, on the monotonic clock, a place without one holds up its thread. may_send: asked right
+    before each try. limited: how often Slack put it off.
+    """
+
+    channel: str
+    thread: str
+    asked: str
+    kept: float
+    posted: Future[str] = field(default_factory=Future)
+    ready: bool = False
+    method: str = POST
+    arguments: dict[str, Any] = field(default_factory=dict)
+    may_send: Callable[[], bool] = always
     limited: int = 0
 
 
 @dataclass(slots=True)
 class Line:
-    """The messages of one channel, oldest first; not_before is on the monotonic clock."""
+    """The messages of one channel, in the order in which they are sent; not_before is on the monotonic clock."""
 
-    parcels: deque[Parcel] = field(default_factory=deque)
+    parcels: list[Parcel] = field(default_factory=list)
     not_before: float = 0.0
     busy: bool = False
+
+    def add(self, parcel: Parcel) -> None:
+        """At the end, but before the answers to later questions of the same thread."""
+        later = (i for i, other in enumerate(self.parcels) if other.thread == parcel.thread and parcel.asked < other.asked)
+        self.parcels.insert(next(later, len(self.parcels)) if parcel.asked else len(self.parcels), parcel)
+
+    def first(self, now: float) -> Parcel | None:
+        """The message to send next: the first that is there and has no place before it in its thread that still waits for its own."""
+        held: set[str] = set()
+        for parcel in self.parcels:
+            if parcel.ready and parcel.thread not in held:
+                return parcel
+            if not parcel.ready and parcel.kept > now:
+                held.add(parcel.thread)
+        return None
+
+    def forget(self, now: float) -> None:
+        """Take places out that no message came for."""
+        self.parcels = [parcel for parcel in self.parcels if parcel.ready or parcel.kept > now]
 
 
 class Outbox:
@@ -62,27 +99,53 @@ class Outbox:
         self._dispatcher = threading.Thread(target=self._dispatch, name="outbox", daemon=True)
         self._dispatcher.start()
 
-    def put(self, channel: str, arguments: dict[str, Any], may_send: Callable[[], bool] = always) -> Future[str]:
-        """Queue a chat.postMessage; the future gives the message's `ts`.
+    def place(self, channel: str, thread: str | None, asked: str) -> Parcel:
+        """Keep a place for the answer to a question, so that answers to later questions of its thread come after it.
+
+        asked: the question's `ts`. Hand the place to `put` or to `give_up`; else it holds its thread up for as long as HELD.
+        """
+        parcel = Parcel(channel, thread or "", asked, time.monotonic() + HELD)
+        with self._changed:
+            self._lines.setdefault(channel, Line()).add(parcel)
+        return parcel
+
+    def put(
+        self,
+        channel: str,
+        arguments: dict[str, Any],
+        may_send: Callable[[], bool] = always,
+        *,
+        method: str = POST,
+        place: Parcel | None = None,
+    ) -> Future[str]:
+        """Queue a message, in the place that was kept for it or at the end; the future gives its `ts`, "" where Slack tells none.
+
+        channel: with RESPOND, the response_url. arguments: of the method, but for the channel and what AS_TEXT adds.
 
         It raises SlackError for what no message may be, LostClaimError when `may_send` said no, SlackApiError when Slack refused it,
         and an OSError when nobody knows whether it arrived. Its callbacks run before the next message of the channel is sent.
         """
-        posted: Future[str] = Future()
+        parcel = place or Parcel(channel, arguments.get("thread_ts") or "", "", 0.0)
         try:
-            validate(arguments["blocks"])
+            validate(arguments["blocks"], arguments["text"])
         except SlackError as problem:
-            posted.set_exception(problem)
-            return posted
+            self.give_up(parcel)
+            parcel.posted.set_exception(problem)
+            return parcel.posted
         with self._changed:
-            self._lines.setdefault(channel, Line()).parcels.append(Parcel({"channel": channel, **arguments}, may_send, posted))
+            given = {name: value for name, value in arguments.items() if value is not None}
+            parcel.method, parcel.arguments, parcel.may_send = method, given | AS_TEXT[method], may_send
+            line = self._lines.setdefault(channel, Line())
+            if parcel not in line.parcels:
+                line.add(parcel)
+            parcel.ready = True
             self._changed.notify_all()
-        return posted
+        return parcel.posted
 
     def waiting(self) -> int:
         """Messages that are not settled."""
         with self._changed:
-            return sum(len(line.parcels) for line in self._lines.values())
+            return self._unsettled()
 
     def close(self) -> None:
         with self._changed:
@@ -91,27 +154,40 @@ class Outbox:
         self._dispatcher.join()
         self._senders.shutdown(wait=True)
 
+    def _unsettled(self) -> int:
+        return sum(parcel.ready for line in self._lines.values() for parcel in line.parcels)
+
+    def give_up(self, parcel: Parcel) -> None:
+        """Take a place out that no message will come for."""
+        with self._changed:
+            line = self._lines.get(parcel.channel)
+            if line and parcel in line.parcels:
+                line.parcels.remove(parcel)
+            self._changed.notify_all()
+
     def _dispatch(self) -> None:
         with self._changed:
-            while self._open or any(line.parcels for line in self._lines.values()):
+            while self._open or self._unsettled():
                 now = time.monotonic()
+                for line in self._lines.values():
+                    line.forget(now)
                 self._lines = {name: line for name, line in self._lines.items() if line.parcels or line.not_before > now}
-                ready = [line for line in self._lines.values() if line.parcels and not line.busy]
-                for line in ready:
-                    if line.not_before <= now:
+                idle = [line for line in self._lines.values() if line.parcels and not line.busy]
+                for line in idle:
+                    parcel = line.first(now)
+                    if parcel and line.not_before <= now:
                         line.busy = True
-                        self._senders.submit(self._send_first, line)
-                later = [line.not_before - now for line in ready if not line.busy]
-                self._changed.wait(min(later, default=None))
+                        self._senders.submit(self._send_one, line, parcel)
+                self._changed.wait(next_look(idle, now))
 
-    def _send_first(self, line: Line) -> None:
-        """Send the oldest message of a channel; it leaves the line when it is settled, and stays first when it was put off."""
-        parcel = line.parcels[0]
+    def _send_one(self, line: Line, parcel: Parcel) -> None:
+        """Send a message of a channel; it leaves the line when it is settled, and stays in its place when it was put off."""
         put_off = self._send(parcel)
         with self._changed:
             if put_off is None:
-                line.parcels.popleft()
-            line.not_before = time.monotonic() + (self._interval if put_off is None else put_off)
+                line.parcels.remove(parcel)
+                put_off = self._interval if parcel.method == POST else 0.0
+            line.not_before = time.monotonic() + put_off
             line.busy = False
             self._changed.notify_all()
 
@@ -122,7 +198,7 @@ class Outbox:
         try:
             if not parcel.may_send():
                 raise LostClaimError("Another replica has taken the event over, so this reply was not posted.")
-            ts = str(self._client.chat_postMessage(**parcel.arguments)["ts"])
+            ts = self._respond(parcel) if parcel.method == RESPOND else self._call(parcel)
         except SlackApiError as problem:
             if problem.response.status_code == 429 and parcel.limited < MAX_LIMITED:
                 parcel.limited += 1
@@ -133,6 +209,27 @@ class Outbox:
         else:
             parcel.posted.set_result(ts)
         return None
+
+    def _call(self, parcel: Parcel) -> str:
+        said: Any = self._client.api_call(parcel.method, json={"channel": parcel.channel, **parcel.arguments}).data
+        return str(said.get("ts") or said.get("message_ts") or "")
+
+    def _respond(self, parcel: Parcel) -> str:
+        """Post to a response_url. Raises SlackApiError with what came back, as a call of the Web API does."""
+        from slack_sdk.errors import SlackApiError
+        from slack_sdk.webhook import WebhookClient
+
+        answered = WebhookClient(parcel.channel, retry_handlers=self._client.retry_handlers).send_dict(parcel.arguments)
+        if answered.status_code != 200:
+            raise SlackApiError(f"Slack answered a response_url with {answered.status_code} ({answered.body[:100]}).", answered)  # type: ignore[no-untyped-call]
+        return ""
+
+
+def next_look(idle: list[Line], now: float) -> float | None:
+    """In how many seconds a channel that is not being posted to may be: its wait is over, or a place in it has been kept long enough."""
+    waits = [line.not_before for line in idle if not line.busy and line.first(now)]
+    places = [parcel.kept for line in idle for parcel in line.parcels if not parcel.ready]
+    return min((max(0.0, at - now) for at in (*waits, *places)), default=None)
 
 
 def retry_after(headers: Any) -> float:

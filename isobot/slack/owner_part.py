@@ -7,14 +7,14 @@ import json
 from isobot.slack.answers_part import cited
 from isobot.slack.blocks import ASK_OWNER, button, rich_text, section, text
 from isobot.slack.limits import MAX_RICH_TEXT
-from isobot.slack.literal import clipped, cut, escaped, literal
+from isobot.slack.literal import clipped, escaped, literal, pieces
 from isobot.slack.parts import Part
+from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit, blocks_as_view, plain
+from isobot.state.records import AnswerRecord
 
 REPLY, REPLY_VIEW = "isobot_owner_reply", "isobot_owner_reply_view"
-SENT = "I have asked {owner} for you. Their reply comes back here."
-UNKNOWN = "Nobody has told me how to reach {owner} in Slack, so please ask them yourself."
 MAX_REPLY = 3000
 
 
@@ -22,19 +22,48 @@ def ask_owner(services: Services, visit: Visit) -> None:
     """Send the question to the owner's channel or person that the setting `owners` names."""
     record, _ = cited(services, visit)
     services.groups(visit.user)
-    owner = record.owner or services.settings.default_owner or "the owner"
-    owners = services.settings.owners
-    to = owners.get(owner.casefold()) or owners.get("*")
+    words = services.words(visit)
+    owner = owner_of(services, record) or words.say("owner.unnamed")
+    to = reached_at(services, record)
     if to is None:
-        services.tell(visit, Reply.saying(UNKNOWN.format(owner=owner)))
+        services.say(visit, "owner.unknown", owner=owner)
         return
-    lines = [text("A question for you", bold=True), text(f"\n{clipped(literal(record.question), 1000)}\n")]
+    theirs = services.channels.words(to)
+    lines = [text(theirs.say("owner.question"), bold=True), text(f"\n{clipped(literal(record.question), 1000)}\n")]
     if link := permalink(services, visit):
-        lines += [{"type": "link", "url": link, "text": "Where it was asked"}]
+        lines += [{"type": "link", "url": link, "text": theirs.say("owner.where")}]
     back = {"answer": record.id, "channel": visit.channel or visit.user, "thread_ts": visit.thread_ts, "user": visit.user}
-    buttons = {"type": "actions", "elements": [button("Reply", REPLY, json.dumps(back)) | {"style": "primary"}]}
-    services.post(to, Reply(escaped(f"A question for you: {record.question[:1000]}"), [rich_text(section(*lines)), buttons]))
-    services.tell(visit, Reply.saying(SENT.format(owner=owner)))
+    label = theirs.say("button.reply")
+    buttons = {"type": "actions", "elements": [button(label, REPLY, json.dumps(back)) | {"style": "primary"}]}
+    notice = escaped(f"{theirs.say('owner.question')}: {record.question[:1000]}")
+    sent = Reply.saying(words.say("owner.sent", owner=owner))
+    services.post(to, Reply(notice, [rich_text(section(*lines)), buttons]), visit=visit, then=sent)
+
+
+def owner_of(services: Services, record: AnswerRecord) -> str | None:
+    return record.owner or services.settings.default_owner
+
+
+def reached_at(services: Services, record: AnswerRecord) -> str | None:
+    """The Slack user or channel that gets questions for the owner of what was cited; None where no setting says."""
+    owners = services.settings.owners
+    return owners.get((owner_of(services, record) or "").casefold()) or owners.get("*")
+
+
+def asked_of(services: Services, visit: Visit) -> AnswerRecord:
+    """The answer whose question was sent to this person, or to a channel of theirs.
+
+    Decided anew at each step from the settings and Slack, not from what the button carries. Raises NotServedError for anybody else.
+    """
+    services.groups(visit.user)
+    record = services.store.answer(json.loads(visit.value)["answer"])
+    to = reached_at(services, record) if record else None
+    if record is None or to is None:
+        raise NotServedError("owner.not_here")
+    theirs = visit.user == to if to.startswith(("U", "W")) else services.audience.is_member(visit.user, to)
+    if not theirs:
+        raise NotServedError("owner.not_yours")
+    return record
 
 
 def permalink(services: Services, visit: Visit) -> str:
@@ -50,25 +79,27 @@ def permalink(services: Services, visit: Visit) -> str:
 
 
 def open_reply(services: Services, visit: Visit) -> None:
-    services.groups(visit.user)
+    asked_of(services, visit)
+    words = services.words(visit)
     field = {"type": "plain_text_input", "action_id": "reply", "multiline": True, "max_length": MAX_REPLY}
-    block = {"type": "input", "block_id": "reply", "label": plain("Your reply"), "element": field}
-    services.open(visit, blocks_as_view("Reply", [block], REPLY_VIEW, "Send", visit.kept(visit.value)))
+    block = {"type": "input", "block_id": "reply", "label": plain(words.say("owner.label")), "element": field}
+    submit = words.say("button.send")
+    services.open(visit, blocks_as_view(words.say("owner.modal"), [block], words, REPLY_VIEW, submit, visit.kept(visit.value)))
 
 
 def replied(services: Services, visit: Visit) -> None:
     """Bring the owner's words back: into the thread, or to the asker alone where the answer was theirs alone."""
-    services.groups(visit.user)
+    record = asked_of(services, visit)
     back = json.loads(visit.value)
-    record = services.store.answer(back["answer"])
-    words = literal(visit.inputs.get("reply", ""))
-    words = words[: cut(words, MAX_RICH_TEXT // 2)]
-    asked = clipped(literal(record.question if record else ""), 300)
-    lines = [text("A reply from "), {"type": "user", "user_id": visit.user}, text(f" to “{asked}”:\n")]
-    quote = {"type": "rich_text_quote", "elements": [text(words)]}
-    reply = Reply(escaped(f"A reply to “{asked}”: {words}"), [rich_text(section(*lines), quote)])
-    services.post(back["channel"] if back["thread_ts"] else back["user"], reply, back["thread_ts"] or None)
-    services.tell(visit, Reply.saying("I have passed your reply on."))
+    to = back["channel"] if back["thread_ts"] else back["user"]
+    words = services.channels.words(to)
+    said = literal(visit.inputs.get("reply", ""))
+    asked = clipped(literal(record.question), 300)
+    from_whom = [text(f"{words.say('owner.reply')} "), {"type": "user", "user_id": visit.user}]
+    lines = [*from_whom, text(f" {words.say('owner.reply_to', question=asked)}\n")]
+    quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(said, MAX_RICH_TEXT // 2)]}
+    reply = Reply(escaped(f"{words.say('owner.reply_to', question=asked)} {said}"), [rich_text(section(*lines), quote)])
+    services.post(to, reply, back["thread_ts"] or None, visit, Reply.saying(services.words(visit).say("owner.passed_on")))
 
 
 def owner_part() -> Part:

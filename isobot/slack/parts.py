@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word behind `/isobot`. usage: as `/isobot help` prints it ("control A.8.13"). says: what it does, one sentence.
+    """A word behind `/isobot`. usage: as `/isobot help` prints it ("control A.8.13"). says: the key of the sentence that says what it does.
 
     takes: whether what follows the word fits it; where it does not, the whole is a question. Handlers get the rest as `visit.value`.
     """

@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from corpus.clock import today
 from corpus.errors import FrameworkError, QuestionError
-from isobot.slack.desk import failure
-from isobot.slack.limits import Block
+from isobot.slack.agent import prompts, suggest
+from isobot.slack.failure import failure, no_question
+from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate_view
 from isobot.slack.parts import Command, Parts
-from isobot.slack.reopened import ChangedError
+from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
-from isobot.slack.visit import NotServedError, Services, Visit
+from isobot.slack.visit import Services, Visit
 
-GONE = "This button is of an older version of me. Please ask again."
 LIKE = 0.8  # how alike a typed word and a command must be, 0 to 1, for the one to be read as the other
 SHORT = 3  # letters of a word in which a typo leaves too little; there only swapped letters count
 
@@ -49,15 +50,30 @@ class Reception:
         visit = Visit(user)
         self._serve(visit, lambda: self._publish(user), "home")
 
+    def on_conversation(self, user: str, channel: str) -> None:
+        """Suggest questions to a person who opens the agent view; who is not served gets none."""
+        services = self._services
+        if not services.workspace.has_agent_view:
+            return
+        try:
+            groups, words = services.groups(user), services.channels.words(channel)
+            suggest(services.client, channel, prompts(services.responder.generation, groups, today(), words), words)
+        except NotServedError:
+            return
+        except Exception:  # nothing was asked, so there is nobody to tell
+            log.exception("questions could not be suggested in %s", channel)
+
     def _publish(self, user: str) -> None:
         blocks: list[Block] = [block for section in self._parts.home for block in section(self._services, user)]
-        self._services.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks[:100]})
+        view = {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
+        validate_view(view)
+        self._services.client.views_publish(user_id=user, view=view)
 
     def _dispatch(self, body: Mapping[str, Any], handlers: Mapping[str, Any], name: str) -> None:
         visit = Visit.of(body)
         handler = handlers.get(name)
         if handler is None:
-            self._serve(visit, lambda: self._services.tell(visit, Reply.saying(GONE)), name)
+            self._serve(visit, lambda: self._services.say(visit, "failure.old_button"), name)
         else:
             self._serve(visit, lambda: handler(self._services, visit), name)
 
@@ -66,10 +82,14 @@ class Reception:
         try:
             act()
             return
-        except (NotServedError, QuestionError, ChangedError, FrameworkError) as problem:
+        except NotServedError as problem:
+            reply = Reply.saying(problem.said(self._services.words(visit)))
+        except QuestionError as problem:
+            reply = Reply.saying(no_question(problem, self._services.words(visit)))
+        except FrameworkError as problem:
             reply = Reply.saying(str(problem))
         except Exception:
-            reply = failure(what)
+            reply = failure(what, self._services.words(visit))
         try:
             self._services.tell(visit, reply)
         except Exception:

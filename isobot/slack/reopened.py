@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from corpus.citation import Citation
-from corpus.errors import IsobotError
 from indexer.generation import Generation
 from isobot.controls.lists import tags_of
+from isobot.slack.refusals import ChangedError
 from isobot.state.records import CitedSlice
-
-
-class ChangedError(IsobotError):
-    """What was cited is no longer there as it was, or is not for this person; the two are told in the same words."""
 
 
 def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) -> Citation:
@@ -21,7 +17,7 @@ def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) 
     number = generation.catalogue.number_of(cited.path)
     document = None if number is None else generation.document(number)
     if number is None or document is None or document.text_sha256 != cited.text_sha256 or not document.may_be_read_by(groups):
-        raise ChangedError("I cannot show that passage any more: its document was changed or is not open to you. Please ask again.")
+        raise ChangedError("answer.changed")
     catalogue = generation.catalogue
     clauses = catalogue.clauses(number)
     holding = [i for i, clause in enumerate(clauses) if clause.start <= cited.start and cited.end <= clause.end]

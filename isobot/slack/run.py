@@ -62,12 +62,18 @@ def signed_in(client: WebClient) -> Workspace:
     from slack_sdk.errors import SlackApiError
 
     try:
-        found: Any = client.auth_test().data
+        found: Any = client.auth_test()
     except SlackApiError as problem:
         raise refused(BOT_TOKEN, answered(problem)) from None
     except OSError as problem:
         raise unreachable(client, problem) from None
-    return Workspace.of(found)
+    return Workspace.of(found.data, scopes_of(found))
+
+
+def scopes_of(response: Any) -> frozenset[str]:
+    """The scopes that a token has, as Slack tells with every answer."""
+    told = next((value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return frozenset(scope.strip() for scope in told.split(",") if scope.strip())
 
 
 @contextmanager
@@ -81,10 +87,13 @@ def serving(
     from isobot.slack.all_parts import all_parts
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
+    from isobot.slack.channel_settings import Channels
+    from isobot.slack.claims import Claims
     from isobot.slack.desk import Desk
     from isobot.slack.doubt import Watch
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
+    from isobot.slack.replies import Replies
     from isobot.slack.visit import Services
     from isobot.state.store import Store
 
@@ -93,12 +102,14 @@ def serving(
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
-        desk = Desk(client, workspace, responder, store, audience, outbox, LEASE_SECONDS, settings.document_url)
+        channels = Channels(store, settings.language)
+        replies = Replies(workspace, responder, store, audience, channels, settings.document_url)
+        desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings), all_parts())
+        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
-from corpus.errors import IsobotError
+from isobot.citation import ENGLISH
+from isobot.languages import Language
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
-from isobot.slack.limits import Block, validate
+from isobot.slack.channel_settings import Channels
+from isobot.slack.failure import not_posted
+from isobot.slack.limits import Block, validate, validate_view
+from isobot.slack.outbox import RESPOND, Outbox
+from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 
@@ -25,10 +31,6 @@ if TYPE_CHECKING:
     from isobot.state.store import Store
 
 PRIVATE = "slack:private"  # the surface under which answers to one person alone are recorded
-
-
-class NotServedError(IsobotError):
-    """Why this person is not served, in a sentence that they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,14 @@ class Visit:
 def _inputs(view: Mapping[str, Any]) -> list[tuple[str, str]]:
     blocks = ((view.get("state") or {}).get("values") or {}).values()
     given = [(action, state) for block in blocks for action, state in block.items()]
-    return [(action, state.get("value") or (state.get("selected_option") or {}).get("value") or "") for action, state in given]
+    return [(action, _given(state)) for action, state in given]
+
+
+def _given(state: Mapping[str, Any]) -> str:
+    """What a field holds; of several choices each on a line of its own."""
+    if "selected_options" in state:
+        return "\n".join(one["value"] for one in state["selected_options"] or ())
+    return state.get("value") or (state.get("selected_option") or {}).get("value") or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,60 +99,69 @@ class Services:
     store: Store
     audience: Audience
     settings: Settings
+    outbox: Outbox
+    channels: Channels
 
     def identity(self, user: str) -> str:
-        return f"slack:{self.workspace.team_id}:{user}"
+        return self.workspace.identity(user)
 
     def groups(self, user: str) -> frozenset[str]:
         """The groups of a person, looked up at every visit. Raises NotServedError for who is no full member."""
         groups = self.audience.of_person(user)
         if isinstance(groups, Refusal):
-            raise NotServedError(groups.sentence)
+            raise NotServedError(f"refusal.{groups.why}")
         return groups
+
+    def words(self, visit: Visit) -> Language:
+        """The language to speak where they are."""
+        return self.channels.words(visit.channel)
+
+    def say(self, visit: Visit, key: str, **names: object) -> None:
+        """Say a sentence of the catalogue to the person alone."""
+        self.tell(visit, Reply.saying(self.words(visit).say(key, **names)))
 
     def tell(self, visit: Visit, reply: Reply) -> None:
         """Say something to the person alone: where they are, or in their direct messages where they are nowhere."""
-        from slack_sdk.webhook import WebhookClient
+        if not visit.response_url:
+            self.post(visit.user, reply)
+            return
+        told = self.outbox.put(visit.response_url, {"text": reply.text, "blocks": reply.blocks}, method=RESPOND)
+        # The address serves for half an hour; after that there are direct messages.
+        told.add_done_callback(lambda done: self.post(visit.user, reply) if done.exception() else None)
 
-        if visit.response_url:
-            sent = WebhookClient(visit.response_url).send(
-                text=reply.text, blocks=reply.blocks, response_type="ephemeral", replace_original=False, unfurl_links=False
-            )
-            if sent.status_code == 200:
-                return
-        self.post(visit.user, reply)
+    def post(self, channel: str, reply: Reply, thread_ts: str | None = None, visit: Visit | None = None, then: Reply | None = None) -> None:
+        """Have something posted to a channel, or to a person's direct messages; it goes out in its turn, after this returns.
 
-    def post(self, channel: str, reply: Reply, thread_ts: str | None = None) -> None:
-        """Post to a channel, or to a person's direct messages; nothing in the text is read as markup."""
-        self.client.chat_postMessage(
-            channel=channel,
-            thread_ts=thread_ts,
-            text=reply.text,
-            blocks=reply.blocks,
-            mrkdwn=False,
-            parse="none",
-            link_names=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+        visit: who asked for it; they are told `then` when it is posted, and a sentence with a reference where it cannot be.
+        """
+        posted = self.outbox.put(channel, {"thread_ts": thread_ts, "text": reply.text, "blocks": reply.blocks})
+        posted.add_done_callback(lambda done: self._posted(done, channel, visit, then))
+
+    def _posted(self, posted: Future[str], channel: str, visit: Visit | None, then: Reply | None) -> None:
+        if problem := posted.exception():
+            then = not_posted(problem, channel, self.words(visit) if visit else ENGLISH)
+        if visit and then:
+            self.tell(visit, then)
 
     def open(self, visit: Visit, view: dict[str, Any]) -> None:
+        validate_view(view)
         self.client.views_open(trigger_id=visit.trigger_id, view=view)
 
-    def answer(self, user: str, text: str, share_in: str = "") -> Reply:
+    def answer(self, visit: Visit, text: str, share_in: str = "") -> Reply:
         """Answer a question for one person alone, and record it. share_in: the channel to which the answer may be handed on.
 
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
-        answer = self.responder.answer(Question(text, self.groups(user)))
-        answer_id = self.store.record_answer(answer, self.identity(user), PRIVATE)
-        return self.shown(answer, answer_id, self.may_share(answer, share_in))
+        collections = self.channels.of(visit.channel).collections
+        answer = self.responder.answer(Question(text, self.groups(visit.user), collections))
+        answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
+        return self.shown(answer, visit, answer_id, self.may_share(answer, share_in))
 
-    def shown(self, answer: Answer, answer_id: str, share: bool = False) -> Reply:
-        day = today()
-        blocks = blocks_for(answer, day, Buttons(answer_id, self.settings.document_url, share))
+    def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False) -> Reply:
+        day, words = today(), self.words(visit)
+        blocks = blocks_for(answer, day, Buttons(answer_id, self.settings.document_url, share), words)
         validate(blocks)
-        return Reply(plain_text(answer, day), blocks, answer_id)
+        return Reply(plain_text(answer, day, words), blocks, answer_id)
 
     def may_share(self, answer: Answer, channel: str) -> bool:
         """Whether everybody in a channel may read all that an answer cites; False where it cannot be found out."""
@@ -156,9 +174,11 @@ class Services:
         return not isinstance(readers, Refusal) and all(citation.document.may_be_read_by(readers) for citation in answer.citations)
 
 
-def blocks_as_view(title: str, blocks: list[Block], callback_id: str = "", submit: str = "", kept: str = "") -> dict[str, Any]:
+def blocks_as_view(
+    title: str, blocks: list[Block], words: Language, callback_id: str = "", submit: str = "", kept: str = ""
+) -> dict[str, Any]:
     """A modal. title, submit: at most 24 characters. With no callback_id it only shows."""
-    view: dict[str, Any] = {"type": "modal", "title": plain(title), "close": plain("Close"), "blocks": blocks}
+    view: dict[str, Any] = {"type": "modal", "title": plain(title), "close": plain(words.say("button.close")), "blocks": blocks}
     return view | ({"callback_id": callback_id, "submit": plain(submit), "private_metadata": kept} if callback_id else {})
 
 

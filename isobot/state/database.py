@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -17,6 +19,7 @@ from isobot.state.schema import REVISIONS
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one before it gives up
 LOCK_KEY = 0x150B07  # names isobot's advisory lock among those of one PostgreSQL database
+TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -110,8 +113,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is committed at its end, or rolled back when anything fails. Raises StateError."""
-    with explained(engine), engine.begin() as connection:
+    with turn_of(engine), explained(engine), engine.begin() as connection:
         yield connection
+
+
+def turn_of(engine: Engine) -> AbstractContextManager[object]:
+    """What the threads of this process queue at before they write to SQLite.
+
+    SQLite lets one write at a time and has the others look again after ever longer naps, up to a tenth of a second, in no order: with
+    eight threads some would wait for a second.
+    """
+    return TURNS.setdefault(engine, threading.Lock()) if engine.dialect.name == "sqlite" else nullcontext()
 
 
 def lock(connection: Connection) -> None:

@@ -5,9 +5,9 @@ Written for SQLite and PostgreSQL alike. Times are text in ISO 8601, UTC, with m
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -33,8 +33,22 @@ events = Table(
     Column("lease_until", String(32), index=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("envelope", JSON(none_as_null=True)),
+    # The thread that the reply goes to ("" for none), and the answer that it holds: what a question without a mention goes on with.
+    Column("thread", String(64), nullable=False, server_default=""),
+    Column("answer_id", String(32)),
     # The `app_mention` and the `message` of one mention have two ids, but one channel and one time.
     UniqueConstraint("channel", "ts"),
+    Index("ix_events_channel_thread", "channel", "thread"),
+)
+
+# How the bot answers in a channel, where somebody has set it.
+channel_settings = Table(
+    "channel_settings",
+    metadata,
+    Column("channel", String(255), primary_key=True),
+    Column("settings", JSON, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+    Column("changed_by", String(64), nullable=False),
 )
 
 answers = Table(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -27,7 +27,7 @@ from isobot.state.records import (
     slices,
     verified,
 )
-from isobot.state.schema import answers, checkpoints, events, feedback, identities, schedule, unanswered
+from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, schedule, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 ALL = 2**31 - 1  # a sequence that no answer has reached
@@ -59,13 +59,22 @@ class Store:
         self.close()
 
     def claim_event(
-        self, event_id: str, *, channel: str, ts: str, kind: str, lease: Lease | None = None, envelope: dict[str, Any] | None = None
+        self,
+        event_id: str,
+        *,
+        channel: str,
+        ts: str,
+        kind: str,
+        thread: str = "",
+        lease: Lease | None = None,
+        envelope: dict[str, Any] | None = None,
     ) -> bool:
         """Take an event for oneself. False when its id, or its channel and time under another id, was taken before.
 
-        With a lease and what came in, another replica can take it over when the lease runs out.
+        thread: the one that the reply goes to. With a lease and what came in, another replica can take it over when the lease runs out.
         """
-        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "claimed_at": self._stamp()}
+        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "thread": thread}
+        row["claimed_at"] = self._stamp()
         if lease:
             row |= {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "envelope": envelope}
         try:
@@ -75,6 +84,19 @@ class Store:
             return False
         return True
 
+    def note_answer(self, event_id: str, answer_id: str) -> None:
+        """Note which recorded answer the reply to an event holds."""
+        with writing(self._engine) as connection:
+            connection.execute(update(events).where(events.c.event_id == event_id).values(answer_id=answer_id))
+
+    def last_answer(self, channel: str, thread: str) -> AnswerRecord | None:
+        """The answer that was given last in a thread, or with thread "" beside all threads of a channel."""
+        said = select(answers).join(events, events.c.answer_id == answers.c.id)
+        here = said.where(events.c.channel == channel, events.c.thread == thread).order_by(answers.c.sequence.desc())
+        with reading(self._engine) as connection:
+            row = connection.execute(here.limit(1)).one_or_none()
+        return None if row is None else record_from(row)
+
     def finish_event(self, event_id: str) -> None:
         """Note that a claimed event was replied to, and forget what came in."""
         with writing(self._engine) as connection:
@@ -83,11 +105,11 @@ class Store:
 
     def renew_event(self, event_id: str, lease: Lease) -> bool:
         """Prolong the lease of one event. False when it is another's by now, or done."""
-        return self._renew(lease, events.c.event_id == event_id) > 0
+        return bool(self._renew(lease, (event_id,)))
 
-    def renew_events(self, lease: Lease) -> int:
-        """Prolong the leases of all events that an owner works on. Returns how many there are."""
-        return self._renew(lease)
+    def renew_events(self, event_ids: Collection[str], lease: Lease) -> frozenset[str]:
+        """Prolong the leases of the events that an owner works on. Returns those that still are theirs."""
+        return self._renew(lease, event_ids)
 
     def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
         """Let go of an event that is not done, so that it is in doubt after so many seconds."""
@@ -144,6 +166,21 @@ class Store:
         with reading(self._engine) as connection:
             rows = connection.execute(theirs.order_by(answers.c.sequence.desc()).limit(limit)).all()
         return tuple(map(record_from, rows))
+
+    def channel_settings(self, channel: str) -> dict[str, Any] | None:
+        """What somebody has set for a channel; None where nobody did."""
+        query = select(channel_settings.c.settings).where(channel_settings.c.channel == channel)
+        with reading(self._engine) as connection:
+            found: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
+        return found
+
+    def keep_channel_settings(self, channel: str, settings: dict[str, Any], identity: str) -> None:
+        """Keep the settings of a channel in place of those before, with who changed them."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            row = {"settings": settings, "changed_at": self._stamp(), "changed_by": asker_ref(connection, identity)}
+            connection.execute(delete(channel_settings).where(channel_settings.c.channel == channel))
+            connection.execute(insert(channel_settings).values(channel=channel, **row))
 
     def record_feedback(self, answer_id: str, identity: str, *, helpful: bool, reason: str = "", comment: str = "") -> None:
         """Keep what a person says of an answer, in place of what they said of it before."""
@@ -209,7 +246,8 @@ class Store:
             for table in (unanswered, feedback):
                 connection.execute(delete(table).where(table.c.answer_id.in_(ids)))
             gone = connection.execute(delete(answers).where(old)).rowcount
-            known = (identities.c.asker_ref.not_in(select(table.c.asker_ref)) for table in (answers, feedback))
+            named = (answers.c.asker_ref, feedback.c.asker_ref, channel_settings.c.changed_by)
+            known = (identities.c.asker_ref.not_in(select(column)) for column in named)
             connection.execute(delete(identities).where(*known))
             self._cut(connection, gone, last.asked_at, last.hash)
         return gone
@@ -272,10 +310,13 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _renew(self, lease: Lease, *which: ColumnElement[bool]) -> int:
-        mine = update(events).where(events.c.owner == lease.owner, events.c.done_at.is_(None), *which)
+    def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
+        if not event_ids:
+            return frozenset()
+        mine = (events.c.event_id.in_(event_ids), events.c.owner == lease.owner, events.c.done_at.is_(None))
+        prolonged = update(events).where(*mine).values(lease_until=self._stamp(lease.seconds)).returning(events.c.event_id)
         with writing(self._engine) as connection:
-            return connection.execute(mine.values(lease_until=self._stamp(lease.seconds))).rowcount
+            return frozenset(connection.execute(prolonged).scalars())
 
     def _stamp(self, ahead: float = 0.0) -> str:
         return stamp(self._now() + timedelta(seconds=ahead))

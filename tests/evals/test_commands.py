@@ -13,6 +13,8 @@ import pytest
 from evals.benchmarks import BENCHMARKS, kill
 from evals.benchmarks.ask import AskTimes
 from evals.benchmarks.index import IndexTimes
+from evals.benchmarks.slack import Load
+from evals.benchmarks.slack_kill import SlackKills
 from tests.evals.examples import documents_dataset, passages_dataset, question
 
 KEYS = """# Key Policy
@@ -144,9 +146,36 @@ def test_the_index_benchmark_divides_what_it_says() -> None:
     assert "10 passages a second, peak 900 MiB" in str(times)
 
 
+def test_the_slack_benchmark_says_what_did_not_hold() -> None:
+    """A reply too many, a thread out of order, memory that grows, or 500 ms of the bot's own: each of them is said."""
+    burst = {"mentions": 2, "channels": 1, "again": 1, "limited": 1, "impatient": 0, "once": 2, "posts": 2, "failed": 0, "threads": 1}
+    burst |= {"in_order": 1, "post_p50": 900.0, "post_p95": 1900.0, "own_p50": 8.0, "own_p95": 499.0}
+    row = {"questions": 4, "once": 4, "memory_mb": [200.0, 210.0, 220.0], "seconds": 2.0}
+    held = Load(burst, row, 0)
+    assert held.held and held.growth == pytest.approx(220 / 210 - 1) and "All held." in str(held)
+    for part in ({"posts": 3}, {"in_order": 0}, {"own_p95": 500.0}, {"impatient": 1}, {"failed": 1}, {"once": 1}):
+        assert "SOMETHING DID NOT HOLD" in str(Load(burst | part, row, 0))
+    assert not Load(burst, row | {"memory_mb": [200.0, 210.0, 222.0]}, 0).held and not Load(burst, row, 1).held
+
+
+def test_the_slack_kill_benchmark_says_what_did_not_hold() -> None:
+    """A question without a reply, or with two, an event left open, a moment that never came."""
+    moment = {"moment": "m", "killed": 1, "questions": 2, "once": 2, "doubled": 0, "lost": 0, "unfinished": 0}
+    assert SlackKills((moment, moment), True, (0, 0)).held and "No reply was doubled" in str(SlackKills((moment,), True, (0, 0)))
+    for part in ({"once": 1, "lost": 1}, {"once": 1, "doubled": 1}, {"unfinished": 1}, {"killed": 0}):
+        assert "SOMETHING DID NOT HOLD" in str(SlackKills((moment, moment | part), True, (0, 0)))
+    assert not SlackKills((moment,), False, (0, 0)).held and not SlackKills((moment,), True, (0, -9)).held
+
+
 @pytest.mark.parametrize(
     "module",
-    ["evals.__main__", "evals.run", "evals.report", "evals.compare", *(f"evals.benchmarks.{name}" for name in BENCHMARKS)],
+    [
+        "evals.__main__",
+        "evals.run",
+        "evals.report",
+        "evals.compare",
+        *(f"evals.benchmarks.{name.replace('-', '_')}" for name in BENCHMARKS),
+    ],
 )
 def test_importing_loads_none_of_the_heavy_libraries(module: str) -> None:
     """What `--help` needs is light, and nothing here needs torch."""

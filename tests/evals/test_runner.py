@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from evals.report import Report
 from evals.report_files import write
 from evals.runner import Asked, ask_all, rank_all
 from evals.scoring import answer_figures, ranking_figures
+from evals.webpage import webpage
 from evals.worst import worst_answers, worst_rankings
 from indexer.build import BuildReport
 from indexer.manifest import Skipped
@@ -134,7 +137,7 @@ def test_the_json_report_has_the_agreed_keys(report: Report, tmp_path: Path) -> 
     """Names and shapes are what programs outside rely on; the Markdown stands beside the JSON."""
     beside = write(report, tmp_path / "deep" / "out.json")
     written = json.loads((tmp_path / "deep" / "out.json").read_text(encoding="utf-8"))
-    assert beside == tmp_path / "deep" / "out.md"
+    assert beside == (tmp_path / "deep" / "out.md", tmp_path / "deep" / "out.html")
     assert {"dataset", "questions", "metrics", "latency_ms", "index", "per_question"} <= written.keys()
     assert written["index"] == {
         "generation": "g1", "documents": 2, "clauses": 3, "passages": 4, "seconds": 0.5,
@@ -159,6 +162,29 @@ def test_words_of_documents_stay_words_in_the_markdown(report: Report) -> None:
     assert "## By corpus" in page
     assert "- One note." in page
     assert plain("# a\n[b](c)") == r"\# a \[b\](c)"
+
+
+def test_confidence_is_set_against_what_was_right(report: Report) -> None:
+    """By hand: 0.9 is right; 0.6 twice is wrong, 0.2 is right among the nearest, 0.1 has no answer. From 0.3 on one of three is refused."""
+    assert [(one.questions, one.confidence, one.right) for one in report.reliability] == [
+        (1, 0.1, 0.0), (1, 0.2, 1.0), (2, 0.6, 0.0), (1, 0.9, 1.0)
+    ]  # fmt: skip
+    chosen = report.chosen_point
+    assert chosen is not None
+    assert (chosen.threshold, chosen.refused, chosen.answered) == (0.3, pytest.approx(1 / 3), 0.5)
+    assert report.as_record()["operating_point"] == {"threshold": 0.3, "refused": 0.3333, "answered": 0.5}
+    assert "| 0.60 | 0.00 | 2 |" in markdown(report)
+
+
+def test_the_page_stands_by_itself_and_runs_nothing(report: Report) -> None:
+    """Words of documents are escaped, four plots are drawn, and nothing is fetched."""
+    page = webpage(replace(report, notes=("<b>x</b>",)))
+    assert page.count("<svg") == 4
+    assert "&lt;b&gt;x&lt;/b&gt;" in page
+    assert "<b>x</b>" not in page
+    assert "Yes *and* no | ever." in page
+    assert not re.search(r"<script|<link|<img|https?://|@import|url\(", page)
+    assert "right further down (confidence 0.60)" in page
 
 
 class Ranks:
@@ -216,6 +242,21 @@ def test_a_fall_beyond_the_interval_is_a_fall() -> None:
     assert better.fallen == ()
     assert "WORSE" in shown(worse)
     assert "WORSE" not in shown(better)
+
+
+def test_what_is_hard_for_both_cancels_out() -> None:
+    """Of 40 questions 12 hits become 4: within the old interval by itself, beyond it pair by pair; one question more is not."""
+    ids = [f"q{i}" for i in range(40)]
+    old, much, little = ({id: float(i < hits) for i, id in enumerate(ids)} for hits in (12, 4, 11))
+    reports = [
+        {"dataset": "d", "metrics": {"quote@1": sum(s.values()) / 40}, "intervals": {"quote@1": [0.05, 0.45]}, "scores": {"quote@1": s}}
+        for s in (old, much, little)
+    ]
+    (fell,) = compare_reports(reports[0], reports[1]).fallen
+    assert fell.difference is not None
+    assert -0.35 <= fell.difference[0] < -0.2 < fell.difference[1] < 0
+    assert compare_reports(reports[0], reports[2]).fallen == ()
+    assert "WORSE" in shown(compare_reports(reports[0], reports[1]))
 
 
 def test_only_reports_of_the_same_data_are_compared(tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ BEHIND = {"onnx"}  # imported by torch's exporter and ONNX Runtime's quantiser, 
 TOOLS = {  # run, or loaded by name, not imported
     "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml", "s3fs", "paramiko"
 }  # fmt: skip
-OPTIONAL = {"fastapi", "uvicorn", "ir-measures", "rank-bm25"}  # the heavy parts of `evals`
+PEERS = {"txtai": "txtai", "haystack": "haystack-ai"}  # module → distribution; no test needs what isobot is compared with
+OPTIONAL = {"fastapi", "uvicorn", "ir-measures", "mammoth", "rank-bm25", *PEERS.values()}  # the heavy parts of `evals`
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -54,7 +55,7 @@ def test_every_library_that_is_imported_is_declared_and_no_other() -> None:
 def _distributions(paths: Iterable[Path]) -> set[str]:
     """Names of the distributions that the files import from, without Python's own modules and ours."""
     tops = {name.split(".")[0] for path in paths for _, name in imports(path)}
-    known = packages_distributions()
+    known = {module: [name] for module, name in PEERS.items()} | dict(packages_distributions())
     elsewhere = tops - set(sys.stdlib_module_names) - set(PACKAGES) - {"tests", "__future__"}
     return {_normal(known[top][0]) for top in elsewhere}
 

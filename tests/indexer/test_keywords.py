@@ -67,7 +67,7 @@ def test_a_loaded_index_is_mapped_and_scores_the_same(tmp_path):
     built = Keywords.build(LISTS, k1=0.9, b=0.4)
     built.save(tmp_path)
     loaded = Keywords.load(tmp_path)
-    assert isinstance(loaded.passages, np.memmap)
+    assert isinstance(loaded.passages.base, np.memmap)
     assert np.array_equal(built.scores(["key", "up"]), loaded.scores(["key", "up"]))
 
 

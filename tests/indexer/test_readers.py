@@ -102,7 +102,7 @@ def test_content_outweighs_the_name(tmp_path: Path, name: str, content: bytes, t
 
 def test_an_archive_that_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A few kilobytes that unpack to more than the limit are not opened."""
-    monkeypatch.setattr("indexer.readers.sniff.MAX_UNPACKED", 2 * 2**20)
+    monkeypatch.setattr("indexer.readers.archive_bounds.MAX_UNPACKED", 2 * 2**20)
     with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("word/document.xml", bytes(3 * 2**20))
     with pytest.raises(DamagedDocumentError, match="would unpack to 3 MB"):

@@ -51,13 +51,14 @@ def test_several_folders_put_their_names_first(tmp_path: Path):
     assert paths(tmp_path / "legal", tmp_path / "legal" / "b.md") == ["legal/b.md"]
 
 
-def test_links_that_lead_out_of_the_folder_are_passed_over(tmp_path: Path):
-    """A link to another folder's file is not indexed, and a link in a circle ends nothing."""
+def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path):
+    """A link to another folder's file is not indexed, with the reason, and a link in a circle ends nothing."""
     inside, outside = put(tmp_path / "in", "a.md"), put(tmp_path / "out", "secret.md")
     (inside / "link.md").symlink_to(outside / "secret.md")
     (inside / "circle").symlink_to(inside)
     (inside / "gone.md").symlink_to(inside / "nothing.md")
-    assert paths(inside) == ["a.md"]
+    assert [(source.path, bool(source.refusal)) for source in find([inside])] == [("a.md", False), ("link.md", True)]
+    assert [source.refusal for source in find([inside, outside]) if source.path == "out/secret.md"] == [""]
 
 
 def test_wrong_paths_say_what_is_wrong(tmp_path: Path):

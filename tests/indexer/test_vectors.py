@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import DamagedGenerationError, SettingsError, VectorError
-from indexer.vectors.base import STORES, store_class
+from indexer.vectors.base import STORES, build_store, load_store, store_class
 from indexer.vectors.rows import unit_rows
 
 
@@ -106,6 +106,35 @@ def test_arrays_of_another_shape_are_refused(store, rows):
         built.search(rows[:1], 1, np.ones(3, bool))
     with pytest.raises(VectorError, match="0 to 1999"):
         built.scores_of(rows[0], np.array([2000]))
+
+
+def test_the_store_is_chosen_by_size_and_checked(rows, monkeypatch):
+    """Few rows are kept flat; many as bytes where those find the nearest, with the recall said, and flat where they do not."""
+    assert type(build_store("auto", rows)[0]).__name__ == "FlatStore"
+    monkeypatch.setattr("indexer.vectors.base.FLAT_TO", 1000)
+    chosen, why = build_store("auto", rows)
+    assert type(chosen).__name__ == "BytesStore"
+    assert float(why.split(": ")[1].split()[0]) >= 0.98
+    monkeypatch.setattr("indexer.vectors.base.LEAST_RECALL", 1.01)
+    refused, why = build_store("auto", rows)
+    assert type(refused).__name__ == "FlatStore"
+    assert "would find" in why
+    assert build_store("bytes", rows)[1] == ""
+
+
+def test_what_was_saved_is_what_is_loaded(store, rows, tmp_path):
+    """The folder itself tells which store it holds."""
+    store.build(rows).save(tmp_path)
+    assert type(load_store(tmp_path)) is store
+
+
+def test_other_rows_change_no_score_and_no_place(store, rows):
+    """Invariant 4: what is found among permitted rows is what a store of those rows alone would find."""
+    allowed = np.arange(2000) % 7 != 0
+    scores, ids = store.build(rows).search(rows[:4], 25, allowed)
+    alone_scores, alone_ids = store.build(rows[allowed]).search(rows[:4], 25)
+    assert np.array_equal(np.flatnonzero(allowed)[alone_ids], ids)
+    assert np.array_equal(alone_scores, scores)
 
 
 def test_an_unknown_store_is_refused_by_name():

@@ -7,6 +7,14 @@ from pathlib import Path
 _WORDS = "[PAD] [UNK] [CLS] [SEP] the a no . , password key laptop visitor staff review access month hour may must not"
 
 
+def write_vocabulary(folder: Path) -> list[str]:
+    """The pieces of a tokenizer that can spell everything in small letters, written to vocab.txt."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    pieces = [*_WORDS.split(), *letters, *(f"##{letter}" for letter in letters)]
+    (folder / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
+    return pieces
+
+
 def write_tiny_bert(
     folder: Path, pooling: str = "mean", dense: int | None = None, prompts: dict[str, str] | None = None, outlier: float = 0.0
 ) -> Path:
@@ -24,9 +32,7 @@ def write_tiny_bert(
     torch.manual_seed(5)
     plain = folder / "plain"
     plain.mkdir(parents=True)
-    letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-    pieces = [*_WORDS.split(), *letters, *(f"##{letter}" for letter in letters)]
-    (plain / "vocab.txt").write_text("\n".join(pieces), encoding="utf-8")
+    pieces = write_vocabulary(plain)
     config = BertConfig(
         vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
         max_position_embeddings=64, initializer_range=0.5,
@@ -45,4 +51,39 @@ def write_tiny_bert(
         modules.append(Dense(32, dense))
     written = folder / "model"
     SentenceTransformer(modules=[*modules, Normalize()], prompts=prompts, device="cpu").save(str(written))
+    return written
+
+
+def write_tiny_cross_encoder(folder: Path, labels: int = 1, types: bool = True) -> Path:
+    """A CrossEncoder of two layers and 32 dimensions, with random weights. types: it is told which of the two a token belongs to."""
+    import torch
+    from sentence_transformers import CrossEncoder
+    from transformers import (
+        BertConfig,
+        BertForSequenceClassification,
+        BertTokenizerFast,
+        DistilBertConfig,
+        DistilBertForSequenceClassification,
+    )
+
+    torch.manual_seed(5)
+    plain = folder / "plain-cross"
+    plain.mkdir(parents=True)
+    pieces = write_vocabulary(plain)
+    if types:
+        config = BertConfig(
+            vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
+            max_position_embeddings=64, initializer_range=0.5, num_labels=labels,
+        )  # fmt: skip
+        model = BertForSequenceClassification(config)
+    else:
+        distilled = DistilBertConfig(
+            vocab_size=len(pieces), dim=32, n_layers=2, n_heads=4, hidden_dim=64, max_position_embeddings=64, num_labels=labels,
+            initializer_range=0.5,
+        )  # fmt: skip
+        model = DistilBertForSequenceClassification(distilled)
+    model.save_pretrained(plain)
+    BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
+    written = folder / "cross"
+    CrossEncoder(str(plain), device="cpu", max_length=48).save_pretrained(str(written))
     return written

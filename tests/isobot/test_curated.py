@@ -77,6 +77,15 @@ def test_another_question_is_not_answered_by_a_heading_that_is_only_near(respond
     assert first.quote.startswith("Cars are parked in the yard.")
 
 
+def test_a_heading_that_asks_for_another_kind_of_thing_is_another_question(responder_of):
+    """How long it takes does not say who does it, however alike the two questions are."""
+    timed = FAQ.replace("Who mends", "How long does it take to mend").replace("Facilities does.", "Two days.")
+    asked = Question("who mends the coffee machine")
+    first = responder_of(faq=FAQ).answer(asked)
+    assert (first.citations[0].quote, first.confidence >= 0.9) == ("Facilities does.", True)
+    assert responder_of(policy=POLICY, timed=timed).answer(asked).confidence < 0.9
+
+
 def test_an_faq_that_the_asker_may_not_read_changes_nothing(responder_of):
     """Not a byte of the answer, nor its confidence."""
     answers = [responder_of(**files).answer(Question(ASKED)) for files in ({"policy": POLICY}, {"policy": POLICY, "faq": HIDDEN})]

@@ -13,11 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.organisation import cache, organisation  # noqa: F401 (fixtures)
+from tests.organisation import TODAY, Organisation, cache, organisation  # noqa: F401 (fixtures)
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]
 SCRIPTED = (sys.executable, "-m", "tests.slack.serve")
+
+
+SETTINGS = """
+document_url = "https://files.example.org/policies/{path}"
+admins = ["ben@example.org"]
+[channel_managers]
+"*" = ["creator"]
+[users]
+"amira@example.org" = ["security"]
+[owners]
+"Service Desk" = "C0GENERAL"
+"""
 
 
 class BotProcess:
@@ -49,6 +61,7 @@ class BotProcess:
 def slack() -> Iterator[StandInSlack]:
     with StandInSlack() as stand_in:
         yield stand_in
+    assert stand_in.beyond == []
 
 
 @pytest.fixture
@@ -58,8 +71,12 @@ def state(tmp_path: Path) -> str:
 
 @pytest.fixture
 def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
-    """The variables of a bot that is set up well."""
-    settings = tmp_path / "isobot.toml"
+    return variables(slack, tmp_path, state)
+
+
+def variables(slack: StandInSlack, folder: Path, state: str) -> dict[str, str]:
+    """The variables of a bot that is set up well; its settings stand in `folder`."""
+    settings = folder / "isobot.toml"
     settings.write_text('[users]\n"amira@example.org" = ["security"]\n')
     ours = ("SLACK_", "ISOBOT_")
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy") and not name.startswith(ours)}
@@ -67,7 +84,7 @@ def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
         **kept,
         "PYTHONPATH": str(ROOT),
         "ISOBOT_SETTINGS": str(settings),
-        "ISOBOT_INDEX": str(tmp_path / "index"),
+        "ISOBOT_INDEX": str(folder / "index"),
         "ISOBOT_STATE": state,
         "ISOBOT_TODAY": "2026-09-01",
         "SLACK_BOT_TOKEN": BOT_TOKEN,
@@ -95,5 +112,20 @@ def start(environ: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Bot
 @pytest.fixture
 def bot(start: Callable[..., BotProcess]) -> BotProcess:
     running = start()
+    assert running.first_line, running.errors()
+    return running
+
+
+@pytest.fixture
+def served(
+    slack: StandInSlack,
+    start: Callable[..., BotProcess],
+    environ: dict[str, str],
+    organisation: Organisation,  # noqa: F811
+) -> BotProcess:
+    """A bot over the real index."""
+    Path(environ["ISOBOT_SETTINGS"]).write_text(SETTINGS, encoding="utf-8")
+    variables = {"ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache), "ISOBOT_TODAY": TODAY}
+    running = start((sys.executable, "-m", "isobot", "slack", "run"), **variables)
     assert running.first_line, running.errors()
     return running

@@ -12,10 +12,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
+from isobot.slack.limits import message_problems, view_problems
 from isobot.slack.manifest import SCOPES
 from tests.slack.strictness import refusal_of_message, refusal_of_view
 
@@ -23,6 +25,7 @@ BOT_TOKEN, APP_TOKEN = "xoxb-stand-in", "xapp-stand-in"
 TEAM, BOT_USER, BOT_ID = "T0HOME", "U0BOT", "B0BOT"
 PERSON, COLLEAGUE, GUEST, STRANGER = "U0AMIRA", "U0BEN", "U0GUEST", "U0STRANGER"
 CHANNEL, DIRECT = "C0GENERAL", "D0AMIRA"
+RESPONSE = "response_url"  # among `failures`, beside the methods of the Web API
 WAIT = 15.0  # seconds that a test waits for what should come in well under one
 
 
@@ -30,6 +33,16 @@ def person(user: str, **changed: Any) -> dict[str, Any]:
     name = user.removeprefix("U0").lower()
     facts = {"id": user, "team_id": TEAM, "is_bot": False, "is_restricted": False, "is_ultra_restricted": False, "deleted": False}
     return {**facts, "is_email_confirmed": True, "profile": {"email": f"{name}@example.org"}, **changed}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the Web API. caller: which replica made it, where its SLACK_API_URL says so. done: Slack did it, and answers next."""
+
+    caller: str
+    method: str
+    given: dict[str, Any]
+    done: bool = False
 
 
 class StandInSlack:
@@ -41,13 +54,18 @@ class StandInSlack:
         self.scopes = ",".join(SCOPES)
         self.views: list[dict[str, Any]] = []
         self.whispers: list[dict[str, Any]] = []
+        self.prompts: list[dict[str, Any]] = []
+        self.statuses: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.acks: list[str] = []
         self.users = {user: person(user) for user in (PERSON, COLLEAGUE)}
         self.users[GUEST] = person(GUEST, is_restricted=True)
         self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
+        self.beyond: list[str] = []  # limits that isobot's own check saw broken in what was taken; the fixture wants none
         self.failures: dict[str, deque[str | int]] = {}
+        self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
+        self.witness: Callable[[Call], float | None] = lambda call: None  # sees each call as it comes and as it was done
         self.accept_connections = True
         self._sockets: list[web.WebSocketResponse] = []
         self._numbers = itertools.count(1)
@@ -72,6 +90,7 @@ class StandInSlack:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_post("/{caller}/api/{method}", self._on_call)
         app.router.add_post("/respond", self._on_response)
         app.router.add_get("/socket", self._on_socket)
         runner = web.AppRunner(app, shutdown_timeout=0)
@@ -86,7 +105,11 @@ class StandInSlack:
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/api/"
+        return self.api_url_of("")
+
+    def api_url_of(self, caller: str) -> str:
+        """An address by which the stand-in knows who calls."""
+        return f"http://127.0.0.1:{self.port}/{caller}{'/' if caller else ''}api/"
 
     # ---- the Web API
 
@@ -97,23 +120,36 @@ class StandInSlack:
         else:
             given = dict(await request.post())
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
+        call = Call(request.match_info.get("caller", ""), method, given)
+        if late := self.witness(call):
+            await asyncio.sleep(late)
         with self._changed:
             self.calls.append((method, given))
-            failure = self.failures[method].popleft() if self.failures.get(method) else None
-        if isinstance(failure, int):
+            failure = self.failures[method].popleft() if self.failures.get(method) else self.throttle(method, given)
+        if isinstance(failure, int | float):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(failure)})
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
+        self.witness(replace(call, done=True))
         return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
 
     async def _on_response(self, request: web.Request) -> web.Response:
         """What comes back by a response_url: a message that only one person sees."""
         given = await request.json()
-        problem = refusal_of_message(given)
+        with self._changed:
+            failure = self.failures[RESPONSE].popleft() if self.failures.get(RESPONSE) else None
+        if isinstance(failure, int):
+            return web.Response(text="ratelimited", status=429, headers={"Retry-After": str(failure)})
+        problem = failure or refusal_of_message(given)
         if problem is None:
-            self._heard(self.whispers, given)
+            self._take(self.whispers, given)
         return web.Response(text=problem or "ok", status=400 if problem else 200)
+
+    def _take(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
+        blocks = given.get("blocks") or []
+        self.beyond += message_problems(json.loads(blocks) if isinstance(blocks, str) else blocks, given.get("text", ""))
+        self._heard(where, given)
 
     def _heard(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
         with self._changed:
@@ -122,7 +158,14 @@ class StandInSlack:
 
     def _answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
-            return {"team_id": TEAM, "team": "Example", "user_id": BOT_USER, "user": "isobot", "bot_id": BOT_ID, "url": "https://example.org/"}
+            return {
+                "team_id": TEAM,
+                "team": "Example",
+                "user_id": BOT_USER,
+                "user": "isobot",
+                "bot_id": BOT_ID,
+                "url": "https://example.org/",
+            }
         if method == "apps.connections.open":
             return {"url": f"ws://127.0.0.1:{self.port}/socket"} if self.accept_connections else {"ok": False, "error": "internal_error"}
         if method == "users.info":
@@ -133,8 +176,16 @@ class StandInSlack:
             view = json.loads(given["view"]) if isinstance(given["view"], str) else given["view"]
             if problem := refusal_of_view(view):
                 return {"ok": False, "error": problem}
+            self.beyond += view_problems(view)
             self._heard(self.views, view)
             return {"view": view}
+        if method == "assistant.threads.setSuggestedPrompts":
+            fine = 1 <= len(given["prompts"]) <= 4 and all({"title", "message"} == set(one) for one in given["prompts"])
+            self._heard(self.prompts, given)
+            return {} if fine else {"ok": False, "error": "invalid_arguments"}
+        if method == "assistant.threads.setStatus":
+            self._heard(self.statuses, given)
+            return {}
         if method == "chat.getPermalink":
             return {"permalink": f"https://example.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
         if method == "conversations.members":
@@ -148,7 +199,7 @@ class StandInSlack:
         if method == "chat.postEphemeral":
             problem = refusal_of_message(given)
             if problem is None:
-                self._heard(self.whispers, given)
+                self._take(self.whispers, given)
             return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
@@ -162,9 +213,7 @@ class StandInSlack:
         if problem := refusal_of_message(given):
             return {"ok": False, "error": problem}
         ts = self.next_ts()
-        with self._changed:
-            self.posts.append({**given, "ts": ts})
-            self._changed.notify_all()
+        self._take(self.posts, {**given, "ts": ts, "at": time.monotonic()})
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -208,6 +257,7 @@ class StandInSlack:
         self._send({"type": "disconnect", "reason": "refresh_requested"})
 
     def _send(self, message: dict[str, Any]) -> None:
+        self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
         socket = self._sockets[-1]
         asyncio.run_coroutine_threadsafe(socket.send_json(message), self._loop).result(WAIT)
 
@@ -220,6 +270,11 @@ class StandInSlack:
         """Somebody writes in the channel and mentions the bot. Returns the delivered envelope, for sending it again."""
         said = {"type": "app_mention", "user": PERSON, "text": f"<@{BOT_USER}> {text}", "channel": CHANNEL, "ts": self.next_ts()}
         return self.deliver({**said, **event})
+
+    def say(self, text: str, thread_ts: str, **event: Any) -> dict[str, Any]:
+        """Somebody writes in a thread of the channel, to nobody in particular."""
+        said = {"type": "message", "channel_type": "channel", "user": PERSON, "text": text, "channel": CHANNEL, "ts": self.next_ts()}
+        return self.deliver({**said, "thread_ts": thread_ts, **event})
 
     def direct_message(self, text: str, **event: Any) -> dict[str, Any]:
         said = {"type": "message", "channel_type": "im", "user": PERSON, "text": text, "channel": DIRECT, "ts": self.next_ts()}
@@ -252,9 +307,10 @@ class StandInSlack:
         place = {"channel": {"id": channel}, "message": message, "container": {"type": "message", "channel_id": channel}}
         self.interact("interactive", {"type": "block_actions", "user": {"id": user}, "actions": [button], **place})
 
-    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str) -> None:
-        """Somebody fills in a modal and sends it. No response_url comes with that."""
-        values = {name: {name: {"value": value}} for name, value in inputs.items()}
+    def submit(self, view: dict[str, Any], user: str = PERSON, **inputs: str | list[str]) -> None:
+        """Somebody fills in a modal and sends it; what they leave is as it was. No response_url comes with that."""
+        fields = {block["element"]["action_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+        values = {name: {name: state_of(field, inputs.get(name))} for name, field in fields.items()}
         whole = {"type": "view_submission", "user": {"id": user}, "view": {**view, "state": {"values": values}}, "response_url": ""}
         self.interact("interactive", whole)
 
@@ -284,6 +340,17 @@ class StandInSlack:
 
     def wait_for_connection(self, seconds: float = WAIT) -> None:
         self.wait(lambda: self.connections > 0, "a connection", seconds)
+
+
+def state_of(field: dict[str, Any], given: str | list[str] | None) -> dict[str, Any]:
+    """What Slack tells of a field: what was given, else what it began with."""
+    if field["type"] == "plain_text_input":
+        return {"type": field["type"], "value": given}
+    options = {option["value"]: option for option in field["options"]}
+    if field["type"] == "multi_static_select":
+        chosen = field.get("initial_options", []) if given is None else [options[value] for value in given]
+        return {"type": field["type"], "selected_options": chosen}
+    return {"type": field["type"], "selected_option": field.get("initial_option") if given is None else options[str(given)]}
 
 
 def found(name: str, value: dict[str, Any] | None, error: str) -> dict[str, Any]:

@@ -72,8 +72,20 @@ def is_button(element: Any) -> bool:
 
 
 def is_input(block: Any) -> bool:
-    kinds = ("plain_text_input", "radio_buttons")
-    return block.get("type") == "input" and is_text(block.get("label"), 2000) and block["element"].get("type") in kinds
+    if block.get("type") != "input" or not is_text(block.get("label"), 2000):
+        return False
+    element = block["element"]
+    if element.get("type") == "plain_text_input":
+        return 1 <= element.get("max_length", 1) <= 3000
+    most = {"radio_buttons": 10, "checkboxes": 10, "static_select": 100, "multi_static_select": 100}.get(element.get("type"), 0)
+    options = element.get("options", [])
+    chosen = [element["initial_option"]] if "initial_option" in element else element.get("initial_options", options[:1])
+    return 1 <= len(options) <= most and all(map(is_option, options)) and bool(chosen) and all(one in options for one in chosen)
+
+
+def is_option(option: Any) -> bool:
+    described = "description" not in option or is_text(option["description"], 75)
+    return is_text(option.get("text"), 75) and 1 <= len(option.get("value", "")) <= 150 and described
 
 
 def refusal_of_view(view: Any) -> str | None:

@@ -14,7 +14,8 @@ from corpus.answer import Answer
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Status
 from corpus.errors import SlackError
-from isobot.slack.blocks import blocks_for, plain_text, sentence_blocks, sentence_text, with_citations
+from isobot.languages import language
+from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks, sentence_text, with_citations
 from isobot.slack.limits import validate
 from tests.slack.examples import LAPTOPS, TODAY, abstention, answer, cite
 from tests.slack.strictness import refusal_of_message, words_of
@@ -69,7 +70,27 @@ def test_a_reader_is_told_what_to_mind_about_the_document() -> None:
 
 def test_a_review_that_is_due_today_is_not_overdue() -> None:
     """The review date itself still counts as in time."""
-    assert len(lines(blocks_for(answer(cite("Words.", (), review_by=TODAY)), TODAY))) == 1
+    assert lines(blocks_for(answer(cite("Words.", (), review_by=TODAY)), TODAY))[1:] == ["review due 2026-09-01"]
+
+
+def test_the_age_of_a_document_stands_under_its_quotation() -> None:
+    """Since when it is in force and when its review is due, on one line; what has expired is only said to have."""
+    dated = {"effective": date(2025, 7, 1), "review_by": date(2026, 12, 31)}
+    assert lines(blocks_for(answer(cite("Words.", (), **dated)), TODAY))[1:] == ["in force since 2025-07-01 · review due 2026-12-31"]
+    expired = lines(blocks_for(answer(cite("Words.", (), effective=date(2025, 7, 1), expires=date(2026, 8, 1))), TODAY))
+    assert expired[1:] == ["expired on 2026-08-01"]
+
+
+def test_all_but_the_quotation_is_said_in_the_language_that_is_wanted() -> None:
+    """Marks, place, provenance and buttons; the quotation, names and headings stay as they are."""
+    shown = blocks_for(answer(cite(review_by=date(2026, 8, 31))), TODAY, Buttons("a1"), language("de"))
+    assert lines(shown[:1]) == [
+        f"{LAPTOPS}BYOD Standard v2.1 · §3.2 Laptops · S. 4",
+        "Überprüfung überfällig seit 2026-08-31",
+        "ISO/IEC 27001:2022 A.8.1 im Abschnitt genannt   ",
+    ]
+    assert "".join(words_of(shown[-1])).startswith("Weitere TrefferHilfreich")
+    assert plain_text(abstention(), TODAY, language("de")).startswith("Eure Richtlinien sagen dazu nichts. Bitte frage Security Office.")
 
 
 def test_an_abstention_names_the_owner_and_shows_what_was_near_as_near() -> None:
@@ -86,6 +107,14 @@ def test_notices_come_before_the_answer() -> None:
     """That a control does not exist is said first."""
     blocks = blocks_for(answer(cite(), notices=("AC-99 is not a control of NIST SP 800-53 r5.",)), TODAY)
     assert "".join(words_of(blocks[0])) == "AC-99 is not a control of NIST SP 800-53 r5."
+
+
+def test_that_two_documents_differ_is_said_first_by_name() -> None:
+    """Before both quotations, in the message and in its notification."""
+    said = "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy v2.1 §3.2."
+    differing = answer(cite("After 5 minutes.", ()), cite("After 10 minutes.", (), title="Travel Policy"), differs=((0, 1),))
+    assert "".join(words_of(blocks_for(differing, TODAY)[:1])) == said
+    assert plain_text(differing, TODAY).startswith(said)
 
 
 def test_a_rejected_link_is_not_shown_and_a_repeated_one_once() -> None:
@@ -137,7 +166,7 @@ def test_a_block_that_slack_would_refuse_is_refused_here_first() -> None:
         validate([{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}])
     with pytest.raises(SlackError, match="51 blocks"):
         validate([{"type": "divider"}] * 51)
-    with pytest.raises(SlackError, match="a text element has 0 characters"):
+    with pytest.raises(SlackError, match="a text element has no text"):
         validate([{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]}])
     with pytest.raises(SlackError, match="12,001 characters over all blocks"):
         section = {"type": "section", "text": {"type": "plain_text", "text": "x" * 3000}}
@@ -164,7 +193,9 @@ def answers(draw: st.DrawFn) -> Answer:
         )
         for _ in range(draw(st.integers(0, 5)))
     ]
-    facts = {"question": draw(WORDS), "owner": draw(st.none() | WORDS), "notices": tuple(draw(st.lists(WORDS, max_size=7)))}
+    facts: dict[str, Any] = {"question": draw(WORDS), "owner": draw(st.none() | WORDS), "notices": tuple(draw(st.lists(WORDS, max_size=7)))}
+    if len(cited) > 1 and draw(st.booleans()):
+        return answer(*cited, differs=((0, 1),), **facts)
     return draw(st.sampled_from([answer, abstention]))(*cited, **facts)
 
 

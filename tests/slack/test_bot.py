@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from isobot.slack.manifest import SCOPES
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
 from tests.slack.serve import HOSTILE
@@ -61,15 +62,75 @@ def test_a_mention_inside_a_thread_is_answered_in_that_thread(slack: StandInSlac
     assert post["thread_ts"] == "1780000000.000001"
 
 
+def test_a_question_in_an_answered_thread_needs_no_mention(slack: StandInSlack, bot: BotProcess) -> None:
+    """It is answered once, in that thread; a thread without an answer, talk, and what is said to others stay without a reply."""
+    thread = slack.mention("laptops")["payload"]["event"]["ts"]
+    slack.wait_for_posts(1)
+    silent = [slack.say("is this so?", "1770000000.000001"), slack.say("thanks!", thread), slack.say(f"<@{COLLEAGUE}> is it?", thread)]
+    silent.append(slack.say("is this so?", ""))
+    asked = slack.say("and for contractors?", thread)
+    silent.append(slack.deliver_again(asked))
+    mentioned = slack.say(f"<@{BOT_USER}> and tablets?", thread)
+    for told in silent:
+        slack.wait_for_ack(told if isinstance(told, str) else told["envelope_id"])
+    slack.deliver({**mentioned["payload"]["event"], "type": "app_mention"})
+    first, second = slack.wait_for_posts(3)[1:]
+    assert {one["thread_ts"] for one in (first, second)} == {thread}
+    assert words(first).startswith("About and for contractors?") and words(second).startswith("About and tablets?")
+    time.sleep(SETTLED)
+    assert len(slack.posts) == 3
+
+
+def test_an_open_question_of_a_colleague_in_a_thread_is_left_to_people(slack: StandInSlack, bot: BotProcess, state: str) -> None:
+    """Whom the bot answered last hears that the policies do not say; who only talks beside it hears nothing, and is not registered."""
+    thread = slack.mention("laptops")["payload"]["event"]["ts"]
+    slack.wait_for_posts(1)
+    slack.wait_for_ack(slack.say("is there a moon?", thread, user=COLLEAGUE)["envelope_id"])
+    slack.say("may i fly to the moon?", thread)
+    assert words(slack.wait_for_posts(2)[1]).startswith("Your policies don't say.")
+    slack.say("are laptops ours?", thread, user=COLLEAGUE)
+    assert words(slack.wait_for_posts(3)[2]).startswith("About are laptops ours?")
+    assert bot.end() == 0
+    with Store.open(state) as store:
+        assert [question.question for question in store.unanswered()] == ["may i fly to the moon?"]
+        assert store.unfinished_events() == ()
+
+
 def test_a_direct_message_is_answered_with_what_the_asker_may_read(slack: StandInSlack, bot: BotProcess) -> None:
     """Groups come from the settings, by e-mail; a colleague who is not named there has none."""
     slack.direct_message("keys")
     slack.wait_for_posts(1)
     slack.direct_message("keys", user=COLLEAGUE)
     first, second = slack.wait_for_posts(2)
-    assert first["channel"] == DIRECT and not first.get("thread_ts")
+    assert first["channel"] == DIRECT and first["thread_ts"] != second["thread_ts"]
     assert words(first).startswith("About keys: your groups are ['security'].")
     assert words(second).startswith("About keys: your groups are [].")
+
+
+def test_without_the_agent_view_a_direct_message_is_answered_beside_itself(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
+    """An app that was not given the scope for it has one line of talk, and Slack would refuse to show a status."""
+    slack.scopes = ",".join(SCOPES.keys() - {"assistant:write"})
+    assert start().first_line
+    slack.direct_message("slowly")
+    (post,) = slack.wait_for_posts(1)
+    assert post["channel"] == DIRECT and not post.get("thread_ts")
+    assert slack.statuses == []
+
+
+def test_a_status_is_shown_while_a_slow_answer_is_made(slack: StandInSlack, bot: BotProcess) -> None:
+    """In the thread of the question, in the agent view alone; a quick answer needs none, and one that cannot be set harms nothing."""
+    quick = slack.direct_message("laptops")
+    slack.wait_for_posts(1)
+    slow = slack.direct_message("slowly")
+    slack.wait_for_posts(2)
+    slack.mention("slowly")
+    slack.wait_for_posts(3)
+    slack.failures["assistant.threads.setStatus"] = deque(["channel_not_found"])
+    slack.direct_message("slowly, please")
+    slack.wait_for_posts(4)
+    (status,) = slack.statuses
+    assert status["thread_ts"] == slow["payload"]["event"]["ts"] != quick["payload"]["event"]["ts"]
+    assert status["status"] == "is looking it up in your policies…" and status["channel_id"] == DIRECT
 
 
 def test_a_question_in_a_channel_gets_only_what_everybody_may_read(slack: StandInSlack, bot: BotProcess) -> None:
@@ -172,6 +233,22 @@ def test_an_empty_mention_and_a_question_too_long_get_a_friendly_sentence(slack:
     assert words(hint) == "Ask me a question about your policies, for example: how long must a password be?"
     assert words(refusal) == "The question has 20,000 characters; at most 4,000 are read. Ask it in a sentence or two."
     assert bot.errors() == ""
+
+
+def test_a_file_is_answered_with_what_the_bot_does_not_do(slack: StandInSlack, bot: BotProcess) -> None:
+    """A file alone is told that it is not read; one with a question is answered, and told so as well; a guest's is refused."""
+    file = [{"id": "F1", "name": "policy.pdf", "mimetype": "application/pdf", "size": 40_000_000}]
+    slack.direct_message("", subtype="file_share", files=file)
+    slack.wait_for_posts(1)
+    slack.direct_message("laptops?", subtype="file_share", files=file)
+    slack.wait_for_posts(2)
+    slack.mention("", files=file)
+    slack.wait_for_posts(3)
+    slack.direct_message("", subtype="file_share", files=file, user=GUEST)
+    alone, asked, mentioned, guest = map(words, slack.wait_for_posts(4))
+    assert alone.startswith("I cannot read files that are sent to me") and mentioned == alone
+    assert asked.startswith("I have not read the file that came with it") and "About laptops?" in asked
+    assert "as a guest" in guest
 
 
 def test_guests_strangers_and_shared_channels_are_refused(slack: StandInSlack, bot: BotProcess) -> None:

@@ -12,6 +12,7 @@ from corpus.errors import SettingsError, SlackError
 from isobot.slack.audience import FRESH_SECONDS, Audience, Refusal, groups_of
 from isobot.slack.events import Asking, Surface, asking_from, words_of
 from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
+from isobot.slack.unasked import reads_as_question
 from isobot.slack.workspace import Workspace
 from tests.slack.stand_in import BOT_USER, CHANNEL, COLLEAGUE, DIRECT, PERSON, TEAM, person
 
@@ -25,6 +26,7 @@ def test_a_mention_asks_in_its_thread_and_a_direct_message_beside_itself() -> No
     assert asking_from(MENTION, BOT_USER) == Asking("may i?", PERSON, CHANNEL, "1.5", "1.5", Surface.CHANNEL)
     assert asking_from({**MENTION, "thread_ts": "0.5"}, BOT_USER) == Asking("may i?", PERSON, CHANNEL, "1.5", "0.5", Surface.CHANNEL)
     assert asking_from(MESSAGE, BOT_USER) == Asking("may i?", PERSON, DIRECT, "1.5", None, Surface.DIRECT)
+    assert asking_from(MESSAGE, BOT_USER, has_agent_view=True) == Asking("may i?", PERSON, DIRECT, "1.5", "1.5", Surface.DIRECT)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +42,37 @@ def test_what_no_person_has_just_said_asks_nothing(changed: dict[str, Any]) -> N
     assert asking_from({**MESSAGE, **changed}, BOT_USER) is None
 
 
-def test_a_message_that_passes_by_in_a_channel_asks_nothing() -> None:
-    """The message twin of a mention is one of these."""
-    assert asking_from({**MENTION, "type": "message", "channel_type": "channel"}, BOT_USER) is None
-    assert asking_from({**MENTION, "type": "message", "channel_type": "mpim"}, BOT_USER) is None
+PASSING = {**MENTION, "type": "message", "channel_type": "channel", "text": "may i?", "thread_ts": "0.5"}
+
+
+def test_a_question_among_people_is_heard_and_not_taken_for_one_to_the_bot() -> None:
+    """In public and private channels alike; group conversations are not heard."""
+    assert asking_from(PASSING, BOT_USER) == Asking("may i?", PERSON, CHANNEL, "1.5", "0.5", Surface.CHANNEL, addressed=False)
+    assert asking_from({**PASSING, "channel_type": "group"}, BOT_USER) is not None
+    assert asking_from({**PASSING, "channel_type": "mpim"}, BOT_USER) is None
+
+
+@pytest.mark.parametrize(
+    "text", [f"<@{BOT_USER}> may i?", "<@U0BEN> may i?", "<!subteam^S1|@sec> may i?", "thanks!", "I am on it.", "", "👍", "What a day"]
+)
+def test_what_is_said_to_somebody_else_or_is_no_question_is_not_heard(text: str) -> None:
+    """Nor is the twin of a mention, which is answered as the mention that it is."""
+    asking = asking_from({**PASSING, "text": text}, BOT_USER)
+    assert asking is None or text == "What a day"
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("and for contractors?", True), ("and for contractors", True), ("what about tablets", True), ("Und für Externe?", True),
+        ("wie lange gilt das", True), ("is it (really?) so", True), ("must the disk be encrypted", True), ("may I", False),
+        ("thanks, that helps", False), ("ok", False), ("", False), ("see https://a.example/?x=1 for more", False),
+        ("and I will tell him tomorrow when we meet at the office again", False), ("I asked what to do.", False), ("?", False),
+    ],
+)  # fmt: skip
+def test_questions_are_told_from_other_talk(words: str, question: bool) -> None:
+    """By their mark or by how they begin; a question mark within an address is none."""
+    assert reads_as_question(words) is question
 
 
 def test_a_message_with_a_file_asks_what_its_words_ask() -> None:

@@ -14,11 +14,13 @@ from slack_sdk import WebClient
 
 from corpus.errors import SlackError
 from isobot.slack.blocks import sentence_blocks
+from isobot.slack.manifest import SCOPES
 from isobot.slack.outbox import LostClaimError, Outbox, retry_after
 from isobot.state.records import Lease
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
-from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, StandInSlack
+from tests.slack.load import at_once
+from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, PERSON, RESPONSE, StandInSlack
 
 SHORT = {"LEASE_SECONDS": "1.5"}
 SETTLED = 2.0  # seconds after which a lease of SHORT has run out, and what then comes has come
@@ -51,6 +53,7 @@ def test_a_reply_that_was_posted_but_not_noted_is_found_in_its_thread(
     slack: StandInSlack, start: Callable[..., BotProcess], state: str
 ) -> None:
     """What a replica that died between the two left behind is looked for by its metadata, and marked done."""
+    slack.scopes = ",".join(SCOPES.keys() - {"assistant:write"})  # so that a direct message has no thread to look in
     with Store.open(state) as store:
         for number, (channel, thread) in enumerate([(CHANNEL, "7.5"), (DIRECT, None)]):
             event = {"type": "app_mention" if thread else "message", "channel_type": "im", "user": "U0AMIRA", "text": "laptops?"}
@@ -100,6 +103,60 @@ def test_messages_of_a_channel_keep_their_order_and_pace(slack: StandInSlack) ->
     assert time.monotonic() - began >= 1.2
     outbox.close()
     assert [post["text"] for post in slack.posts] == ["aside", "0", "1", "2"]
+
+
+def test_answers_of_a_thread_keep_the_order_of_their_questions(slack: StandInSlack) -> None:
+    """A place is kept for a slow answer; what is asked later there waits, however it came in, and other threads do not."""
+    outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.0)
+    third, first, second = (outbox.place(CHANNEL, "1.0", asked) for asked in ("1.3", "1.1", "1.2"))
+    aside = outbox.place(CHANNEL, "5.0", "5.0")
+    for name, place in (("third", third), ("second", second)):
+        outbox.put(CHANNEL, parcel(name), place=place)
+    outbox.put(CHANNEL, parcel("aside"), place=aside).result(5)
+    assert [post["text"] for post in slack.posts] == ["aside"]
+    outbox.put(CHANNEL, parcel("first"), place=first)
+    outbox.close()
+    assert [post["text"] for post in slack.posts] == ["aside", "first", "second", "third"]
+
+
+def test_a_place_that_no_answer_comes_for_holds_nobody_up_for_long(slack: StandInSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a while what stands behind it goes out, the answer that comes then goes out too, and the end waits for no empty place."""
+    monkeypatch.setattr("isobot.slack.outbox.HELD", 0.3)
+    outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.0)
+    late = outbox.place(CHANNEL, "1.0", "1.1")
+    outbox.put(CHANNEL, parcel("second"), place=outbox.place(CHANNEL, "1.0", "1.2")).result(5)
+    outbox.put(CHANNEL, parcel("late"), place=late).result(5)
+    outbox.place(CHANNEL, "1.0", "1.3")
+    outbox.close()
+    assert [post["text"] for post in slack.posts] == ["second", "late"]
+
+
+def test_a_slow_question_is_answered_before_the_next_of_its_thread(slack: StandInSlack, bot: BotProcess) -> None:
+    """Order by question, though both are worked on at once."""
+    slow, quick = slack.mention("slowly", thread_ts="1.5"), slack.mention("laptops", thread_ts="1.5")
+    posts = slack.wait_for_posts(2)
+    asked = [one["payload"]["event_id"] for one in (slow, quick)]
+    assert [post["metadata"]["event_payload"]["event_id"] for post in posts] == asked
+
+
+def test_many_mentions_at_once_are_each_answered_once_and_in_order(slack: StandInSlack, bot: BotProcess) -> None:
+    """In four channels, some events delivered twice, some posts put off by a 429; nothing is posted before a 429 is over."""
+    found = at_once(slack, ["laptops", "keys", "slowly"], mentions=24, count=4)
+    assert found["once"] == found["posts"] == 24 and found["failed"] == found["impatient"] == 0
+    assert found["in_order"] == found["threads"] == 12 and found["again"] == 1 and found["limited"] > 0
+
+
+def test_what_is_told_to_one_person_waits_out_a_rate_limit_and_falls_back(slack: StandInSlack, bot: BotProcess) -> None:
+    """A 429 on a response_url is waited out; one that serves no more gives way to a direct message."""
+    slack.failures[RESPONSE] = deque([1])
+    began = time.monotonic()
+    slack.command("help")
+    slack.wait(lambda: len(slack.whispers) == 1, "the help")
+    assert time.monotonic() - began >= 1 and slack.posts == []
+    slack.failures[RESPONSE] = deque(["used_url"])
+    slack.command("help")
+    (post,) = slack.wait_for_posts(1)
+    assert post["channel"] == PERSON and len(slack.whispers) == 1
 
 
 def test_the_outbox_posts_nothing_that_may_not_be_posted(slack: StandInSlack) -> None:

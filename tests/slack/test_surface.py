@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,32 +13,11 @@ from isobot.slack.parts import Command, Part, Parts
 from isobot.slack.reception import command_of
 from isobot.slack.visit import Visit
 from isobot.state.store import Store
-from tests.organisation import TODAY, Organisation
 from tests.slack.conftest import BotProcess
-from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack
+from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack, person
 from tests.slack.strictness import words_of
 
 LOSS = "A lost laptop must be reported to the Service Desk within four hours."
-SETTINGS = """
-document_url = "https://files.example.org/policies/{path}"
-admins = ["ben@example.org"]
-[users]
-"amira@example.org" = ["security"]
-[owners]
-"Service Desk" = "C0GENERAL"
-"""
-
-
-@pytest.fixture
-def served(slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], organisation: Organisation) -> BotProcess:
-    """A bot over the real index."""
-    Path(environ["ISOBOT_SETTINGS"]).write_text(SETTINGS, encoding="utf-8")
-    variables = {"ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache), "ISOBOT_TODAY": TODAY}
-    running = start((sys.executable, "-m", "isobot", "slack", "run"), **variables)
-    assert running.first_line, running.errors()
-    return running
-
-
 def words(message: dict[str, Any]) -> str:
     blocks = message["blocks"]
     return "".join(words_of(json.loads(blocks) if isinstance(blocks, str) else blocks))
@@ -90,6 +66,29 @@ def test_the_way_of_an_answer(slack: StandInSlack, served: BotProcess, state: st
             (False, "outdated", "it is two hours now"),
         ]
     assert "(reference" not in served.errors()
+
+
+def test_only_the_owner_replies_for_the_owner(slack: StandInSlack, served: BotProcess) -> None:
+    """Who is not in the owner's channel can neither open the reply nor send one, whatever they submit; nor is another answer replied to."""
+    slack.mention("when must a lost laptop be reported?")
+    (post,) = slack.wait_for_posts(1, 60)
+    slack.click(post, "Ask the owner")
+    asked = slack.wait_for_posts(2)[1]
+    slack.click(asked, "Reply", COLLEAGUE)
+    form = view(slack)
+    slack.channels[CHANNEL]["members"] = [COLLEAGUE]
+    slack.users["U0EVE"] = person("U0EVE")
+    slack.click(asked, "Reply", "U0EVE")
+    assert words(whisper(slack, 2)) == "Only whom the question was sent to can reply to it here."
+    slack.submit(form, "U0EVE", reply="Never.")
+    assert words(slack.wait_for_posts(3)[2]) == "Only whom the question was sent to can reply to it here."
+    back = json.loads(form["private_metadata"])
+    forged = {**form, "private_metadata": json.dumps({**back, "value": json.dumps({**json.loads(back["value"]), "answer": "none"})})}
+    slack.submit(forged, COLLEAGUE, reply="Never.")
+    assert words(slack.wait_for_posts(4)[3]).startswith("I can no longer find that question.")
+    slack.submit(form, COLLEAGUE, reply="x" * 3000)
+    reply = slack.wait_for_posts(5)[4]
+    assert "x" * 3000 in words(reply)
 
 
 def test_what_is_for_some_reaches_nobody_else(slack: StandInSlack, served: BotProcess) -> None:
@@ -175,6 +174,20 @@ def test_app_home_shows_what_is_ones_own(slack: StandInSlack, served: BotProcess
     assert "Generation" in words(view(slack, 4)) and "What you asked lately" not in words(view(slack, 4))
     slack.deliver({"type": "app_home_opened", "user": GUEST, "tab": "home", "channel": DIRECT})
     assert "as a guest" in words(view(slack, 5))
+
+
+def test_the_agent_view_suggests_what_this_person_may_read(slack: StandInSlack, served: BotProcess) -> None:
+    """Questions on documents in force, of those alone that are open to them; each is answered; a guest is suggested nothing."""
+    for number, user in enumerate((GUEST, COLLEAGUE, PERSON)):
+        slack.deliver({"type": "app_home_opened", "user": user, "tab": "messages", "channel": DIRECT})
+        slack.wait(lambda expected=number: len(slack.prompts) >= expected, "prompts")
+    theirs, hers = slack.prompts
+    asked = [one["message"] for one in theirs["prompts"]]
+    assert all(one.startswith("What does the ") and "Falcon" not in one for one in asked)
+    assert any("Falcon" in one["message"] for one in hers["prompts"])
+    assert theirs["title"] == "Try one of these, or ask in your own words:" and "thread_ts" not in theirs
+    slack.direct_message(asked[0], user=COLLEAGUE)
+    assert not words(slack.wait_for_posts(1)[0]).startswith("Your policies don't say")
 
 
 def test_what_one_person_was_shown_is_taken_up_with_them_alone() -> None:

@@ -1,0 +1,16 @@
+"""Texts that state a figure: a number, a date or an interval."""
+
+from __future__ import annotations
+
+import re
+
+_STATES = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|immediately|without delay"
+    r"|hourly|daily|weekly|fortnightly|monthly|quarterly|(?:semi-|bi-?)?annual(?:ly)?|yearly|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+
+
+def states_figure(text: str) -> bool:
+    """Whether it states a number or an interval."""
+    return _STATES.search(text) is not None

@@ -1,0 +1,1 @@
+"""A CrossEncoder as a re-ranker, exported once and run by ONNX Runtime."""

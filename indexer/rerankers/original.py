@@ -1,0 +1,124 @@
+"""The CrossEncoder that a re-ranker is exported from. Only `indexer.rerankers.export` loads torch, through here."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import EncoderError
+from indexer.exporting import OPSET
+
+LONGEST = 512  # tokens of a pair, where the model names no limit of its own
+
+
+@dataclass(frozen=True)
+class Original:
+    """A loaded CrossEncoder with one score a pair."""
+
+    name: str
+    network: Any
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of question and passage together, special ones counted."""
+        named = (self.network.max_seq_length, getattr(self.network.model.config, "max_position_embeddings", None))
+        return min([LONGEST, *(int(limit) for limit in named if limit)])
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """float32 (n,): the scores of pairs before any activation."""
+        import torch
+
+        found: NDArray[np.float32] = self.network.predict(
+            list(pairs), batch_size=1, activation_fn=torch.nn.Identity(), show_progress_bar=False, convert_to_numpy=True
+        )
+        return found.reshape(-1)
+
+    def tokenizer_json(self) -> str:
+        """The text of tokenizer.json, cutting the longer of the two at `max_tokens` in all, and never padding."""
+        from tokenizers import Tokenizer
+
+        backend = getattr(self.network.tokenizer, "backend_tokenizer", None)
+        if backend is None:
+            raise EncoderError(f"The re-ranker {self.name} has no fast tokenizer (tokenizer.json), which isobot needs. Choose another one.")
+        tokenizer = Tokenizer.from_str(backend.to_str())
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.max_tokens, strategy="longest_first")
+        return str(tokenizer.to_str())
+
+    def weights_digest(self) -> str:
+        """SHA-256 over the names, shapes and values of all parameters, as hex."""
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self.network.model.state_dict().items()):
+            values = np.ascontiguousarray(tensor.detach().float().numpy())
+            digest.update(f"{name} {values.shape}".encode())
+            digest.update(values.data)
+        return digest.hexdigest()
+
+    def write_onnx(self, path: Path) -> None:
+        """One pair at a time, for which there is nothing to mask: int64 (1, tokens) in, float32 (1, 1) out."""
+        import torch
+
+        names = ["input_ids", *(["token_type_ids"] if self._has_types() else [])]
+        encoded = self.network.tokenizer("who reviews it?", "Access rights are reviewed every quarter.")
+        types = encoded.get("token_type_ids") or [0] * len(encoded["input_ids"])
+        example = tuple(torch.tensor([given]) for given in (encoded["input_ids"], types)[: len(names)])
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of tracing and of the exporter's age; the result is checked instead
+            torch.onnx.export(
+                _logits(self.network.model), example, str(path), input_names=names, output_names=["score"],
+                dynamic_axes={name: {1: "tokens"} for name in names}, opset_version=OPSET, dynamo=False,
+            )  # fmt: skip
+
+    def _has_types(self) -> bool:
+        return "token_type_ids" in inspect.signature(self.network.model.forward).parameters
+
+
+def load_original(name: str, source: str, local: bool) -> Original:
+    """The re-ranker `name` from `source`, a folder or a hub name. local: touch no network.
+
+    Raises EncoderError when it cannot be loaded, or gives more than one score a pair.
+    """
+    try:
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging as transformers_logging
+    except ImportError as error:
+        raise EncoderError(f"Exporting the re-ranker {name} needs sentence-transformers ({error}). Install it, then repeat.") from error
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    try:
+        network = CrossEncoder(source, device="cpu", local_files_only=local, model_kwargs={"attn_implementation": "eager"})
+        labels = network.num_labels
+    except Exception as error:  # it raises OSError, ValueError, KeyError and more, by the file that is missing or odd
+        reason = " ".join(str(error).split())[:300]
+        raise EncoderError(
+            f"The re-ranker {name} cannot be loaded ({reason}). Give the path of a CrossEncoder's folder, or the name of one "
+            "that is in the Hugging Face cache or, where HF_HUB_OFFLINE is not set, on the hub."
+        ) from error
+    if labels != 1:
+        raise EncoderError(f"{name} gives {labels} scores for a pair, and a re-ranker gives one. Choose another one.")
+    network.eval().float()
+    return Original(name, network)
+
+
+def _logits(model: Any) -> Any:
+    """The model as a torch module from ids, and types where it has them, to its one score."""
+    import torch
+
+    class Logits(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, token_type_ids: Any = None) -> Any:
+            types = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
+            return self.model(input_ids=input_ids, **types).logits
+
+    return Logits().eval()

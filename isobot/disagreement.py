@@ -1,0 +1,119 @@
+"""Whether two sentences disagree: different numbers, or opposite duties, for the same thing.
+
+The bounds were set by reading every pair that they let through: of all pairs of sentences in different documents of the sample
+organisation and of 212 policies of others, a dozen, nearly all of which a reader would want to see side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from indexer.analysis import QUESTION_WORDS, analyse
+from isobot.quantities import LONGEST, Bound, Quantity, quantities
+
+CLOSE = 0.65  # least cosine of two sentences on the same thing
+COVERED = 0.7  # least share of the shorter sentence's telling stems that stand in the other, too
+TOGETHER = 1.45  # least sum of the two: what is barely close must be covered, and the other way round
+FEWEST = 3  # telling stems that two sentences must share
+
+
+class Duty(Enum):
+    """What a sentence lays on its reader."""
+
+    MUST = "must"
+    MAY = "may"
+    MUST_NOT = "must not"
+
+
+OPPOSED: frozenset[frozenset[Duty | None]] = frozenset({frozenset({Duty.MUST, Duty.MUST_NOT}), frozenset({Duty.MAY, Duty.MUST_NOT})})
+_NOT = (
+    r"(?:must|shall|may|can|should)\s?(?:not|n['’]t)\b|\b(?:is|are)\s?(?:not|n['’]t)\s(?:allowed|permitted)\b"
+    r"|\b(?:cannot|never|forbidden|prohibited)\b"
+)
+_DUTIES = (
+    (Duty.MUST_NOT, re.compile(rf"\b{_NOT}", re.IGNORECASE)),
+    (Duty.MUST, re.compile(r"\b(?:must|shall|is required to|are required to|has to|have to)\b", re.IGNORECASE)),
+    (Duty.MAY, re.compile(r"\b(?:may|can|is allowed|are allowed|is permitted|are permitted)\b", re.IGNORECASE)),
+)
+_EXCEPTS = re.compile(
+    r"\b(?:unless|except|only|other than|apart from|without|if|where|when|until|provided|before|after|alone|either|instead)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*(?: (?:of |the |and )*[A-Z][\w'’-]*)*")
+_FORMAL = frozenset(
+    analyse(" ".join(QUESTION_WORDS))
+    + analyse("shall cannot never not forbidden prohibited allowed permitted required least most than maximum minimum")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence as far as it can disagree. stems: telling ones, without its figures, names and the words of its duty.
+
+    names: stems of words with a capital inside the sentence: who does it, or where.
+    duty: None where it lays none on anybody, several at once, or one with an exception.
+    """
+
+    stems: frozenset[str]
+    names: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    duty: Duty | None
+
+
+@lru_cache(maxsize=4096)
+def statement_of(sentence: str) -> Statement:
+    """What a sentence states, as far as it can disagree."""
+    figures = quantities(sentence)
+    bare, at = [], 0
+    for figure in figures:
+        bare.append(sentence[at : figure.start])
+        at = figure.end
+    words = " ".join([*bare, sentence[at:LONGEST]])
+    names = frozenset(analyse(" ".join(_NAME.findall(words))))
+    stems = frozenset(stem for stem in analyse(_NAME.sub(" ", words)) if stem not in _FORMAL and not stem.isdigit())
+    stems |= {figure.unit for figure in figures if figure.counts}
+    return Statement(stems, names, figures, _duty(sentence[:LONGEST]))
+
+
+def differ(one: Statement, other: Statement, cosine: float) -> bool:
+    """Whether two sentences state different numbers or opposite duties for the same thing. cosine: of their vectors."""
+    if one.names and other.names and not one.names & other.names:
+        return False
+    shared, fewest = len(one.stems & other.stems), min(len(one.stems), len(other.stems))
+    if shared < FEWEST:
+        return False
+    covered = shared / fewest
+    if cosine < CLOSE or covered < COVERED or cosine + covered < TOGETHER:
+        return False
+    opposed = frozenset({one.duty, other.duty}) in OPPOSED
+    return opposed or _figures_differ(one.quantities, other.quantities)
+
+
+def _figures_differ(ones: tuple[Quantity, ...], others: tuple[Quantity, ...]) -> bool:
+    """Whether each states a figure of a unit that the other states too, and no figure of that unit stands in both."""
+    for unit in {one.unit for one in ones} & {other.unit for other in others}:
+        of_one, of_other = ([figure for figure in figures if figure.unit == unit] for figures in (ones, others))
+        if {figure.value for figure in of_one} & {figure.value for figure in of_other}:
+            continue
+        if any(_comparable(one.bound, other.bound) for one in of_one for other in of_other):
+            return True
+    return False
+
+
+def _comparable(one: Bound, other: Bound) -> bool:
+    """At least 8 and at most 64 are no contradiction."""
+    return {one, other} != {Bound.LEAST, Bound.MOST}
+
+
+def _duty(sentence: str) -> Duty | None:
+    if _EXCEPTS.search(sentence):
+        return None
+    negative = _DUTIES[0][1].search(sentence)
+    rest = _DUTIES[0][1].sub(" ", sentence)
+    positive = [duty for duty, form in _DUTIES[1:] if form.search(rest)]
+    if negative:
+        return None if positive else Duty.MUST_NOT
+    return positive[0] if len(positive) == 1 else None

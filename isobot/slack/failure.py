@@ -1,0 +1,54 @@
+"""What a person is told when something failed: a sentence, with a reference that also stands in the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from corpus.errors import QuestionError
+from isobot.citation import ENGLISH
+from isobot.languages import Language
+from isobot.question import MAX_CHARACTERS
+from isobot.slack.reply import Reply
+
+CLOSED = frozenset(
+    {
+        "channel_not_found", "not_in_channel", "is_archived", "restricted_action", "user_not_in_channel",
+        "account_inactive", "token_revoked", "invalid_auth",
+    }
+)  # fmt: skip
+
+log = logging.getLogger("isobot.slack")
+
+
+def failure(what: str, words: Language = ENGLISH) -> Reply:
+    """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
+    given = reference()
+    log.exception("%s failed (reference %s)", what, given)
+    return Reply.saying(words.say("failure.inside", reference=given))
+
+
+def not_posted(problem: BaseException, channel: str, words: Language = ENGLISH) -> Reply:
+    """The sentence for a person who had something posted elsewhere, where Slack did not take it."""
+    given = reference()
+    log.error("a message for %s could not be posted (reference %s): %s", channel, given, problem)
+    return Reply.saying(words.say("failure.closed" if is_closed(problem) else "failure.refused", reference=given))
+
+
+def no_question(problem: QuestionError, words: Language) -> str:
+    """Why what was typed is no question."""
+    if problem.characters:
+        return words.say("ask.long", number=f"{problem.characters:,}", most=f"{MAX_CHARACTERS:,}")
+    return words.say("ask.empty")
+
+
+def is_closed(problem: BaseException) -> bool:
+    """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
+    response = getattr(problem, "response", None)
+    data = getattr(response, "data", None)
+    return isinstance(data, dict) and data.get("error") in CLOSED
+
+
+def reference() -> str:
+    """Short enough to be read out, long enough to be found in a log."""
+    return secrets.token_hex(4)

@@ -1,0 +1,107 @@
+"""What the bot says to an asking: to everybody who reads the channel, and what is for the asker alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.clock import today
+from corpus.errors import QuestionError
+from isobot.languages import Language, language
+from isobot.question import Question
+from isobot.slack.audience import Audience, Refusal
+from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks
+from isobot.slack.channel_settings import Channels, Listens
+from isobot.slack.events import Asking, Surface
+from isobot.slack.failure import no_question
+from isobot.slack.reply import Reply
+from isobot.slack.visit import PRIVATE
+from isobot.slack.workspace import Workspace
+
+if TYPE_CHECKING:
+    from corpus.answer import Answer
+    from isobot.responder import Responder
+    from isobot.state.store import Store
+
+SURE = 0.5  # least confidence to answer what was not said to the bot
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Thread-safe. document_url: how documents are reached, with {path}; None offers no link."""
+
+    workspace: Workspace
+    responder: Responder
+    store: Store
+    audience: Audience
+    channels: Channels
+    document_url: str | None = None
+
+    def hears(self, asking: Asking) -> bool:
+        """Whether it is for the bot: said to it, in a thread that it answered in, or where it listens to every question.
+
+        Raises StateError.
+        """
+        if asking.addressed or self.channels.of(asking.channel).listens is Listens.QUESTIONS:
+            return True
+        last = self.store.last_answer(asking.channel, asking.thread_ts or "") if asking.is_reply else None
+        # What one person alone was answered, others do not go on with: they have not seen it.
+        return last is not None and (last.surface != PRIVATE or self._was_told(asking, last.asker_ref))
+
+    def reply(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> Reply | None:
+        """What to say; None for what was not said to the bot and would be answered with a guess."""
+        here = self.channels.of(asking.channel)
+        words = language(here.language)
+        readers = self.audience.of_person(asking.user) if here.private else self.audience.of(asking, envelope)
+        if isinstance(readers, Refusal):
+            return Reply.saying(readers.said(words), here.private)
+        if not asking.text:
+            return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
+        try:
+            answer = self.responder.answer(Question(asking.text, readers, here.collections))
+        except QuestionError as problem:
+            return Reply.saying(no_question(problem, words), here.private)
+        if not (asking.addressed or self._is_wanted(answer, asking)):
+            return None
+        reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words)
+        if reply.answer_id:
+            self.store.note_answer(event_id, reply.answer_id)
+        return reply
+
+    def aside(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply | None:
+        """What the asker may read and the channel may not, where that answers best; None where there is nothing of the kind."""
+        here = self.channels.of(asking.channel)
+        if asking.surface is not Surface.CHANNEL or here.private:
+            return None
+        own, readers = self.audience.of_person(asking.user), self.audience.of(asking, envelope)
+        if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
+            return None
+        answer = self.responder.answer(Question(asking.text, own, here.collections))
+        if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
+            return None
+        reply = self._recorded(answer, asking, PRIVATE, language(here.language))
+        note = sentence_blocks(language(here.language).say("answer.only_you"))
+        return Reply(reply.text, [*note, *reply.blocks], reply.answer_id, private=True)
+
+    def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language) -> Reply:
+        # Recorded first: an answer that the audit log does not know must not be seen by anyone.
+        answer_id = self.store.record_answer(answer, self._identity(asking), surface)
+        day = today()
+        blocks = blocks_for(answer, day, Buttons(answer_id, self.document_url), words)
+        if asking.has_files:
+            blocks = [*sentence_blocks(words.say("ask.file_ignored")), *blocks]
+        return Reply(plain_text(answer, day, words), blocks, answer_id, surface == PRIVATE)
+
+    def _is_wanted(self, answer: Answer, asking: Asking) -> bool:
+        """Whether to answer what was not said to the bot: always to whom it answered last in the thread, to others where it is sure."""
+        last = self.store.last_answer(asking.channel, asking.thread_ts or "")
+        if last and self._was_told(asking, last.asker_ref):
+            return True
+        return not answer.abstained and answer.confidence >= SURE
+
+    def _was_told(self, asking: Asking, asker_ref: str) -> bool:
+        return self.store.identity_of(asker_ref) == self._identity(asking)
+
+    def _identity(self, asking: Asking) -> str:
+        return self.workspace.identity(asking.user)
