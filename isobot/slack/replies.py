@@ -15,6 +15,7 @@ from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks
 from isobot.slack.channel_settings import Channels, Listens
 from isobot.slack.events import Asking, Surface
 from isobot.slack.failure import no_question
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.reply import Reply
 from isobot.slack.visit import PRIVATE
 from isobot.slack.workspace import Workspace
@@ -86,7 +87,9 @@ class Replies:
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language) -> Reply:
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self.store.record_answer(answer, self._identity(asking), surface)
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(answer, self._identity(asking), surface)
+        note(answer, answer_id, surface)
         day = today()
         blocks = blocks_for(answer, day, Buttons(answer_id, self.document_url), words)
         if asking.has_files:

@@ -17,6 +17,7 @@ from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.channel_settings import Channels
 from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
@@ -154,8 +155,15 @@ class Services:
         """
         collections = self.channels.of(visit.channel).collections
         answer = self.responder.answer(Question(text, self.groups(visit.user), collections))
-        answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
+        answer_id = self.record(answer, visit)
         return self.shown(answer, visit, answer_id, self.may_share(answer, share_in))
+
+    def record(self, answer: Answer, visit: Visit) -> str:
+        """Keep an answer for one person alone before it is shown. Returns its number."""
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
+        note(answer, answer_id, PRIVATE)
+        return answer_id
 
     def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False) -> Reply:
         day, words = today(), self.words(visit)
