@@ -100,6 +100,12 @@ def _channel_managers(value: Any) -> dict[str, frozenset[str]]:
     return {str(id): frozenset(str(name).casefold() for name in people) for id, people in value.items()}
 
 
+def _http_url(value: Any) -> str:
+    if not _text(value).startswith(("https://", "http://")):
+        raise ValueError("must be an http address, as in http://127.0.0.1:11434/v1")
+    return str(value)
+
+
 def _names(value: Any) -> frozenset[str]:
     if not isinstance(value, list):
         raise ValueError('must be a list of e-mails or Slack user ids, as in ["amira@example.org"]')
@@ -158,6 +164,10 @@ KNOWN: dict[str, Setting] = {
     "audit_days": Setting("ISOBOT_AUDIT_DAYS", _count),
     "audit_terminal": Setting("ISOBOT_AUDIT_TERMINAL", _yes_or_no),
     "language": Setting("ISOBOT_LANGUAGE", _language),
+    "phrasing_url": Setting("ISOBOT_PHRASING_URL", _http_url),
+    "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
+    "phrasing_key": Setting("ISOBOT_PHRASING_KEY", _text, secret=True),
+    "phrasing_seconds": Setting("ISOBOT_PHRASING_SECONDS", _count),
     "admins": Setting("", _names),
     "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
@@ -183,6 +193,7 @@ class Settings:
     vectors: how they are kept, "auto" by their number (`indexer.vectors`).
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
+    phrasing_…: the OpenAI-compatible endpoint that may word answers, and how many seconds it has; none without its address.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
     log_questions: whether the bot's log holds what was asked. monitor: HOST:PORT of its health and metrics; None serves none.
     audit_days: for how long answers are kept; None for ever. audit_terminal: whether `isobot ask` records its answers too.
@@ -221,6 +232,10 @@ class Settings:
     audit_days: int | None = None
     audit_terminal: bool = False
     language: str = DEFAULT
+    phrasing_url: str | None = None
+    phrasing_model: str | None = None
+    phrasing_key: str | None = field(default=None, repr=False)
+    phrasing_seconds: int = 10
     admins: frozenset[str] = frozenset()
     channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from corpus.answer import Answer
-    from isobot.responder import Responder
+    from isobot.conversation import Conversation
     from isobot.settings import Settings
 
     Recorder = Callable[[Answer], str | None]
@@ -33,6 +33,7 @@ def run(
     Exit code 1 says that the documents do not answer.
     """
     from corpus.errors import DONE, FOUND_NOTHING
+    from isobot.conversation import Conversation
     from isobot.question import Question
     from isobot.responder import Responder
     from isobot.settings import Settings
@@ -41,10 +42,11 @@ def run(
     groups = settings.groups_of(user)
     record = _recorder(settings, user)
     if question is None:
-        _converse(Responder(settings), groups, json, record)
+        _converse(Conversation(Responder(settings), groups), json, record)
         return
     asked = Question(options.as_typed(question), groups)
-    answer = Responder(settings).answer(asked)
+    responder = Responder(settings)
+    answer = responder.phrased(responder.answer(asked))
     _show(answer, json, record)
     raise typer.Exit(FOUND_NOTHING if answer.abstained else DONE)
 
@@ -76,10 +78,9 @@ def _show(answer: Answer, json: bool, record: Recorder) -> None:
             print(f"\nRecorded as {number}")
 
 
-def _converse(responder: Responder, groups: frozenset[str], json: bool, record: Recorder) -> None:
-    """Questions from standard input, a line each, until it ends or an empty line comes."""
+def _converse(conversation: Conversation, json: bool, record: Recorder) -> None:
+    """Questions from standard input, a line each and each behind the one before, until it ends or an empty line comes."""
     from corpus.errors import QuestionError
-    from isobot.question import Question
 
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
@@ -94,6 +95,6 @@ def _converse(responder: Responder, groups: frozenset[str], json: bool, record: 
         if not line.strip():
             break
         try:
-            _show(responder.answer(Question(line, groups)), json, record)
+            _show(conversation.answer(line), json, record)
         except QuestionError as problem:
             print(problem, file=sys.stderr)
