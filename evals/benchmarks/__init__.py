@@ -15,8 +15,9 @@ BENCHMARKS = {
     "index": "`isobot index`: the first time, with nothing and with one document changed, beside sentence-transformers' `encode`.",
     "kill": "Builds killed at random moments: what is served then, and what the next build does.",
     "slack": "200 mentions at once in 20 channels of a stand-in Slack that repeats events and sends 429s; then 5,000 in a row.",
+    "slack-kill": "Two bots in Slack on PostgreSQL, killed at twenty moments of a conversation: what was answered, lost or doubled.",
 }
-"""Name → what it measures. The benchmark is the function `measure` of the module of that name."""
+"""Name → what it measures. The benchmark is the function `measure` of the module of that name, with _ for -."""
 
 
 class Result(Protocol):
@@ -33,5 +34,5 @@ def benchmark(name: str, documents: Path | None = None, passages: int | None = N
     if name not in BENCHMARKS:
         raise SettingsError(f"There is no benchmark {name!r}. There is: {', '.join(BENCHMARKS)}.")
     options = {"passages": passages} if name == "scale" and passages else {}
-    result: Result = import_module(f"evals.benchmarks.{name}").measure(documents, **options)
+    result: Result = import_module(f"evals.benchmarks.{name.replace('-', '_')}").measure(documents, **options)
     return result

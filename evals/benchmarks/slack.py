@@ -69,15 +69,18 @@ def measure(documents: Path | None = None) -> Load:
     folder = Settings.load().cache / "evals" / "bench-slack"
     index = folder / "index"
     run(command(copied(documents, folder), index))
-    found = loaded("tests.slack.load", index, "\n".join(questions(index)))
+    found = loaded("tests.slack.load", "\n".join(questions(index)), ISOBOT_INDEX=str(index), ISOBOT_TODAY=TODAY)
     return Load(found["at_once"], found["in_a_row"], found["exit"])
 
 
-def loaded(program: str, index: Path, given: str = "") -> dict[str, Any]:
-    """What a program of the tests printed as JSON. Raises SettingsError where there are no tests, IsobotError when it fails."""
+def loaded(program: str, given: str = "", **variables: str) -> dict[str, Any]:
+    """What a program of the tests prints as JSON, given its stdin.
+
+    Raises SettingsError where there are no tests, IsobotError when it fails.
+    """
     if not (ROOT / "tests" / "slack").is_dir():
         raise SettingsError("This benchmark needs the stand-in Slack in tests/, which is not installed. Run it in a checkout of isobot.")
-    ours = {"ISOBOT_INDEX": str(index), "ISOBOT_TODAY": TODAY, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1"}
+    ours = {**variables, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1"}
     done = subprocess.run(
         [sys.executable, "-m", program],
         input=given, cwd=ROOT, env={**os.environ, **ours}, capture_output=True, text=True, timeout=PATIENCE, check=False,

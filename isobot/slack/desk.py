@@ -139,6 +139,7 @@ class Desk:
 
     def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> None:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
+
         def is_mine() -> bool:
             return self._claims.is_mine(event_id)
 

@@ -127,7 +127,7 @@ class Outbox:
         """
         parcel = place or Parcel(channel, arguments.get("thread_ts") or "", "", 0.0)
         try:
-            validate(arguments["blocks"])
+            validate(arguments["blocks"], arguments["text"])
         except SlackError as problem:
             self.give_up(parcel)
             parcel.posted.set_exception(problem)

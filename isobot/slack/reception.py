@@ -9,7 +9,7 @@ from typing import Any
 
 from corpus.errors import FrameworkError, QuestionError
 from isobot.slack.failure import failure, no_question
-from isobot.slack.limits import Block
+from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate_view
 from isobot.slack.parts import Command, Parts
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
@@ -50,7 +50,9 @@ class Reception:
 
     def _publish(self, user: str) -> None:
         blocks: list[Block] = [block for section in self._parts.home for block in section(self._services, user)]
-        self._services.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks[:100]})
+        view = {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
+        validate_view(view)
+        self._services.client.views_publish(user_id=user, view=view)
 
     def _dispatch(self, body: Mapping[str, Any], handlers: Mapping[str, Any], name: str) -> None:
         visit = Visit.of(body)

@@ -10,7 +10,8 @@ from isobot.languages import NAMES, Language
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
 from isobot.slack.channel_settings import ChannelSettings, Listens
-from isobot.slack.limits import MAX_OPTION, MAX_OPTIONS, Block
+from isobot.slack.elements import MAX_OPTION, MAX_OPTIONS
+from isobot.slack.limits import Block
 from isobot.slack.literal import escaped
 from isobot.slack.parts import Command, Part
 from isobot.slack.refusals import NotServedError
@@ -85,7 +86,7 @@ def form(here: ChannelSettings, offered: frozenset[str], words: Language) -> lis
         field("language", words.say("settings.language"), choice("static_select", spoken, here.language)),
     ]
     if len(offered) > 1:
-        options = [option(name, name) for name in sorted(offered)[: MAX_OPTIONS["multi_static_select"]]]
+        options = [option(name, name) for name in sorted(offered)[:MAX_OPTIONS]]
         chosen = [one for one in options if one["value"] in (here.collections or ())]
         select: Element = {"type": "multi_static_select", "options": options, "action_id": "collections"}
         select |= {"initial_options": chosen} if chosen else {}

@@ -16,7 +16,7 @@ from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.channel_settings import Channels
 from isobot.slack.failure import not_posted
-from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate
+from isobot.slack.limits import Block, validate, validate_view
 from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
@@ -144,7 +144,7 @@ class Services:
             self.tell(visit, then)
 
     def open(self, visit: Visit, view: dict[str, Any]) -> None:
-        validate(view["blocks"], MAX_VIEW_BLOCKS)
+        validate_view(view)
         self.client.views_open(trigger_id=visit.trigger_id, view=view)
 
     def answer(self, visit: Visit, text: str, share_in: str = "") -> Reply:

@@ -14,6 +14,7 @@ from evals.benchmarks import BENCHMARKS, kill
 from evals.benchmarks.ask import AskTimes
 from evals.benchmarks.index import IndexTimes
 from evals.benchmarks.slack import Load
+from evals.benchmarks.slack_kill import SlackKills
 from tests.evals.examples import documents_dataset, passages_dataset, question
 
 KEYS = """# Key Policy
@@ -157,9 +158,24 @@ def test_the_slack_benchmark_says_what_did_not_hold() -> None:
     assert not Load(burst, row | {"memory_mb": [200.0, 210.0, 222.0]}, 0).held and not Load(burst, row, 1).held
 
 
+def test_the_slack_kill_benchmark_says_what_did_not_hold() -> None:
+    """A question without a reply, or with two, an event left open, a moment that never came."""
+    moment = {"moment": "m", "killed": 1, "questions": 2, "once": 2, "doubled": 0, "lost": 0, "unfinished": 0}
+    assert SlackKills((moment, moment), True, (0, 0)).held and "No reply was doubled" in str(SlackKills((moment,), True, (0, 0)))
+    for part in ({"once": 1, "lost": 1}, {"once": 1, "doubled": 1}, {"unfinished": 1}, {"killed": 0}):
+        assert "SOMETHING DID NOT HOLD" in str(SlackKills((moment, moment | part), True, (0, 0)))
+    assert not SlackKills((moment,), False, (0, 0)).held and not SlackKills((moment,), True, (0, -9)).held
+
+
 @pytest.mark.parametrize(
     "module",
-    ["evals.__main__", "evals.run", "evals.report", "evals.compare", *(f"evals.benchmarks.{name}" for name in BENCHMARKS)],
+    [
+        "evals.__main__",
+        "evals.run",
+        "evals.report",
+        "evals.compare",
+        *(f"evals.benchmarks.{name.replace('-', '_')}" for name in BENCHMARKS),
+    ],
 )
 def test_importing_loads_none_of_the_heavy_libraries(module: str) -> None:
     """What `--help` needs is light, and nothing here needs torch."""

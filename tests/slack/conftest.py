@@ -61,6 +61,7 @@ class BotProcess:
 def slack() -> Iterator[StandInSlack]:
     with StandInSlack() as stand_in:
         yield stand_in
+    assert stand_in.beyond == []
 
 
 @pytest.fixture
@@ -70,8 +71,12 @@ def state(tmp_path: Path) -> str:
 
 @pytest.fixture
 def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
-    """The variables of a bot that is set up well."""
-    settings = tmp_path / "isobot.toml"
+    return variables(slack, tmp_path, state)
+
+
+def variables(slack: StandInSlack, folder: Path, state: str) -> dict[str, str]:
+    """The variables of a bot that is set up well; its settings stand in `folder`."""
+    settings = folder / "isobot.toml"
     settings.write_text('[users]\n"amira@example.org" = ["security"]\n')
     ours = ("SLACK_", "ISOBOT_")
     kept = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy") and not name.startswith(ours)}
@@ -79,7 +84,7 @@ def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
         **kept,
         "PYTHONPATH": str(ROOT),
         "ISOBOT_SETTINGS": str(settings),
-        "ISOBOT_INDEX": str(tmp_path / "index"),
+        "ISOBOT_INDEX": str(folder / "index"),
         "ISOBOT_STATE": state,
         "ISOBOT_TODAY": "2026-09-01",
         "SLACK_BOT_TOKEN": BOT_TOKEN,

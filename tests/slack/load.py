@@ -12,14 +12,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evals.benchmarks.folders import resident
-from tests.slack.conftest import BotProcess
-from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, StandInSlack, person
+from tests.slack.conftest import BotProcess, variables
+from tests.slack.stand_in import StandInSlack, person
 
 SEED = 20260915
 MENTIONS, CHANNELS, THREADS = 200, 20, 3  # at once; each channel's mentions stand in so many threads
@@ -167,13 +166,11 @@ def megabytes(bot: BotProcess) -> float:
     return round(resident(bot.process.pid) / 1024, 1)
 
 
-def started(slack: StandInSlack, folder: Path, environ: Iterable[tuple[str, str]]) -> BotProcess:
+def started(slack: StandInSlack, folder: Path) -> BotProcess:
     """The real bot, on the index that the variables name and on a state of its own."""
-    settings = folder / "isobot.toml"
-    settings.write_text("", encoding="utf-8")
-    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": slack.api_url}
-    own = {"ISOBOT_SETTINGS": str(settings), "ISOBOT_STATE": f"sqlite:///{folder / 'state.db'}", **tokens}
-    bot = BotProcess((sys.executable, "-m", "isobot", "slack", "run"), {**dict(environ), **own}, folder)
+    served = {name: os.environ[name] for name in ("ISOBOT_INDEX", "ISOBOT_TODAY")}
+    environ = {**variables(slack, folder, f"sqlite:///{folder / 'state.db'}"), **served}
+    bot = BotProcess((sys.executable, "-m", "isobot", "slack", "run"), environ, folder)
     if not bot.first_line:
         raise SystemExit(bot.errors())
     return bot
@@ -182,7 +179,7 @@ def started(slack: StandInSlack, folder: Path, environ: Iterable[tuple[str, str]
 def main() -> None:
     questions = [line.strip() for line in sys.stdin if line.strip()]
     with tempfile.TemporaryDirectory() as folder, StandInSlack() as slack:
-        bot = started(slack, Path(folder), os.environ.items())
+        bot = started(slack, Path(folder))
         try:
             burst = at_once(slack, questions)
             row = in_a_row(slack, questions, bot)

@@ -12,10 +12,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
+from isobot.slack.limits import message_problems, view_problems
 from isobot.slack.manifest import SCOPES
 from tests.slack.strictness import refusal_of_message, refusal_of_view
 
@@ -33,6 +35,16 @@ def person(user: str, **changed: Any) -> dict[str, Any]:
     return {**facts, "is_email_confirmed": True, "profile": {"email": f"{name}@example.org"}, **changed}
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call of the Web API. caller: which replica made it, where its SLACK_API_URL says so. done: Slack did it, and answers next."""
+
+    caller: str
+    method: str
+    given: dict[str, Any]
+    done: bool = False
+
+
 class StandInSlack:
     """One workspace with one app. `posts` are the arguments of each accepted chat.postMessage, in order, with their `ts`."""
 
@@ -48,8 +60,10 @@ class StandInSlack:
         self.users[GUEST] = person(GUEST, is_restricted=True)
         self.users[STRANGER] = person(STRANGER, team_id="T0ELSEWHERE", is_stranger=True)
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
+        self.beyond: list[str] = []  # limits that isobot's own check saw broken in what was taken; the fixture wants none
         self.failures: dict[str, deque[str | int]] = {}
         self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
+        self.witness: Callable[[Call], float | None] = lambda call: None  # sees each call as it comes and as it was done
         self.accept_connections = True
         self._sockets: list[web.WebSocketResponse] = []
         self._numbers = itertools.count(1)
@@ -74,6 +88,7 @@ class StandInSlack:
         asyncio.set_event_loop(self._loop)
         app = web.Application()
         app.router.add_post("/api/{method}", self._on_call)
+        app.router.add_post("/{caller}/api/{method}", self._on_call)
         app.router.add_post("/respond", self._on_response)
         app.router.add_get("/socket", self._on_socket)
         runner = web.AppRunner(app, shutdown_timeout=0)
@@ -88,7 +103,11 @@ class StandInSlack:
 
     @property
     def api_url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/api/"
+        return self.api_url_of("")
+
+    def api_url_of(self, caller: str) -> str:
+        """An address by which the stand-in knows who calls."""
+        return f"http://127.0.0.1:{self.port}/{caller}{'/' if caller else ''}api/"
 
     # ---- the Web API
 
@@ -99,6 +118,9 @@ class StandInSlack:
         else:
             given = dict(await request.post())
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or given.get("token", "")
+        call = Call(request.match_info.get("caller", ""), method, given)
+        if late := self.witness(call):
+            await asyncio.sleep(late)
         with self._changed:
             self.calls.append((method, given))
             failure = self.failures[method].popleft() if self.failures.get(method) else self.throttle(method, given)
@@ -107,6 +129,7 @@ class StandInSlack:
         if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
+        self.witness(replace(call, done=True))
         return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
 
     async def _on_response(self, request: web.Request) -> web.Response:
@@ -118,8 +141,13 @@ class StandInSlack:
             return web.Response(text="ratelimited", status=429, headers={"Retry-After": str(failure)})
         problem = failure or refusal_of_message(given)
         if problem is None:
-            self._heard(self.whispers, given)
+            self._take(self.whispers, given)
         return web.Response(text=problem or "ok", status=400 if problem else 200)
+
+    def _take(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
+        blocks = given.get("blocks") or []
+        self.beyond += message_problems(json.loads(blocks) if isinstance(blocks, str) else blocks, given.get("text", ""))
+        self._heard(where, given)
 
     def _heard(self, where: list[dict[str, Any]], given: dict[str, Any]) -> None:
         with self._changed:
@@ -146,6 +174,7 @@ class StandInSlack:
             view = json.loads(given["view"]) if isinstance(given["view"], str) else given["view"]
             if problem := refusal_of_view(view):
                 return {"ok": False, "error": problem}
+            self.beyond += view_problems(view)
             self._heard(self.views, view)
             return {"view": view}
         if method == "chat.getPermalink":
@@ -161,7 +190,7 @@ class StandInSlack:
         if method == "chat.postEphemeral":
             problem = refusal_of_message(given)
             if problem is None:
-                self._heard(self.whispers, given)
+                self._take(self.whispers, given)
             return {"ok": False, "error": problem} if problem else {"message_ts": self.next_ts()}
         if method == "chat.postMessage":
             return self._post(given)
@@ -175,9 +204,7 @@ class StandInSlack:
         if problem := refusal_of_message(given):
             return {"ok": False, "error": problem}
         ts = self.next_ts()
-        with self._changed:
-            self.posts.append({**given, "ts": ts, "at": time.monotonic()})
-            self._changed.notify_all()
+        self._take(self.posts, {**given, "ts": ts, "at": time.monotonic()})
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -221,6 +248,7 @@ class StandInSlack:
         self._send({"type": "disconnect", "reason": "refresh_requested"})
 
     def _send(self, message: dict[str, Any]) -> None:
+        self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
         socket = self._sockets[-1]
         asyncio.run_coroutine_threadsafe(socket.send_json(message), self._loop).result(WAIT)
 

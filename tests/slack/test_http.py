@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from typing import Any
 
-from slack_sdk.signature import SignatureVerifier
-
 from tests.slack.conftest import BotProcess
+from tests.slack.signed import BEHIND, enveloped, post
 from tests.slack.stand_in import CHANNEL, PERSON, StandInSlack
-
-SECRET = "stand-in-signing-secret"
-BEHIND = {"LISTEN": "127.0.0.1:0", "SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": ""}
-
-
-def post(bot: BotProcess, body: bytes, secret: str = SECRET, age: int = 0, **headers: str) -> int:
-    """The status with which a request signed `age` seconds ago is answered."""
-    stamp = str(int(time.time()) - age)
-    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
-    given = {"Content-Type": "application/json", "X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature, **headers}
-    address = bot.first_line.rpartition("(")[2].rstrip(")")
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, body, given), timeout=10) as response:
-            return int(response.status)
-    except urllib.error.HTTPError as problem:
-        return problem.code
 
 
 def mention(event_id: str, ts: str) -> bytes:
     event: dict[str, Any] = {"type": "app_mention", "user": PERSON, "text": "<@U0BOT> laptops", "channel": CHANNEL, "ts": ts}
-    return json.dumps({"type": "event_callback", "event_id": event_id, "event": event, "is_ext_shared_channel": False}).encode()
+    return enveloped(event_id, event)
 
 
 def test_one_event_sent_to_two_replicas_is_answered_once(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
