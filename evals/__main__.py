@@ -86,6 +86,19 @@ def outlines(
 
 
 @app.command()
+def docx(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders with Word documents.", show_default=False)],
+    out: Out = None,
+) -> None:
+    """Score the headings that are read from the PDF of a Word document against its heading styles. LibreOffice is needed."""
+    from evals.docx_outlines import score_docx, shown
+
+    score = score_docx(folders)
+    print(shown(score))
+    _write(score, out)
+
+
+@app.command()
 def controls(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="*.jsonl files that list where controls are documented.")],
     dataset: Annotated[

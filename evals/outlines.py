@@ -84,14 +84,14 @@ def _totals(documents: Any) -> dict[str, Any]:
 
 
 def _is_recalled(mark: Bookmark, reading: Reading, clauses: Sequence[Clause]) -> bool:
-    wanted = _title(mark.title)
+    wanted = title_of(mark.title)
     for clause in clauses:
         if _page(reading, clause) != mark.page:
             continue
         if clause.heading:
-            if _title(clause.heading) == wanted or _folded(clause.heading) == _folded(mark.title):
+            if title_of(clause.heading) == wanted or _folded(clause.heading) == _folded(mark.title):
                 return True
-        elif clause.number and wanted and _title(reading.text.characters[clause.body : clause.body + LOOK]).startswith(wanted):
+        elif clause.number and wanted and title_of(reading.text.characters[clause.body : clause.body + LOOK]).startswith(wanted):
             return True
     return False
 
@@ -101,7 +101,7 @@ def _page(reading: Reading, clause: Clause) -> int | None:
     return pages[0].number if pages else None
 
 
-def _title(title: str) -> str:
+def title_of(title: str) -> str:
     """A title without its number, in lower case, only its letters and figures."""
     number = number_at(title.strip())
     return _folded(title.strip()[number.end :] if number else title)

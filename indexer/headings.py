@@ -58,7 +58,8 @@ class Candidate:
     @property
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
-        titled = self.mark or self.short or (self.styled and len(self.text) <= LONGEST_HEADING)
+        leads_in = self.text.endswith(":") and self.number is not None and not self.styled
+        titled = self.mark or (self.short and not leads_in) or (self.styled and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 

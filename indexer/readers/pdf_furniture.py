@@ -17,6 +17,7 @@ PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
 )
 NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?"
+COUNTED = re.compile(r"\bpage\s+\d{1,4}\s+of\s+\d{1,4}\b", re.IGNORECASE)
 PAGED = re.compile(rf"\bpage\s+{NUMBER}\b|(?<![\w.]){NUMBER}\s*$", re.IGNORECASE)
 REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:[-.][A-Z]{1,6})*[-.]?\d{1,4}\b")
 VERSION = re.compile(r"\b(?:v\.?|ver\.?|version|rev\.?|revision|issue|edition)\s*\d", re.IGNORECASE)
@@ -119,12 +120,15 @@ def _running_words(text: str) -> str:
 
 
 def _imprints(page: PdfPage) -> set[int]:
-    """Positions of lines at the foot that give the document's reference, its version and the page: furniture even when seen once."""
+    """Positions of lines at the foot that count the pages, or give the document's reference, its version and the page.
+
+    They are furniture even when seen once.
+    """
     return {
         position
         for position, item in enumerate(page.items)
-        if place_of(item) <= FOOT * page.height and all(sign.search(item.text) for sign in (REFERENCE, VERSION, PAGED))
-        and len(item.text) <= LONGEST_IMPRINT
+        if place_of(item) <= FOOT * page.height and len(item.text) <= LONGEST_IMPRINT
+        and (COUNTED.search(item.text) or all(sign.search(item.text) for sign in (REFERENCE, VERSION, PAGED)))
     }  # fmt: skip
 
 

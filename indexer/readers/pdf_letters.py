@@ -141,6 +141,8 @@ def _parts(last: _Letter, letter: _Letter) -> bool:
     """Whether a new word begins with `letter`. A box is about 1.2 times as tall as its type size."""
     size = max(last.tall, letter.tall, 1.0) / 1.2
     step = letter.x0 - last.x1
+    if (letter.x0, letter.x1, letter.baseline) == (last.x0, last.x1, last.baseline):
+        return False  # one glyph that stands for several letters, as a ligature does
     return abs(letter.baseline - last.baseline) > 0.6 * size or step > WORD_GAP * size or step < -size
 
 

@@ -45,11 +45,12 @@ def run(
 def manifest(
     mode: Annotated[Mode, typer.Option("--mode", help="socket needs no open port; http needs an https address.")] = Mode.SOCKET,
     url: Annotated[str | None, typer.Option("--url", help="Where Slack sends requests to, with --mode http.")] = None,
+    plain: Annotated[bool, typer.Option("--no-agent-view", help="Leave Slack's agent view out, which not every plan has.")] = False,
 ) -> None:
     """Print the app manifest, to be pasted into Slack when the app is made."""
     from isobot.slack.manifest import manifest as made
 
-    options.print_json(made(mode.value, url))
+    options.print_json(made(mode.value, url, agent_view=not plain))
 
 
 @app.command()

@@ -83,5 +83,8 @@ def register_interactions(app: App, reception: Reception) -> None:
 
     @app.event("app_home_opened")
     def on_home(body: dict[str, Any]) -> None:
-        if body["event"].get("tab") == "home":
-            reception.on_home(body["event"]["user"])
+        event = body["event"]
+        if event.get("tab") == "home":
+            reception.on_home(event["user"])
+        else:
+            reception.on_conversation(event["user"], event["channel"])

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IsobotError
 from isobot.slack.manifest import SCOPES
-from isobot.slack.run import answered, unreachable, web_client
+from isobot.slack.run import answered, scopes_of, unreachable, web_client
 from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
+from isobot.slack.workspace import AGENT_SCOPE
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -52,12 +53,14 @@ def bot(client: WebClient) -> Iterator[Finding]:
     """Who the bot token is, and whether it has every scope. Raises IsobotError for a token that is refused."""
     response = called(client, BOT_TOKEN, "auth.test")
     yield Finding(True, f"SLACK_BOT_TOKEN is that of @{response.get('user')} in {response.get('team')}.")
-    told = next((value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"), "")
-    has = {scope.strip() for scope in told.split(",") if scope.strip()}
-    for scope in sorted(SCOPES.keys() - has):
+    has = scopes_of(response)
+    missing = sorted(SCOPES.keys() - has - {AGENT_SCOPE})
+    for scope in missing:
         yield Finding(False, f"The scope {scope} is missing; isobot needs it {SCOPES[scope]}. {REINSTALL}")
-    if not SCOPES.keys() - has:
+    if not missing:
         yield Finding(True, "Every scope is there.")
+    if AGENT_SCOPE not in has:
+        yield Finding(True, f"The app has no agent view (scope {AGENT_SCOPE}): direct messages are answered beside themselves.")
     if more := sorted(has - SCOPES.keys()):
         yield Finding(False, f"The app has scopes that isobot does not need: {', '.join(more)}. {REINSTALL}")
 

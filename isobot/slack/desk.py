@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SlackError, StateError
+from isobot.slack.agent import working
 from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
-from isobot.slack.events import Asking, asking_from, carried
+from isobot.slack.events import Asking, Surface, asking_from, carried
 from isobot.slack.failure import failure, is_closed, reference
 from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
 from isobot.slack.replies import Replies
@@ -77,7 +79,8 @@ class Desk:
         event_id = id_of(envelope, asking)
         place = self._places.pop(event_id, None) or self._place(asking)
         try:
-            reply = self._replies.reply(asking, envelope, event_id)
+            with self._status(asking):
+                reply = self._replies.reply(asking, envelope, event_id)
         except Exception:
             reply = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
         if reply is None:
@@ -117,7 +120,12 @@ class Desk:
             self.take(event.envelope)
 
     def _asking(self, envelope: Mapping[str, Any]) -> Asking | None:
-        return asking_from(envelope["event"], self._workspace.bot_user_id)
+        return asking_from(envelope["event"], self._workspace.bot_user_id, self._workspace.has_agent_view)
+
+    def _status(self, asking: Asking) -> AbstractContextManager[None]:
+        if asking.surface is Surface.DIRECT and self._workspace.has_agent_view:
+            return working(self._client, asking.channel, asking.thread_ts or asking.ts, self._replies.channels.words(asking.channel))
+        return nullcontext()
 
     def _pass_over(self, event_id: str, place: Parcel) -> None:
         self._outbox.give_up(place)

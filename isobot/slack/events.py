@@ -49,7 +49,7 @@ class Asking:
         return self.thread_ts not in (None, self.ts)
 
 
-def asking_from(event: Mapping[str, Any], bot_user_id: str) -> Asking | None:
+def asking_from(event: Mapping[str, Any], bot_user_id: str, has_agent_view: bool = False) -> Asking | None:
     """What a mention, a message in a direct conversation with the bot, or a question among people asks; None for all that asks nothing.
 
     A message in a channel that mentions the bot asks nothing: it arrives as `app_mention` too, and that one is answered. Nor does one
@@ -60,8 +60,8 @@ def asking_from(event: Mapping[str, Any], bot_user_id: str) -> Asking | None:
     user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
     if surface is None or not is_spoken(event) or user == bot_user_id or not (user and channel and ts):
         return None
-    # In a channel the answer opens a thread of its own; a direct conversation has one line of talk already.
-    thread = event.get("thread_ts") or (str(ts) if surface is Surface.CHANNEL else None)
+    # In a channel and in the agent view the answer opens a thread; another direct conversation has one line of talk already.
+    thread = event.get("thread_ts") or (str(ts) if surface is Surface.CHANNEL or has_agent_view else None)
     said = str(event.get("text") or "")
     words = words_of(said, bot_user_id)
     if not addressed and (SOMEBODY.search(said) or not reads_as_question(words)):

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from corpus.clock import today
 from corpus.errors import FrameworkError, QuestionError
+from isobot.slack.agent import prompts, suggest
 from isobot.slack.failure import failure, no_question
 from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate_view
 from isobot.slack.parts import Command, Parts
@@ -47,6 +49,19 @@ class Reception:
         """Show App Home to a person, or in it why they are not served."""
         visit = Visit(user)
         self._serve(visit, lambda: self._publish(user), "home")
+
+    def on_conversation(self, user: str, channel: str) -> None:
+        """Suggest questions to a person who opens the agent view; who is not served gets none."""
+        services = self._services
+        if not services.workspace.has_agent_view:
+            return
+        try:
+            groups, words = services.groups(user), services.channels.words(channel)
+            suggest(services.client, channel, prompts(services.responder.generation, groups, today(), words), words)
+        except NotServedError:
+            return
+        except Exception:  # nothing was asked, so there is nobody to tell
+            log.exception("questions could not be suggested in %s", channel)
 
     def _publish(self, user: str) -> None:
         blocks: list[Block] = [block for section in self._parts.home for block in section(self._services, user)]

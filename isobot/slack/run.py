@@ -62,12 +62,18 @@ def signed_in(client: WebClient) -> Workspace:
     from slack_sdk.errors import SlackApiError
 
     try:
-        found: Any = client.auth_test().data
+        found: Any = client.auth_test()
     except SlackApiError as problem:
         raise refused(BOT_TOKEN, answered(problem)) from None
     except OSError as problem:
         raise unreachable(client, problem) from None
-    return Workspace.of(found)
+    return Workspace.of(found.data, scopes_of(found))
+
+
+def scopes_of(response: Any) -> frozenset[str]:
+    """The scopes that a token has, as Slack tells with every answer."""
+    told = next((value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return frozenset(scope.strip() for scope in told.split(",") if scope.strip())
 
 
 @contextmanager

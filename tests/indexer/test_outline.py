@@ -46,6 +46,12 @@ def test_numbered_paragraphs_are_clauses_without_a_heading():
     assert made.text.characters[clauses[1].body : clauses[1].end].startswith("Everybody who works")
 
 
+def test_a_numbered_line_that_leads_into_a_list_is_no_heading():
+    """ "4.1 The following is not allowed:" is a clause with the list as its text; set in bold the same words are its heading."""
+    made = reading([bold("4 Policy", 1.2), "4.1 Nobody may:", item("(a) lend a key;"), "4.2 Keys are counted.", bold("4.3 Duties:"), BODY])
+    assert tree(outline(made))[1:] == [(2, "4.1", ""), (2, "4.2", ""), (2, "4.3", "Duties:")]
+
+
 def test_a_cross_reference_at_a_line_start_begins_no_clause():
     """Nor does a figure in mid-sentence."""
     mentions = ["1.3 of the policy on travel applies.", "Section 1.3 and its notes.", "1.5 million records are kept."]

@@ -183,3 +183,10 @@ def test_pages_carry_the_number_that_is_printed_on_them(tmp_path):
     pages = [[body(100, f"Keys of floor {label} are counted."), (290, 810, "Helvetica", 9, label)] for label in ("iii", "1", "2-1")]
     reading = read_pdf(draw(tmp_path / "labels.pdf", [cover, *pages]))
     assert [page.label for page in reading.text.pages] == [None, "iii", "1", "2-1"]
+
+
+def test_a_footer_that_counts_the_pages_is_furniture_though_seen_once(tmp_path):
+    """ "Page 1 of 2" beside other words at the foot is no text; the words of a sentence that says so higher up are."""
+    page = [body(100, "Visitors sign in at the desk on page 1 of 2 of the book."), body(800, "Page 1 of 2   Template: August 2023")]
+    reading = read_pdf(draw(tmp_path / "visits.pdf", [page, [body(100, "The book is kept for a year.")]]))
+    assert texts(reading, BlockKind.FURNITURE) == ["Page 1 of 2 Template: August 2023"]

@@ -1,8 +1,39 @@
-"""Which ruling lines of a PDF page make a table."""
+"""Rules of reading a PDF that need a page made by hand."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_tables import Box, grids_of
+
+LIGATURE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def
+1 begincodespacerange <00> <ff> endcodespacerange
+6 beginbfchar <63> <0063> <65> <0065> <6f> <006f> <6e> <006e> <20> <0020> <01> <006600660069> endbfchar
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+
+def page_that_says(path: Path, shown: bytes, unicode_map: bytes) -> Path:
+    """A PDF of one page with one line in Times; `unicode_map` says what its codes mean."""
+    content = b"BT /F 12 Tf 72 700 Td (" + shown + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/FirstChar 1/LastChar 111/Widths[1100"
+        + b" 500" * 110
+        + b"]/ToUnicode 6 0 R/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[1/m]>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(unicode_map), unicode_map),
+    ]
+    written, places = b"%PDF-1.7\n", []
+    for number, inner in enumerate(objects, start=1):
+        places.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, inner)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"xref\n0 7\n0000000000 65535 f \n" + table + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(written)
+    path.write_bytes(written + trailer)
+    return path
 
 
 def stroke(x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -18,3 +49,9 @@ def test_a_border_under_a_heading_s_bar_keeps_its_own_place():
     (grid,) = grids_of([*bar, *border, *others])
     assert [round(x) for x in grid.columns] == [67, 300, 540]
     assert [round(y) for y in grid.rows] == [100, 125, 150, 175]
+
+
+def test_one_glyph_of_three_letters_parts_no_word(tmp_path):
+    """A font's "ffi" is one glyph whose letters share its place: "office" stays one word."""
+    made = read_pdf(page_that_says(tmp_path / "office.pdf", b"one o\\001ce", LIGATURE))
+    assert made.text.characters == "one office"

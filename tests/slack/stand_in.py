@@ -54,6 +54,8 @@ class StandInSlack:
         self.scopes = ",".join(SCOPES)
         self.views: list[dict[str, Any]] = []
         self.whispers: list[dict[str, Any]] = []
+        self.prompts: list[dict[str, Any]] = []
+        self.statuses: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.acks: list[str] = []
         self.users = {user: person(user) for user in (PERSON, COLLEAGUE)}
@@ -177,6 +179,13 @@ class StandInSlack:
             self.beyond += view_problems(view)
             self._heard(self.views, view)
             return {"view": view}
+        if method == "assistant.threads.setSuggestedPrompts":
+            fine = 1 <= len(given["prompts"]) <= 4 and all({"title", "message"} == set(one) for one in given["prompts"])
+            self._heard(self.prompts, given)
+            return {} if fine else {"ok": False, "error": "invalid_arguments"}
+        if method == "assistant.threads.setStatus":
+            self._heard(self.statuses, given)
+            return {}
         if method == "chat.getPermalink":
             return {"permalink": f"https://example.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
         if method == "conversations.members":

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from isobot.slack.manifest import SCOPES
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
 from tests.slack.serve import HOSTILE
@@ -101,9 +102,35 @@ def test_a_direct_message_is_answered_with_what_the_asker_may_read(slack: StandI
     slack.wait_for_posts(1)
     slack.direct_message("keys", user=COLLEAGUE)
     first, second = slack.wait_for_posts(2)
-    assert first["channel"] == DIRECT and not first.get("thread_ts")
+    assert first["channel"] == DIRECT and first["thread_ts"] != second["thread_ts"]
     assert words(first).startswith("About keys: your groups are ['security'].")
     assert words(second).startswith("About keys: your groups are [].")
+
+
+def test_without_the_agent_view_a_direct_message_is_answered_beside_itself(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
+    """An app that was not given the scope for it has one line of talk, and Slack would refuse to show a status."""
+    slack.scopes = ",".join(SCOPES.keys() - {"assistant:write"})
+    assert start().first_line
+    slack.direct_message("slowly")
+    (post,) = slack.wait_for_posts(1)
+    assert post["channel"] == DIRECT and not post.get("thread_ts")
+    assert slack.statuses == []
+
+
+def test_a_status_is_shown_while_a_slow_answer_is_made(slack: StandInSlack, bot: BotProcess) -> None:
+    """In the thread of the question, in the agent view alone; a quick answer needs none, and one that cannot be set harms nothing."""
+    quick = slack.direct_message("laptops")
+    slack.wait_for_posts(1)
+    slow = slack.direct_message("slowly")
+    slack.wait_for_posts(2)
+    slack.mention("slowly")
+    slack.wait_for_posts(3)
+    slack.failures["assistant.threads.setStatus"] = deque(["channel_not_found"])
+    slack.direct_message("slowly, please")
+    slack.wait_for_posts(4)
+    (status,) = slack.statuses
+    assert status["thread_ts"] == slow["payload"]["event"]["ts"] != quick["payload"]["event"]["ts"]
+    assert status["status"] == "is looking it up in your policies…" and status["channel_id"] == DIRECT
 
 
 def test_a_question_in_a_channel_gets_only_what_everybody_may_read(slack: StandInSlack, bot: BotProcess) -> None:

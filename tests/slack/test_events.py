@@ -26,6 +26,7 @@ def test_a_mention_asks_in_its_thread_and_a_direct_message_beside_itself() -> No
     assert asking_from(MENTION, BOT_USER) == Asking("may i?", PERSON, CHANNEL, "1.5", "1.5", Surface.CHANNEL)
     assert asking_from({**MENTION, "thread_ts": "0.5"}, BOT_USER) == Asking("may i?", PERSON, CHANNEL, "1.5", "0.5", Surface.CHANNEL)
     assert asking_from(MESSAGE, BOT_USER) == Asking("may i?", PERSON, DIRECT, "1.5", None, Surface.DIRECT)
+    assert asking_from(MESSAGE, BOT_USER, has_agent_view=True) == Asking("may i?", PERSON, DIRECT, "1.5", "1.5", Surface.DIRECT)
 
 
 @pytest.mark.parametrize(

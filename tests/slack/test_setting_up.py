@@ -39,23 +39,27 @@ def test_the_manifest_is_of_the_mode_that_was_chosen(environ: dict[str, str]) ->
     http = manifest("http", url)
     assert http["settings"]["event_subscriptions"]["request_url"] == http["settings"]["interactivity"]["request_url"] == url
     assert http["features"]["slash_commands"][0]["url"] == url and not http["settings"]["socket_mode_enabled"]
+    plain = manifest("socket", agent_view=False)
+    assert "agent_view" not in plain["features"] and "assistant:write" not in plain["oauth_config"]["scopes"]["bot"]
+    assert json.loads(run(environ, "manifest", "--no-agent-view")[1]) == plain
     with pytest.raises(SettingsError, match="Add --url"):
         manifest("http")
 
 
 def test_a_check_says_what_is_missing_and_what_mends_it(slack: StandInSlack, environ: dict[str, str]) -> None:
     """A scope that is missing, one too many, an owner who cannot be reached, no index: a line each, and exit code 1."""
-    slack.scopes = ",".join({*SCOPES, "files:read"} - {"groups:read"})
+    slack.scopes = ",".join({*SCOPES, "files:read"} - {"groups:read", "assistant:write"})
     Path(environ["ISOBOT_SETTINGS"]).write_text('[owners]\n"Head of Finance" = "C0GONE"\n', encoding="utf-8")
     code, printed = run(environ, "check")
     lines = printed.splitlines()
     assert code == 1
     assert lines[0] == "ok    SLACK_BOT_TOKEN is that of @isobot in Example."
     assert lines[1].startswith("mend  The scope groups:read is missing; isobot needs it to see who reads a private channel")
-    assert lines[2].startswith("mend  The app has scopes that isobot does not need: files:read.")
-    assert lines[3].startswith("mend  Questions for 'head of finance' do not reach C0GONE (channel_not_found).")
-    assert lines[4] == "ok    SLACK_APP_TOKEN opens Socket Mode."
-    assert lines[5].startswith("mend  There is no index in ")
+    assert lines[3].startswith("mend  The app has scopes that isobot does not need: files:read.")
+    assert lines[2].startswith("ok    The app has no agent view (scope assistant:write)")
+    assert lines[4].startswith("mend  Questions for 'head of finance' do not reach C0GONE (channel_not_found).")
+    assert lines[5] == "ok    SLACK_APP_TOKEN opens Socket Mode."
+    assert lines[6].startswith("mend  There is no index in ")
 
 
 def test_a_check_explains_a_refused_token(environ: dict[str, str]) -> None:

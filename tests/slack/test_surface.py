@@ -176,6 +176,20 @@ def test_app_home_shows_what_is_ones_own(slack: StandInSlack, served: BotProcess
     assert "as a guest" in words(view(slack, 5))
 
 
+def test_the_agent_view_suggests_what_this_person_may_read(slack: StandInSlack, served: BotProcess) -> None:
+    """Questions on documents in force, of those alone that are open to them; each is answered; a guest is suggested nothing."""
+    for number, user in enumerate((GUEST, COLLEAGUE, PERSON)):
+        slack.deliver({"type": "app_home_opened", "user": user, "tab": "messages", "channel": DIRECT})
+        slack.wait(lambda expected=number: len(slack.prompts) >= expected, "prompts")
+    theirs, hers = slack.prompts
+    asked = [one["message"] for one in theirs["prompts"]]
+    assert all(one.startswith("What does the ") and "Falcon" not in one for one in asked)
+    assert any("Falcon" in one["message"] for one in hers["prompts"])
+    assert theirs["title"] == "Try one of these, or ask in your own words:" and "thread_ts" not in theirs
+    slack.direct_message(asked[0], user=COLLEAGUE)
+    assert not words(slack.wait_for_posts(1)[0]).startswith("Your policies don't say")
+
+
 def test_what_one_person_was_shown_is_taken_up_with_them_alone() -> None:
     """A click on a message in a thread belongs to the thread; one on what only they see there does not."""
     shown = {"type": "message", "channel_id": CHANNEL, "thread_ts": "1.5", "is_ephemeral": False}
