@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from corpus.errors import FAILED, IsobotError
-from isobot.cli import ask, audit, control, diff, doctor, index, outline, replay, slack, text, verify
+from isobot.cli import ask, audit, backup, control, diff, doctor, index, outline, replay, restore, slack, text, verify
 
 app = typer.Typer(
     name="isobot",
@@ -31,6 +31,8 @@ COMMANDS = {
     "diff": diff,
     "doctor": doctor,
     "replay": replay,
+    "backup": backup,
+    "restore": restore,
 }
 STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
 
