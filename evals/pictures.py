@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from isobot.slack.visit import Services
 
 ANSWERED, LEFT_OPEN = "can i work from spain for a month?", "may i bring my dog to the office?"
+REPLIED = "Yes, Spain is in the European Economic Area. But 20 working days are less than a month: plan for four weeks at most."
+PROPOSED = "For longer stays ask me in person: there are agreements with two partner companies."
 DIFFERING = "how long till my screen goes off on its own"
 PERSON, TEAM, CHANNEL = "U0AMIRA", "T0MERROWLINE", "C0GENERAL"
 WIDTH = 720  # CSS pixels
@@ -168,6 +170,7 @@ def surfaces(settings: Settings) -> dict[str, Surface]:
     from isobot.slack.blocks import ASK_OWNER, CLAUSE
     from isobot.slack.channel_settings import ChannelSettings
     from isobot.slack.visit import Visit
+    from isobot.state.owner_replies import Status
 
     parts = all_parts()
     with tempfile.TemporaryDirectory() as state:
@@ -193,6 +196,12 @@ def surfaces(settings: Settings) -> dict[str, Surface]:
         drawings["settings"] = Surface.of(drawn.opened[-1])
         services.channels.keep(CHANNEL, ChannelSettings(language="de"), services.identity(PERSON))
         drawings["german"] = Surface(services.answer(Visit(PERSON, CHANNEL), ANSWERED).blocks)
+        replies, owner = services.store.owner_replies, "Head of People"
+        said = [replies.add(record.question, reply, owner, record.citations[0], "") for reply in (REPLIED, PROPOSED)]
+        for id in said:
+            replies.move(id, Status.SENT, Status.PROPOSED, "")
+        replies.move(said[0], Status.PROPOSED, Status.APPROVED, "")
+        drawings["curated"] = Surface(services.answer(Visit(PERSON), ANSWERED).blocks)
         drawings["home"] = Surface([block for section in parts.home for block in section(services, PERSON)], "isobot")
         services.store.close()
     return drawings

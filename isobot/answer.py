@@ -30,7 +30,7 @@ from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
 from isobot.question import Question
-from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
+from isobot.quotation import clause_units, column_span, context_span, opening_span, quote_span, within
 from isobot.ranking import Ranking
 from isobot.referred import referred
 from isobot.retrieve import Retriever
@@ -287,6 +287,7 @@ class Answerer:
             controls=tags_of(catalogue.links(hit.document, hit.clause), *quote),
             score=hit.score,
             refers=referred(self.generation, hit.document, clause, readable),
+            columns=column_span(quote[0], blocks),
         )
 
     def _owner(self, citations: tuple[Citation, ...], near: bool) -> str | None:

@@ -36,6 +36,8 @@ def print_citation(
     words = citation.whole_clause if whole else citation.quote
     console.print(Padding(Text(f"“{printable(words)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
     console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
+    if names := citation.column_names:
+        console.print(Text(f"  {printable(ENGLISH.say('place.columns', names=names))}", style="dim"), soft_wrap=True)
     for mark in marks(citation, today):
         console.print(Text(f"  ! {mark}", style="yellow"))
     if controls and citation.controls:

@@ -99,6 +99,6 @@ def is_of(one: Citation, other: Citation) -> bool:
 
 
 def lead(said: str, reply: str) -> list[Block]:
-    """The owner's words as a quotation of theirs; no markup of theirs is read."""
-    quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(literal(reply), MAX_RICH_TEXT // 2)]}
-    return [rich_text(section(text(said, bold=True)), quote)]
+    """The owner's words, apart from what is quoted of documents; no markup of theirs is read."""
+    words = [text(piece) for piece in pieces(literal(reply), MAX_RICH_TEXT // 2)]
+    return [rich_text(section(text(said, bold=True), text("\n"), *words)), {"type": "divider"}]

@@ -6,6 +6,7 @@ from corpus.citation import Citation
 from corpus.clock import today
 from indexer.generation import Generation
 from isobot.controls.lists import tags_of
+from isobot.quotation import column_span
 from isobot.referred import referred
 from isobot.slack.refusals import ChangedError
 from isobot.state.records import CitedSlice
@@ -29,4 +30,5 @@ def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) 
     readable = generation.permitted(groups, today(), generation.own_collections())
     refers = referred(generation, number, clauses[position], readable)
     span = (cited.start, cited.end)
-    return Citation(document, text, clauses, position, *span, *span, controls, refers=refers)
+    columns = column_span(cited.start, catalogue.blocks(number))
+    return Citation(document, text, clauses, position, *span, *span, controls, refers=refers, columns=columns)

@@ -37,6 +37,9 @@ class ScriptedResponder:
             raise RuntimeError("secret/path/of/the/server is not readable")
         return SimpleNamespace(catalogue=EmptyIndex(), name="g-0001")
 
+    def phrased(self, answer: Answer) -> Answer:
+        return answer
+
     def closeness(self, words: str, citations: Iterable[Citation]) -> float:
         return 1.0
 
