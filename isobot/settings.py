@@ -88,6 +88,19 @@ def _document_url(value: Any) -> str:
     return str(value)
 
 
+def _channel(value: Any) -> str:
+    if _text(value)[:1] not in tuple("CG"):
+        raise ValueError("must be a Slack channel's id, as in C024BE7LR")
+    return str(value)
+
+
+def _weekly(value: Any) -> str:
+    from isobot.report.schedule import Weekly
+
+    Weekly.of(_text(value))
+    return str(value)
+
+
 def _language(value: Any) -> str:
     if value not in NAMES:
         raise ValueError(f"must be one of {', '.join(NAMES)}")
@@ -168,6 +181,8 @@ KNOWN: dict[str, Setting] = {
     "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
     "phrasing_key": Setting("ISOBOT_PHRASING_KEY", _text, secret=True),
     "phrasing_seconds": Setting("ISOBOT_PHRASING_SECONDS", _count),
+    "report_channel": Setting("ISOBOT_REPORT_CHANNEL", _channel),
+    "report_at": Setting("ISOBOT_REPORT_AT", _weekly),
     "admins": Setting("", _names),
     "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
@@ -199,6 +214,7 @@ class Settings:
     audit_days: for how long answers are kept; None for ever. audit_terminal: whether `isobot ask` records its answers too.
     language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
     who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
+    report_channel, report_at: where and when ("mon 09:00", UTC) the running bot posts the week's report; None posts none.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
@@ -236,6 +252,8 @@ class Settings:
     phrasing_model: str | None = None
     phrasing_key: str | None = field(default=None, repr=False)
     phrasing_seconds: int = 10
+    report_channel: str | None = None
+    report_at: str = "mon 09:00"
     admins: frozenset[str] = frozenset()
     channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def back_up(settings: Settings, target: Path) -> Contents:
         files = _of_index(settings.index, generation, Path(work))
         state = _state_file(settings)
         if state is not None:
-            files[STATE] = _copied(state, Path(work) / STATE)
+            files[STATE] = copied(state, Path(work) / STATE)
         revision = None if state is None else _revision(files[STATE])
         try:
             made = Contents(_now(), generation.name, revision, {name: hashed(file) for name, file in files.items()})
@@ -56,14 +56,14 @@ def _of_index(index: Path, generation: Generation, work: Path) -> dict[str, Path
     manifest = generation.manifest
     models = [str(manifest.encoder["fingerprint"]), manifest.settings.get("reranker_fingerprint")]
     folders = [generation.folder, *(model_folder(index, str(name)) for name in models if name)]
-    found = {f"{INDEX}/{CURRENT}": current, f"{INDEX}/{TEXTS}": _copied(index / TEXTS, work / TEXTS)}
+    found = {f"{INDEX}/{CURRENT}": current, f"{INDEX}/{TEXTS}": copied(index / TEXTS, work / TEXTS)}
     for folder in folders:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             found[f"{INDEX}/{file.relative_to(index).as_posix()}"] = file
     return found
 
 
-def _copied(database: Path, copy: Path) -> Path:
+def copied(database: Path, copy: Path) -> Path:
     """A SQLite file as it is at one moment, whoever writes to it. Source: sqlite.org, "Online Backup API"."""
     try:
         with (

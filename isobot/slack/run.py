@@ -93,6 +93,7 @@ def serving(
 
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
+    from isobot.report.posting import Poster, posting
     from isobot.slack.all_parts import all_parts
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
@@ -122,6 +123,7 @@ def serving(
         watch.start()
         monitor = Monitor(responder, store, outbox)
         stack.enter_context(monitoring(monitor, settings.monitor))
+        stack.enter_context(posting(Poster(settings, responder, store, audience, outbox)))
         reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels, curation), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         way = over_socket(app, secret, client, monitor) if listen is None else over_http(app, secret, listen, monitor)

@@ -165,7 +165,18 @@ def bring_to_head(engine: Engine) -> None:
         found = revision(connection)  # again, because another process may have migrated meanwhile
         if found != REVISIONS[-1]:
             refuse_newer(engine.url, found)
+            if found is not None:
+                keep_copy(engine.url, found)
             migrate(connection)
+
+
+def keep_copy(url: URL, found: str) -> None:
+    """Keep a copy of a SQLite state beside it before it is migrated; PostgreSQL migrates in one transaction, and is copied by its owner."""
+    if url.get_backend_name() == "sqlite":
+        from isobot.backup.make import copied
+
+        file = Path(str(url.database))
+        copied(file, file.with_name(f"{file.name}.schema-{found}"))
 
 
 def revision(connection: Connection) -> str | None:
