@@ -61,7 +61,7 @@ def test_what_is_no_time_of_a_week_is_refused(words: str) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Any:
     """A week: two of the same question open, one of another, one that names a control, one answered and one before it."""
-    ticks = iter([8, 3, 3, 2, 1, 1, 1, 1])
+    ticks = iter([8, 4, 3, 2, 1, 1])
     with Store.open(f"sqlite:///{tmp_path / 'state.db'}", now=lambda: MONDAY - timedelta(days=next(ticks, 0))) as opened:
         opened.record_answer(abstention(question="who feeds the office cat?"), "amira", "cli")
         opened.record_answer(abstention(question="may i bring my dog to the office?"), "amira", "cli")
