@@ -174,6 +174,7 @@ def serving(settings: Settings, state: Path) -> Services:
     from slack_sdk import WebClient
 
     from isobot.responder import Responder
+    from isobot.slack.allowance import Allowance
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
     from isobot.slack.outbox import Outbox
@@ -187,4 +188,4 @@ def serving(settings: Settings, state: Path) -> Services:
     shown = replace(settings, document_url="https://files.merrowline.example/{path}", admins=frozenset({"people@merrowline.example"}))
     audience = Audience(client, workspace, settings.users)
     store = Store.open(f"sqlite:///{state}")
-    return Services(client, workspace, Responder(settings), store, audience, shown, outbox, Channels(store))
+    return Services(client, workspace, Responder(settings), store, audience, shown, outbox, Channels(store), Allowance(100, 100))

@@ -159,6 +159,8 @@ KNOWN: dict[str, Setting] = {
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
     "slack_api_url": Setting("SLACK_API_URL", _text),
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
+    "asks_per_minute": Setting("ISOBOT_ASKS_PER_MINUTE", _count),
+    "workspace_asks_per_minute": Setting("ISOBOT_WORKSPACE_ASKS_PER_MINUTE", _count),
     "language": Setting("ISOBOT_LANGUAGE", _language),
     "phrasing_url": Setting("ISOBOT_PHRASING_URL", _http_url),
     "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
@@ -191,6 +193,7 @@ class Settings:
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     phrasing_…: the OpenAI-compatible endpoint that may word answers, and how many seconds it has; none without its address.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
+    asks_per_minute, workspace_asks_per_minute: questions that one person, and all together, may ask in Slack within a minute.
     language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
     who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
@@ -221,6 +224,8 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str | None = None
     document_url: str | None = None
+    asks_per_minute: int = 20
+    workspace_asks_per_minute: int = 600
     language: str = DEFAULT
     phrasing_url: str | None = None
     phrasing_model: str | None = None

@@ -11,6 +11,7 @@ from corpus.errors import QuestionError
 from isobot.conversation import continued
 from isobot.languages import Language, language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks
 from isobot.slack.channel_settings import Channels, Listens
@@ -39,6 +40,7 @@ class Replies:
     store: Store
     audience: Audience
     channels: Channels
+    allowance: Allowance
     document_url: str | None = None
 
     def hears(self, asking: Asking) -> bool:
@@ -55,6 +57,9 @@ class Replies:
         """What to say; None for what was not said to the bot and would be answered with a guess."""
         here = self.channels.of(asking.channel)
         words = language(here.language)
+        if busy := self.allowance.take(asking.user):
+            said = Reply.saying(words.say(busy.key, number=busy.number, seconds=busy.seconds), here.private)
+            return said if asking.addressed else None
         readers = self.audience.of_person(asking.user) if here.private else self.audience.of(asking, envelope)
         if isinstance(readers, Refusal):
             return Reply.saying(readers.said(words), here.private)

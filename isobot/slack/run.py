@@ -85,6 +85,7 @@ def serving(
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
     from isobot.slack.all_parts import all_parts
+    from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
@@ -103,13 +104,15 @@ def serving(
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
         channels = Channels(store, settings.language)
-        replies = Replies(workspace, responder, store, audience, channels, settings.document_url)
+        allowance = Allowance(settings.asks_per_minute, settings.workspace_asks_per_minute)
+        replies = Replies(workspace, responder, store, audience, channels, allowance, settings.document_url)
         desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels), all_parts())
+        services = Services(client, workspace, responder, store, audience, settings, outbox, channels, allowance)
+        reception = Reception(services, all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
 

@@ -12,6 +12,7 @@ from corpus.clock import today
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, blocks_for, plain_text
 from isobot.slack.channel_settings import Channels
@@ -101,6 +102,7 @@ class Services:
     settings: Settings
     outbox: Outbox
     channels: Channels
+    allowance: Allowance
 
     def identity(self, user: str) -> str:
         return self.workspace.identity(user)
@@ -152,6 +154,8 @@ class Services:
 
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
+        if busy := self.allowance.take(visit.user):
+            raise NotServedError(busy.key, number=busy.number, seconds=busy.seconds)
         collections = self.channels.of(visit.channel).collections
         answer = self.responder.phrased(self.responder.answer(Question(text, self.groups(visit.user), collections)))
         answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
