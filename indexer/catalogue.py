@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseLink
 from corpus.control import ControlLink, Provenance
 from corpus.document import Document, Status
 from corpus.errors import DamagedGenerationError
@@ -28,11 +28,14 @@ CREATE TABLE clauses (document INTEGER, position INTEGER, number TEXT, heading T
     body INTEGER, parent INTEGER, PRIMARY KEY (document, position)) WITHOUT ROWID;
 CREATE TABLE links (document INTEGER, clause INTEGER, framework TEXT, id TEXT, provenance TEXT, ambiguous INTEGER,
     start INTEGER, "end" INTEGER);
+CREATE TABLE clause_links (document INTEGER, start INTEGER, "end" INTEGER, to_document INTEGER, to_clause INTEGER);
+CREATE INDEX clause_links_by_place ON clause_links (document, start);
 CREATE INDEX links_by_clause ON links (document, clause);
 CREATE INDEX clauses_by_number ON clauses (number COLLATE NOCASE);
 CREATE INDEX clauses_by_heading ON clauses (heading COLLATE NOCASE);
 CREATE INDEX links_by_control ON links (framework, id);
 """
+_CLAUSES = 'SELECT number, heading, level, start, "end", body, parent FROM clauses WHERE document = ? ORDER BY position'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class CatalogueWriter:
         pages = json.dumps([[page.number, page.start, page.end, page.label] for page in entry.pages])
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-            (number, entry.document.path, _record(entry.document), pages, _packed(entry.blocks)),
+            (number, entry.document.path, record_of(entry.document), pages, _packed(entry.blocks)),
         )
         self._connection.executemany(
             "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -74,6 +77,15 @@ class CatalogueWriter:
             ],
         )
         return number
+
+    def refer(self, number: int, links: Iterable[ClauseLink]) -> None:
+        """Add what the text of a document refers to."""
+        rows = [(number, link.start, link.end, link.document, link.clause) for link in links]
+        self._connection.executemany("INSERT INTO clause_links VALUES (?, ?, ?, ?, ?)", rows)
+
+    def clauses(self, number: int) -> tuple[Clause, ...]:
+        """Of a document that was added."""
+        return tuple(Clause(*row) for row in self._connection.execute(_CLAUSES, (number,)))
 
     def close(self) -> None:
         self._connection.commit()
@@ -113,7 +125,7 @@ class Catalogue:
     def _document(self, number: int) -> Document:
         stored = self._one("SELECT record FROM documents WHERE id = ?", number)[0]
         with self._understood(number):
-            return _document_from(str(stored))
+            return document_from_record(str(stored))
 
     def _pages(self, number: int) -> tuple[Page, ...]:
         stored = self._one("SELECT pages FROM documents WHERE id = ?", number)[0]
@@ -126,10 +138,15 @@ class Catalogue:
             return tuple(Block(_KINDS[kind], start, end, level) for kind, start, end, level in _unpacked(stored))
 
     def _clauses(self, number: int) -> tuple[Clause, ...]:
-        rows = self._rows(
-            'SELECT number, heading, level, start, "end", body, parent FROM clauses WHERE document = ? ORDER BY position', number
+        return tuple(Clause(*row) for row in self._rows(_CLAUSES, number))
+
+    def clause_links(self, number: int, start: int, end: int) -> tuple[ClauseLink, ...]:
+        """What a range of a document's text refers to, in its order."""
+        asked = (
+            'SELECT start, "end", to_document, to_clause FROM clause_links WHERE document = ? AND start >= ? AND start < ? '
+            'ORDER BY start, "end", to_document, to_clause'
         )
-        return tuple(Clause(*row) for row in rows)
+        return tuple(ClauseLink(*row) for row in self._rows(asked, number, start, end))
 
     def clauses_numbered(self, pattern: str) -> list[tuple[int, int]]:
         """(document, position) of every clause with this number, whatever its case; "%" at the end stands for any ending."""
@@ -205,7 +222,7 @@ _DATES = ("effective", "review_by", "expires")
 _PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework")
 
 
-def _record(document: Document) -> str:
+def record_of(document: Document) -> str:
     record: dict[str, object] = {name: getattr(document, name) for name in _PLAIN}
     record |= {name: day.isoformat() if (day := getattr(document, name)) else None for name in _DATES}
     record["status"] = document.status.value
@@ -214,7 +231,7 @@ def _record(document: Document) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def _document_from(record: str) -> Document:
+def document_from_record(record: str) -> Document:
     raw = json.loads(record)
     raw |= {name: date.fromisoformat(raw[name]) if raw[name] else None for name in _DATES}
     raw["status"] = Status(raw["status"])
