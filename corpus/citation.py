@@ -58,6 +58,11 @@ class Citation:
         return self.text.characters[self.start : self.end]
 
     @property
+    def whole_clause(self) -> str:
+        """The clause that holds the quotation, from its number to its end, whatever its length."""
+        return self.text.characters[self.clause.start : self.clause.end].rstrip()
+
+    @property
     def clause_text(self) -> str:
         return self.text.characters[self.context_start : self.context_end]
 

@@ -80,6 +80,15 @@ class QuestionError(InputError):
         self.characters = characters
 
 
+class NothingCitedError(QuestionError):
+    """Something was asked of what was cited, and there is nothing of the kind. more: what else there is was asked."""
+
+    def __init__(self, more: bool = False) -> None:
+        asked = "Nothing else was found." if more else "There is no quotation that this could be about. Please ask your question again."
+        super().__init__(asked)
+        self.more = more
+
+
 class FrameworkError(InputError):
     pass
 

@@ -16,16 +16,22 @@ def load_documents(folder: Path) -> DocumentsDataset:
     documents = folder / DOCUMENTS
     if not documents.is_dir():
         raise DatasetError(f"{folder / QUESTIONS} stands without {documents}. Put the documents that the questions are about there.")
+    questions = read_questions(folder / QUESTIONS, documents)
+    notes = _missing_alternatives(questions, documents)
+    return DocumentsDataset(name_of(folder), documents, questions, tuple(notes))
+
+
+def read_questions(file: Path, documents: Path) -> tuple[StaffQuestion, ...]:
+    """Read and check questions about a folder of documents. Raises DatasetError naming the file and line of the first mistake."""
     questions: dict[str, StaffQuestion] = {}
-    for record in records(folder / QUESTIONS):
+    for record in records(file):
         question = _question(record, documents)
         if question.id in questions:
             record.fail(f"the id {question.id!r} was used before. Give every question an id of its own.")
         questions[question.id] = question
     if not questions:
-        raise DatasetError(f"{folder / QUESTIONS} holds no question. Write one JSON object a line.")
-    notes = _missing_alternatives(questions.values(), documents)
-    return DocumentsDataset(name_of(folder), documents, tuple(questions.values()), tuple(notes))
+        raise DatasetError(f"{file} holds no question. Write one JSON object a line.")
+    return tuple(questions.values())
 
 
 def _question(record: Record, documents: Path) -> StaffQuestion:

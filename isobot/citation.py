@@ -9,6 +9,7 @@ from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
+from isobot.citation_request import citation_request
 from isobot.languages import Language, language
 
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
@@ -65,10 +66,23 @@ def citation_line(citation: Citation) -> str:
 def differences(answer: Answer, words: Language = ENGLISH) -> list[str]:
     """A sentence for each two that disagree: "Two documents in force differ here: BYOD Standard v2.1 §3.2 and Travel Policy §1."."""
     pairs = ((answer.citations[one], answer.citations[other]) for one, other in answer.differs)
-    return [words.say("answer.differ", one=_place(one), other=_place(other)) for one, other in pairs]
+    return [words.say("answer.differ", one=short_place(one), other=short_place(other)) for one, other in pairs]
 
 
-def _place(citation: Citation) -> str:
+def remarks(answer: Answer, words: Language = ENGLISH) -> tuple[str, ...]:
+    """The sentences to show before what is cited: how a follow-up was understood, notices, which documents
+    differ, and what a language model made of it."""
+    taken = [words.say("answer.understood", question=answer.understood)] if _was_composed(answer) else []
+    phrased = [words.say("answer.phrased", text=phrase.marked) for phrase in answer.phrased]
+    return (*taken, *answer.notices, *differences(answer, words), *phrased)
+
+
+def _was_composed(answer: Answer) -> bool:
+    return bool(answer.understood) and citation_request(answer.question) is None
+
+
+def short_place(citation: Citation) -> str:
+    """ "BYOD Standard v2.1 §3.2"."""
     clause = citation.clause
     number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
     return f"{document_label(citation.document)}{number}"

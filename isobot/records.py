@@ -18,6 +18,9 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "nearest": [as_record(citation) for citation in answer.nearest],
         "notices": list(answer.notices),
         "differs": [list(pair) for pair in answer.differs],
+        "phrased": [{"text": phrase.text, "citations": list(phrase.citations)} for phrase in answer.phrased],
+        "understood": answer.understood or answer.question,
+        **({"whole_clause": answer.citations[0].whole_clause} if answer.whole and answer.citations else {}),
         "generation": answer.generation,
         "milliseconds": round(answer.milliseconds, 1),
     }

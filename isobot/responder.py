@@ -6,16 +6,18 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from corpus.answer import Answer
+from corpus.citation import Citation
 from corpus.clock import today
 from corpus.errors import EncoderMismatchError, IsobotError
 from indexer.generation import CURRENT, Generation
 from isobot.answer import Answerer
+from isobot.phraser import phraser_from
 from isobot.question import Question
 from isobot.settings import Settings
 
@@ -33,10 +35,11 @@ class Responder:
 
     def __init__(self, settings: Settings, clock: Callable[[], date] = today) -> None:
         """Raises NoGenerationError where nothing was published, EncoderMismatchError where the settings name another model than the
-        one that built it, DamagedGenerationError where it cannot serve."""
+        one that built it, DamagedGenerationError where it cannot serve, SettingsError for settings that do not fit together."""
         self._settings = settings
         self._clock = clock
         self._lock = threading.Lock()
+        self._phraser = phraser_from(settings)
         # More answers at a time than cores make none sooner, and all of them later.
         self._cores = threading.BoundedSemaphore(os.cpu_count() or 1)
         self._seen = self._stamp()
@@ -51,11 +54,23 @@ class Responder:
     def generation(self) -> Generation:
         return self._current().generation
 
+    def today(self) -> date:
+        """The day by which answers are given."""
+        return self._clock()
+
     def answer(self, question: Question) -> Answer:
         """Answer one question, for someone who belongs to its groups."""
         began = time.perf_counter()
         with self._cores:
             return self._current().answer(question, self._clock(), began)
+
+    def phrased(self, answer: Answer) -> Answer:
+        """The answer with a wording of it, where a setting names an endpoint that words answers and any of it stands."""
+        return self._phraser.phrased(answer) if self._phraser else answer
+
+    def closeness(self, words: str, citations: Iterable[Citation]) -> float:
+        """Cosine between some words and the sentence of the cited clauses that is likest to them; 0 without citations."""
+        return self._current().closeness(words, citations)
 
     def rank(self, text: str, k: int = 100) -> list[tuple[str, float]]:
         """Paths of the documents that speak to a question, best first, each with the score of its best passage."""

@@ -100,6 +100,12 @@ def _channel_managers(value: Any) -> dict[str, frozenset[str]]:
     return {str(id): frozenset(str(name).casefold() for name in people) for id, people in value.items()}
 
 
+def _http_url(value: Any) -> str:
+    if not _text(value).startswith(("https://", "http://")):
+        raise ValueError("must be an http address, as in http://127.0.0.1:11434/v1")
+    return str(value)
+
+
 def _names(value: Any) -> frozenset[str]:
     if not isinstance(value, list):
         raise ValueError('must be a list of e-mails or Slack user ids, as in ["amira@example.org"]')
@@ -154,6 +160,10 @@ KNOWN: dict[str, Setting] = {
     "slack_api_url": Setting("SLACK_API_URL", _text),
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
     "language": Setting("ISOBOT_LANGUAGE", _language),
+    "phrasing_url": Setting("ISOBOT_PHRASING_URL", _http_url),
+    "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
+    "phrasing_key": Setting("ISOBOT_PHRASING_KEY", _text, secret=True),
+    "phrasing_seconds": Setting("ISOBOT_PHRASING_SECONDS", _count),
     "admins": Setting("", _names),
     "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
@@ -179,6 +189,7 @@ class Settings:
     vectors: how they are kept, "auto" by their number (`indexer.vectors`).
     generations_kept: how many stay on disk, for `isobot diff`. read_…: what reading one file may take (`indexer.sandbox.limits`).
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
+    phrasing_…: the OpenAI-compatible endpoint that may word answers, and how many seconds it has; none without its address.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
     language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
     who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
@@ -211,6 +222,10 @@ class Settings:
     slack_api_url: str | None = None
     document_url: str | None = None
     language: str = DEFAULT
+    phrasing_url: str | None = None
+    phrasing_model: str | None = None
+    phrasing_key: str | None = field(default=None, repr=False)
+    phrasing_seconds: int = 10
     admins: frozenset[str] = frozenset()
     channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from isobot.cli import options
 
 if TYPE_CHECKING:
     from corpus.answer import Answer
-    from isobot.responder import Responder
+    from isobot.conversation import Conversation
 
 
 def run(
@@ -28,6 +28,7 @@ def run(
     Exit code 1 says that the documents do not answer.
     """
     from corpus.errors import DONE, FOUND_NOTHING
+    from isobot.conversation import Conversation
     from isobot.question import Question
     from isobot.responder import Responder
     from isobot.settings import Settings
@@ -35,10 +36,11 @@ def run(
     settings = Settings.load(index=index)
     groups = settings.groups_of(user)
     if question is None:
-        _converse(Responder(settings), groups, json)
+        _converse(Conversation(Responder(settings), groups), json)
         return
     asked = Question(options.as_typed(question), groups)
-    answer = Responder(settings).answer(asked)
+    responder = Responder(settings)
+    answer = responder.phrased(responder.answer(asked))
     _show(answer, json)
     raise typer.Exit(FOUND_NOTHING if answer.abstained else DONE)
 
@@ -55,10 +57,9 @@ def _show(answer: Answer, json: bool) -> None:
         print_answer(answer, today())
 
 
-def _converse(responder: Responder, groups: frozenset[str], json: bool) -> None:
-    """Questions from standard input, a line each, until it ends or an empty line comes."""
+def _converse(conversation: Conversation, json: bool) -> None:
+    """Questions from standard input, a line each and each behind the one before, until it ends or an empty line comes."""
     from corpus.errors import QuestionError
-    from isobot.question import Question
 
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
@@ -73,6 +74,6 @@ def _converse(responder: Responder, groups: frozenset[str], json: bool) -> None:
         if not line.strip():
             break
         try:
-            _show(responder.answer(Question(line, groups)), json)
+            _show(conversation.answer(line), json)
         except QuestionError as problem:
             print(problem, file=sys.stderr)

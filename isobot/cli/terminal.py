@@ -10,13 +10,13 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import SHOWN, citation_line, control_line, differences, marks
+from isobot.citation import SHOWN, citation_line, control_line, marks, remarks
 
 
 def print_answer(answer: Answer, today: date) -> None:
     """Quotation, citation line and controls, best first; or that the documents do not say, what is near, and whom to ask."""
     console = Console(highlight=False, emoji=False)
-    for notice in (*answer.notices, *differences(answer)):
+    for notice in remarks(answer):
         console.print(Text(printable(notice), style="yellow"))
     if answer.abstained:
         if not answer.notices:
@@ -26,12 +26,15 @@ def print_answer(answer: Answer, today: date) -> None:
             console.print(Text("\nNot an answer, but near:", style="dim"))
     for citation in (answer.citations or answer.nearest)[:SHOWN]:
         console.print()
-        print_citation(console, citation, today, dim=answer.abstained)
+        print_citation(console, citation, today, dim=answer.abstained, whole=answer.whole)
 
 
-def print_citation(console: Console, citation: Citation, today: date, dim: bool = False, controls: bool = True) -> None:
-    """One quotation with the line that says where it stands."""
-    console.print(Padding(Text(f"“{printable(citation.quote)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
+def print_citation(
+    console: Console, citation: Citation, today: date, dim: bool = False, controls: bool = True, whole: bool = False
+) -> None:
+    """One quotation with the line that says where it stands; the clause around it in its place where `whole` is asked for."""
+    words = citation.whole_clause if whole else citation.quote
+    console.print(Padding(Text(f"“{printable(words)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
     console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
     for mark in marks(citation, today):
         console.print(Text(f"  ! {mark}", style="yellow"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus.clock import today
 from isobot.citation import SHOWN
+from isobot.follow_up import without_requests
 from isobot.question import Question
 from isobot.slack import blocks as shown
 from isobot.slack.blocks import Buttons, rich_text, section, text, with_citations
@@ -41,7 +42,7 @@ def clause(services: Services, visit: Visit) -> None:
 def more(services: Services, visit: Visit) -> None:
     """What else answers, for the person who clicked: asked again with their own groups."""
     record, _ = cited(services, visit)
-    answer = services.responder.answer(Question(record.question, services.groups(visit.user)))
+    answer = services.responder.answer(Question(without_requests(record.question), services.groups(visit.user)))
     seen = {(one.path, one.start, one.end) for one in record.citations[:SHOWN]}
     left = tuple(one for one in answer.citations if (one.document.path, one.start, one.end) not in seen)
     if not left:

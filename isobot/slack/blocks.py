@@ -14,7 +14,7 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import ENGLISH, SHOWN, differences
+from isobot.citation import ENGLISH, SHOWN, remarks
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
@@ -52,12 +52,12 @@ def blocks_for(answer: Answer, today: date, buttons: Buttons | None = None, word
     An abstention says so, names whom to ask, and shows what came nearest as near. `today` decides which documents are overdue.
     words: the language of all that is not quoted.
     """
-    said = (*answer.notices, *differences(answer, words))
+    said = remarks(answer, words)
     blocks = [notices_block(said)] if any(map(str.strip, said)) else []
     if answer.abstained:
         blocks.append(abstention_block(answer, words))
     shown = answer.nearest[:SHOWN] if answer.abstained else answer.citations[:SHOWN]
-    blocks = with_citations(blocks, shown, today, buttons, words)
+    blocks = with_citations(blocks, shown, today, buttons, words, answer.whole)
     return [*blocks, answer_buttons(answer, buttons, words)] if buttons else blocks
 
 
@@ -68,7 +68,7 @@ def sentence_blocks(sentence: str) -> list[Block]:
 
 def plain_text(answer: Answer, today: date, words: Language = ENGLISH) -> str:
     """What a notification and a screen reader get: the first quotation and its place, or the abstention. Escaped for Slack."""
-    lines = [clipped(notice, MAX_NOTICE) for notice in (*answer.notices, *differences(answer, words))[:MAX_NOTICES]]
+    lines = [clipped(notice, MAX_NOTICE) for notice in remarks(answer, words)[:MAX_NOTICES]]
     if answer.abstained:
         lines.append(f"{words.say('answer.abstention')} {wording.whom_to_ask(answer, words)}")
     else:
@@ -86,11 +86,19 @@ def sentence_text(sentence: str) -> str:
 
 
 def with_citations(
-    blocks: list[Block], citations: tuple[Citation, ...], today: date, buttons: Buttons | None = None, words: Language = ENGLISH
+    blocks: list[Block],
+    citations: tuple[Citation, ...],
+    today: date,
+    buttons: Buttons | None = None,
+    words: Language = ENGLISH,
+    whole: bool = False,
 ) -> list[Block]:
-    """The blocks with as many citations after them as a message holds, and a line for those that it does not hold."""
+    """The blocks with as many citations after them as a message holds, and a line for those that it does not hold.
+
+    whole: whether each shows its clause in place of the quotation.
+    """
     for shown, citation in enumerate(citations):
-        new = [citation_block(citation, today, words)]
+        new = [citation_block(citation, today, words, whole)]
         if buttons:
             new.append(citation_buttons(citation, shown, buttons, words))
         if blocks:
@@ -137,9 +145,9 @@ def abstention_block(answer: Answer, words: Language) -> Block:
     return rich_text(section(*elements))
 
 
-def citation_block(citation: Citation, today: date, words: Language) -> Block:
-    """The quotation; under it where it stands, the document's dates, what to mind about it, and the controls it documents."""
-    shown = literal(citation.quote)
+def citation_block(citation: Citation, today: date, words: Language, whole: bool = False) -> Block:
+    """The quotation or its clause; under it its place, the document's dates, what to mind about it, and the controls it documents."""
+    shown = literal(citation.whole_clause if whole else citation.quote)
     at = len(shown) if units(shown) <= MAX_QUOTE else cut(shown, MAX_QUOTE // 2)
     quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(shown[:at], MAX_RICH_TEXT // 2)]}
     lines = [[text(wording.document_of(citation, words), bold=True)]]

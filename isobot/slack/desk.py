@@ -88,7 +88,7 @@ class Desk:
             return
         self._deliver(reply, asking, event_id, place)
         if reply.answer_id:
-            self._tell_aside(asking, envelope)
+            self._tell_aside(asking, envelope, event_id)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -134,9 +134,9 @@ class Desk:
         except StateError:  # it is looked at again when its lease has run out
             log.exception("event %s was passed over, and that could not be noted", event_id)
 
-    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any]) -> None:
+    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> None:
         try:
-            if reply := self._replies.aside(asking, envelope):
+            if reply := self._replies.aside(asking, envelope, event_id):
                 told = self._outbox.put(asking.channel, whisper(reply, asking.user, asking.thread_ts), method=WHISPER)
                 told.add_done_callback(lambda done: whispered(done, asking.channel))
         except Exception:

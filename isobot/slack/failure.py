@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from corpus.errors import QuestionError
+from corpus.errors import NothingCitedError, QuestionError
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import MAX_CHARACTERS
@@ -37,6 +37,8 @@ def not_posted(problem: BaseException, channel: str, words: Language = ENGLISH) 
 
 def no_question(problem: QuestionError, words: Language) -> str:
     """Why what was typed is no question."""
+    if isinstance(problem, NothingCitedError):
+        return words.say("answer.no_more" if problem.more else "answer.nothing_cited")
     if problem.characters:
         return words.say("ask.long", number=f"{problem.characters:,}", most=f"{MAX_CHARACTERS:,}")
     return words.say("ask.empty")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
 from corpus.errors import QuestionError
+from isobot.conversation import continued
 from isobot.languages import Language, language
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
@@ -16,12 +17,14 @@ from isobot.slack.channel_settings import Channels, Listens
 from isobot.slack.events import Asking, Surface
 from isobot.slack.failure import no_question
 from isobot.slack.reply import Reply
+from isobot.slack.thread import earlier_for, goes_on
 from isobot.slack.visit import PRIVATE
 from isobot.slack.workspace import Workspace
 
 if TYPE_CHECKING:
     from corpus.answer import Answer
     from isobot.responder import Responder
+    from isobot.state.records import AnswerRecord
     from isobot.state.store import Store
 
 SURE = 0.5  # least confidence to answer what was not said to the bot
@@ -46,8 +49,7 @@ class Replies:
         if asking.addressed or self.channels.of(asking.channel).listens is Listens.QUESTIONS:
             return True
         last = self.store.last_answer(asking.channel, asking.thread_ts or "") if asking.is_reply else None
-        # What one person alone was answered, others do not go on with: they have not seen it.
-        return last is not None and (last.surface != PRIVATE or self._was_told(asking, last.asker_ref))
+        return last is not None and self._has_seen(asking, last)
 
     def reply(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> Reply | None:
         """What to say; None for what was not said to the bot and would be answered with a guess."""
@@ -59,9 +61,9 @@ class Replies:
         if not asking.text:
             return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
         try:
-            answer = self.responder.answer(Question(asking.text, readers, here.collections))
+            answer = self._answer(asking, Question(asking.text, readers, here.collections), event_id)
         except QuestionError as problem:
-            return Reply.saying(no_question(problem, words), here.private)
+            return Reply.saying(no_question(problem, words), here.private) if asking.addressed else None
         if not (asking.addressed or self._is_wanted(answer, asking)):
             return None
         reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words)
@@ -69,7 +71,7 @@ class Replies:
             self.store.note_answer(event_id, reply.answer_id)
         return reply
 
-    def aside(self, asking: Asking, envelope: Mapping[str, Any]) -> Reply | None:
+    def aside(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> Reply | None:
         """What the asker may read and the channel may not, where that answers best; None where there is nothing of the kind."""
         here = self.channels.of(asking.channel)
         if asking.surface is not Surface.CHANNEL or here.private:
@@ -77,14 +79,22 @@ class Replies:
         own, readers = self.audience.of_person(asking.user), self.audience.of(asking, envelope)
         if isinstance(own, Refusal) or isinstance(readers, Refusal) or own <= readers:
             return None
-        answer = self.responder.answer(Question(asking.text, own, here.collections))
+        answer = self._answer(asking, Question(asking.text, own, here.collections), event_id)
         if answer.abstained or answer.citations[0].document.may_be_read_by(readers):
             return None
         reply = self._recorded(answer, asking, PRIVATE, language(here.language))
         note = sentence_blocks(language(here.language).say("answer.only_you"))
         return Reply(reply.text, [*note, *reply.blocks], reply.answer_id, private=True)
 
+    def _answer(self, asking: Asking, question: Question, event_id: str) -> Answer:
+        """The answer behind what was answered last in the same place. Raises QuestionError."""
+        last = self.store.last_answer(asking.channel, asking.thread_ts or "", but=event_id)
+        followed = last is not None and self._has_seen(asking, last) and (asking.thread_ts is not None or goes_on(last))
+        before = earlier_for(last, self.responder.generation, question) if last and followed else None
+        return continued(self.responder, question, before)
+
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language) -> Reply:
+        answer = self.responder.phrased(answer)
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
         answer_id = self.store.record_answer(answer, self._identity(asking), surface)
         day = today()
@@ -99,6 +109,10 @@ class Replies:
         if last and self._was_told(asking, last.asker_ref):
             return True
         return not answer.abstained and answer.confidence >= SURE
+
+    def _has_seen(self, asking: Asking, last: AnswerRecord) -> bool:
+        """What one person alone was answered, others do not go on with."""
+        return last.surface != PRIVATE or self._was_told(asking, last.asker_ref)
 
     def _was_told(self, asking: Asking, asker_ref: str) -> bool:
         return self.store.identity_of(asker_ref) == self._identity(asking)

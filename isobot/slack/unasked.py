@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from isobot.citation_request import citation_request
+
 ENGLISH = "what which who whom whose when where why how may can could must shall should do does did is are was were am has have will would"
 GERMAN = (
     "was welche welcher welches wer wen wem wessen wann wo wohin woher warum wieso weshalb wie darf dürfen kann können muss müssen "
@@ -17,11 +19,11 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def reads_as_question(words: str) -> bool:
-    """Whether the words are a question, with or without its mark; thanks, news and orders are none."""
+    """Whether the words are a question, with or without its mark, or want something shown of a citation; thanks and news are none."""
     said = WORD.findall(words.casefold())
     if not said:
         return False
-    if ENDED.search(words):
+    if ENDED.search(words) or citation_request(words):
         return True
     if said[0] in GOING_ON:
         return len(said) <= LONGEST_GOING_ON

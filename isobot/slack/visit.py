@@ -153,7 +153,7 @@ class Services:
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
         collections = self.channels.of(visit.channel).collections
-        answer = self.responder.answer(Question(text, self.groups(visit.user), collections))
+        answer = self.responder.phrased(self.responder.answer(Question(text, self.groups(visit.user), collections)))
         answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
         return self.shown(answer, visit, answer_id, self.may_share(answer, share_in))
 

@@ -46,6 +46,7 @@ class CitedSlice:
 class AnswerRecord:
     """One answer as it was given. All but `hash` goes into `hash`, and `previous_hash` is the hash of the answer before it.
 
+    question: complete in itself; a follow-up as it was typed, behind what it follows.
     asked_at: ISO 8601, UTC. asker_ref: a random token; who it stands for is kept apart, and can be erased.
     surface: where it was asked ("slack:channel", "slack:direct", "cli").
     """

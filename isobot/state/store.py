@@ -87,12 +87,15 @@ class Store:
         with writing(self._engine) as connection:
             connection.execute(update(events).where(events.c.event_id == event_id).values(answer_id=answer_id))
 
-    def last_answer(self, channel: str, thread: str) -> AnswerRecord | None:
-        """The answer that was given last in a thread, or with thread "" beside all threads of a channel."""
+    def last_answer(self, channel: str, thread: str, but: str = "") -> AnswerRecord | None:
+        """The answer that was given last in a thread, or with thread "" beside all threads of a channel.
+
+        but: the id of an event whose own answer does not count.
+        """
         said = select(answers).join(events, events.c.answer_id == answers.c.id)
-        here = said.where(events.c.channel == channel, events.c.thread == thread).order_by(answers.c.sequence.desc())
+        here = said.where(events.c.channel == channel, events.c.thread == thread, events.c.event_id != but)
         with reading(self._engine) as connection:
-            row = connection.execute(here.limit(1)).one_or_none()
+            row = connection.execute(here.order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
         return None if row is None else record_from(row)
 
     def finish_event(self, event_id: str) -> None:
@@ -235,7 +238,7 @@ class Store:
             id=secrets.token_hex(8),
             asked_at=self._stamp(),
             asker_ref=asker_ref,
-            question=answer.question,
+            question=answer.understood or answer.question,
             surface=surface,
             abstained=answer.abstained,
             confidence=float(answer.confidence),
@@ -243,7 +246,7 @@ class Store:
             generation=answer.generation,
             citations=tuple(map(CitedSlice.of, answer.citations)),
             nearest=tuple(map(CitedSlice.of, answer.nearest)),
-            notices=answer.notices,
+            notices=(*answer.notices, *(phrase.marked for phrase in answer.phrased)),
             previous_hash=last or FIRST_PREVIOUS_HASH,
         )
         return replace(record, hash=record.computed_hash())

@@ -58,6 +58,9 @@ NUMBER = re.compile(r"\d+(\.\d+)?(?= )")
 MADE = sorted(name for name in EXPECTED if not name.endswith(".md"))
 
 
+CONVERSATIONS = [json.loads(line) for line in QUESTIONS.with_name("conversations.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 def flat(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
@@ -203,6 +206,22 @@ def test_gold_quotations_stand_in_documents_that_everybody_may_cite(question, te
     for gold in question["gold"]:
         assert flat(gold["quote"]) in texts[gold["file"]]
         assert (EXPECTED[gold["file"]][1], EXPECTED[gold["file"]][4]) == ("in force", "all staff")
+
+
+@pytest.mark.parametrize("talk", CONVERSATIONS, ids=lambda talk: talk["id"])
+def test_gold_quotations_of_conversations_stand_in_documents_that_everybody_may_cite(talk, texts):
+    """Each is verbatim in a document in force for all staff; a last turn that nothing answers has none."""
+    assert len(talk["turns"]) >= 2
+    assert bool(talk["gold"]) == (talk["kind"] != "unanswerable")
+    for gold in talk["gold"]:
+        assert flat(gold["quote"]) in texts[gold["file"]]
+        assert (EXPECTED[gold["file"]][1], EXPECTED[gold["file"]][4]) == ("in force", "all staff")
+
+
+def test_the_conversations_are_many_and_of_every_kind():
+    """At least 60, each with an id of its own."""
+    assert len({talk["id"] for talk in CONVERSATIONS}) == len(CONVERSATIONS) >= 60
+    assert len({talk["kind"] for talk in CONVERSATIONS}) == 9
 
 
 @pytest.mark.parametrize("question", [q for q in questions() if any("page" in g for g in q["gold"])], ids=lambda question: question["id"])

@@ -128,6 +128,42 @@ def test_what_only_the_asker_may_read_is_told_to_them_alone(slack: StandInSlack,
     assert words(slack.wait_for_posts(4)[3]).startswith("Guests or people of another organisation read this channel")
 
 
+def test_a_follow_up_in_a_thread_leans_on_the_answer_there(slack: StandInSlack, served: BotProcess, state: str) -> None:
+    """Whoever asks it, with or without a mention, in a channel and in a direct conversation; beside the thread it leans on nothing."""
+    slack.mention("when must a lost laptop be reported?", user=COLLEAGUE)
+    (first,) = slack.wait_for_posts(1, 60)
+    slack.say("show me the whole clause", first["thread_ts"], user=COLLEAGUE)
+    whole = slack.wait_for_posts(2)[1]
+    assert whole["thread_ts"] == first["thread_ts"]
+    assert "3.2 Loss" in words(whole) and LOSS in words(whole)
+    slack.mention("who owns that policy?", thread_ts=first["thread_ts"])
+    assert "Laptop Standard v2.0 is owned by Service Desk." in words(slack.wait_for_posts(3)[2])
+    slack.mention("who owns that policy?")
+    assert "is owned by" not in words(slack.wait_for_posts(4)[3])
+    slack.direct_message("how long are payroll records kept?")
+    direct = slack.wait_for_posts(5)[4]
+    slack.direct_message("and door camera footage?", thread_ts=direct["thread_ts"])
+    answered = slack.wait_for_posts(6)[5]
+    assert "thirty days" in words(answered)
+    assert "Understood as: how long are payroll records kept? › and door camera footage?" in words(answered)
+    assert served.end() == 0
+    with Store.open(state) as store:
+        assert [one.question for one in store.answers()][-1] == "how long are payroll records kept? › and door camera footage?"
+
+
+def test_a_follow_up_inherits_only_what_its_readers_may_read(slack: StandInSlack, served: BotProcess) -> None:
+    """What the asker alone was told beside a channel's answer is not what the channel's next question is about."""
+    slack.mention("whom to call when ransomware is suspected?", user=PERSON)
+    (first,) = slack.wait_for_posts(1, 60)
+    assert "extension 7788" in words(whisper(slack))
+    slack.mention("show me the whole clause", user=COLLEAGUE, thread_ts=first["thread_ts"])
+    shown = slack.wait_for_posts(2)[1]
+    assert "7788" not in words(shown) and "alcon" not in words(shown)
+    assert len(slack.whispers) == 1
+    slack.mention("show me the whole clause", user=PERSON, thread_ts=first["thread_ts"])
+    assert "7788" not in words(slack.wait_for_posts(3)[2])
+
+
 def test_commands_answer_to_one_person_and_may_be_shared(slack: StandInSlack, served: BotProcess) -> None:
     """Plain words ask; what everybody may read can be handed on to the channel; controls are looked up; help tells of all."""
     slack.command("when must a lost laptop be reported?")
