@@ -14,11 +14,22 @@ MAX_CLAUSE_TEXT = 1200  # characters that a person reads around a quotation
 
 
 @dataclass(frozen=True, slots=True)
+class Referred:
+    """What words of a cited clause refer to. clause: None for the document as a whole. own: whether it is the clause's own document."""
+
+    document: Document
+    clause: Clause | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Verbatim words of one document.
 
     start, end: the quotation; context_start, context_end: what is shown around it, of the clause and of its section. All are code
     points into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
+    refers: what the clause refers to, of what whoever asked may read. columns: of a table row, the range of its table's header where the
+    quotation does not hold that.
     Raises CitationError when the text is not the document's, the quotation leaves its clause, or the context the text.
     """
 
@@ -32,6 +43,8 @@ class Citation:
     context_end: int
     controls: tuple[ControlLink, ...] = ()
     score: float = 0.0
+    refers: tuple[Referred, ...] = ()
+    columns: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if self.text.sha256 != self.document.text_sha256:
@@ -56,6 +69,11 @@ class Citation:
     @property
     def quote(self) -> str:
         return self.text.characters[self.start : self.end]
+
+    @property
+    def column_names(self) -> str:
+        """The header of the quoted row's table, a slice of the text; "" where the quotation holds it or is no row."""
+        return self.text.characters[slice(*self.columns)] if self.columns else ""
 
     @property
     def whole_clause(self) -> str:

@@ -33,6 +33,20 @@ class Clause:
         return " ".join(part for part in (self.number, self.heading) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseLink:
+    """Words that refer to a clause, or to a document as a whole.
+
+    start, end: the words, code points into the text in which they stand. document: number of the one that is meant. clause: position
+    in its list of clauses, None for the whole document.
+    """
+
+    start: int
+    end: int
+    document: int
+    clause: int | None
+
+
 def ancestry(clauses: Sequence[Clause], position: int) -> tuple[Clause, ...]:
     """The clause at `position` with the clauses that hold it, outermost first."""
     line: list[Clause] = []

@@ -107,9 +107,12 @@ def controls(
     ] = None,
     out: Out = None,
 ) -> None:
-    """Score where isobot finds controls documented against where people found them."""
+    """Score where isobot finds controls documented against where people found them, and whether what is numbered by an id is a clause."""
     from corpus.clock import today
+    from evals.clause_ids import score_clause_ids
+    from evals.clause_ids import shown as shown_ids
     from evals.controls import read_places, score_controls, shown
+    from evals.dataset import DocumentsDataset
     from evals.indexing import indexed
     from evals.loading import load
     from isobot.cli.progress import RichProgress
@@ -121,7 +124,12 @@ def controls(
     with RichProgress() as progress, indexed(documents, settings, None, progress) as (where, _):
         responder = Responder.open(where, settings)
         score = score_controls(places, responder.generation, today())
-    print(shown(score))
+        if isinstance(documents, DocumentsDataset):
+            ids = score_clause_ids(responder.generation, documents.documents, (file for place in places for file in place.files))
+            score |= {"clause_ids": ids}
+    print(shown({framework: figures for framework, figures in score.items() if framework != "clause_ids"}))
+    if "clause_ids" in score:
+        print(shown_ids(score["clause_ids"]))
     _write(score, out)
 
 

@@ -38,7 +38,7 @@ from indexer.workshop import workshop
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
-RULES = 12  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 14  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 
 
 def build(
@@ -228,6 +228,7 @@ class _Build:
                 else:
                     gathered.add(outcome.reading, outcome.cut, path in self.shipped)
                 self.progress.advance()
+            gathered.link_documents()
         if len(gathered.documents) == gathered.guidance.documents:
             raise SourceError(_nothing_read(self.skipped))
         return gathered

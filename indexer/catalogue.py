@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.clause import Clause
+from corpus.clause import Clause, ClauseLink
 from corpus.control import ControlLink, Provenance
 from corpus.document import Document, Status
 from corpus.errors import DamagedGenerationError
@@ -28,11 +28,14 @@ CREATE TABLE clauses (document INTEGER, position INTEGER, number TEXT, heading T
     body INTEGER, parent INTEGER, PRIMARY KEY (document, position)) WITHOUT ROWID;
 CREATE TABLE links (document INTEGER, clause INTEGER, framework TEXT, id TEXT, provenance TEXT, ambiguous INTEGER,
     start INTEGER, "end" INTEGER);
+CREATE TABLE clause_links (document INTEGER, start INTEGER, "end" INTEGER, to_document INTEGER, to_clause INTEGER);
+CREATE INDEX clause_links_by_place ON clause_links (document, start);
 CREATE INDEX links_by_clause ON links (document, clause);
 CREATE INDEX clauses_by_number ON clauses (number COLLATE NOCASE);
 CREATE INDEX clauses_by_heading ON clauses (heading COLLATE NOCASE);
 CREATE INDEX links_by_control ON links (framework, id);
 """
+_CLAUSES = 'SELECT number, heading, level, start, "end", body, parent FROM clauses WHERE document = ? ORDER BY position'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,15 @@ class CatalogueWriter:
             ],
         )
         return number
+
+    def refer(self, number: int, links: Iterable[ClauseLink]) -> None:
+        """Add what the text of a document refers to."""
+        rows = [(number, link.start, link.end, link.document, link.clause) for link in links]
+        self._connection.executemany("INSERT INTO clause_links VALUES (?, ?, ?, ?, ?)", rows)
+
+    def clauses(self, number: int) -> tuple[Clause, ...]:
+        """Of a document that was added."""
+        return tuple(Clause(*row) for row in self._connection.execute(_CLAUSES, (number,)))
 
     def close(self) -> None:
         self._connection.commit()
@@ -126,10 +138,15 @@ class Catalogue:
             return tuple(Block(_KINDS[kind], start, end, level) for kind, start, end, level in _unpacked(stored))
 
     def _clauses(self, number: int) -> tuple[Clause, ...]:
-        rows = self._rows(
-            'SELECT number, heading, level, start, "end", body, parent FROM clauses WHERE document = ? ORDER BY position', number
+        return tuple(Clause(*row) for row in self._rows(_CLAUSES, number))
+
+    def clause_links(self, number: int, start: int, end: int) -> tuple[ClauseLink, ...]:
+        """What a range of a document's text refers to, in its order."""
+        asked = (
+            'SELECT start, "end", to_document, to_clause FROM clause_links WHERE document = ? AND start >= ? AND start < ? '
+            'ORDER BY start, "end", to_document, to_clause'
         )
-        return tuple(Clause(*row) for row in rows)
+        return tuple(ClauseLink(*row) for row in self._rows(asked, number, start, end))
 
     def clauses_numbered(self, pattern: str) -> list[tuple[int, int]]:
         """(document, position) of every clause with this number, whatever its case; "%" at the end stands for any ending."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+from corpus.clause import ClauseLink
 from corpus.document import Document
 from corpus.passage import Passage
 from indexer.catalogue import CatalogueWriter, Entry
+from indexer.clause_references import Titles, document_links
 from indexer.cut import FIELDS, Cut, headed
 from indexer.guidance import controls_in
 from indexer.manifest import GuidanceCounts, Skipped
@@ -36,6 +39,7 @@ class Gathered:
         self._catalogue = CatalogueWriter(folder)
         self._terms: list[tuple[Terms, ...]] = []
         self.documents: list[Document] = []
+        self.own: list[int] = []  # numbers of the organisation's documents
         self.clauses = 0
         self.rows: list[Row] = []
         self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
@@ -51,6 +55,9 @@ class Gathered:
         path = cut.document.path
         self._texts.put(reading.text)
         number = self._catalogue.add(Entry(cut.document, reading.text.pages, reading.blocks, cut.clauses, cut.links))
+        if not shipped:
+            self.own.append(number)
+            self._catalogue.refer(number, (ClauseLink(start, end, number, clause) for start, end, clause in cut.refers))
         self.documents.append(cut.document)
         self.questions.extend((number, at, cut.clauses[at].heading) for at in cut.questions)
         self.clauses += len(cut.clauses)
@@ -67,6 +74,19 @@ class Gathered:
         self.headed += headed(cut.above, bare)
         self.figures += cut.figures
         self._terms.append(cut.terms)
+
+    def link_documents(self) -> None:
+        """Once all documents are there: find where each of the organisation's names another by its title.
+
+        A title of its own is that of another edition at most.
+        """
+        named = {number: self.documents[number].title.casefold() for number in self.own}
+        titles = Titles(named.items())
+        clauses_of = lru_cache(maxsize=256)(self._catalogue.clauses)
+        for number in self.own:
+            characters = self._texts.get(self.documents[number].text_sha256).characters
+            others = (found for found in titles.found_in(characters) if named[found[0]] != named[number])
+            self._catalogue.refer(number, document_links(characters, others, clauses_of))
 
     def terms(self, field: str) -> Terms:
         """The terms of one of FIELDS, over all documents."""

@@ -21,7 +21,7 @@ COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are 
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
-FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$")  # a footnote's figure after a heading's last word
+FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
 SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
 PLAIN_WORDS = 10  # of a heading in text without type and numbers
@@ -47,9 +47,14 @@ class Candidate:
     bulleted: bool = False
 
     @property
+    def named(self) -> int:
+        """Its level in the author's bookmarks or tags, 0 where they do not name it."""
+        return self.block.level if self.block.kind is BlockKind.PARAGRAPH else 0
+
+    @property
     def styled(self) -> bool:
-        """Whether its type sets it off from the body."""
-        return bool(self.mark) or self.block.bold or self.block.size >= LARGER
+        """Whether its type, or the author, sets it off from the body."""
+        return bool(self.mark or self.named) or self.block.bold or self.block.size >= LARGER
 
     @property
     def short(self) -> bool:
@@ -59,7 +64,7 @@ class Candidate:
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
-        titled = self.mark or (self.short and not leads_in) or (self.styled and len(self.text) <= LONGEST_HEADING)
+        titled = self.mark or self.named or (self.short and not leads_in) or (self.styled and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
@@ -126,6 +131,8 @@ class Judge:
         number = candidate.number
         if candidate.mark:
             return bool(candidate.text or number)
+        if candidate.named:
+            return True
         if number is None:
             return self._is_bare_heading(index)
         if number.scheme is Scheme.CODE:

@@ -138,6 +138,12 @@ def _ordinal(part: int | str) -> int:
     return ord(part[0]) - ord("A") + 1 if len(part) == 1 else 100 + sum(map(ord, part))
 
 
+def bare_number(number: str) -> str:
+    """A number as it is compared: case, punctuation at its end and the word before it aside. "a.1" of "Annex A.1"."""
+    plain = number.casefold().strip(" .:§")
+    return re.sub(r"^(?:section|annex|appendix|attachment|schedule|exhibit|article|clause|principle|chapter|part)\s+", "", plain)
+
+
 CROSS_REFERENCE = re.compile(
     r"(?:of|in|and|or|to|above|below|is|are|was|has|have|shall|must|may|for|with|from|through|describes?|provides?|covers?|applies|apply|lists?|"
     r"contains?|explains?|discusses|presents|requires?|states?|sets?|does|do|on|by|which|that)\b",

@@ -22,6 +22,7 @@ class _Open:
     mark: int
     size: float
     bold: bool
+    named: int = 0
 
     def encloses(self, other: _Open) -> bool:
         """Whether its heading is set above the other's, by their marks or their type."""
@@ -29,6 +30,8 @@ class _Open:
             return self.mark < other.mark
         if bool(self.mark) != bool(other.mark):
             return bool(self.mark)
+        if self.named and other.named:
+            return self.named < other.named
         if abs(self.size - other.size) >= 0.04:
             return self.size > other.size
         return self.bold and not other.bold
@@ -52,7 +55,7 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
     for heading in headings:
-        opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold)
+        opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold, heading.named)
         line = [*_holders(line, opened), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))

@@ -83,6 +83,12 @@ def _document_faults(generation: Generation, number: int, tables: dict[int, tupl
             if link.start is not None and link.end is not None
         ],
     }
+    references = catalogue.clause_links(number, 0, length)
+    ranges["reference"] = [(link.start, link.end) for link in references]
+    for link in references:
+        known = link.document in catalogue.numbers()
+        if not known or (link.clause is not None and not 0 <= link.clause < len(catalogue.clauses(link.document))):
+            yield f"{document.path}: the reference at {link.start}:{link.end} leads to a document or a clause that is not there"
     for noun, spans in ranges.items():
         for start, end in spans:
             if not 0 <= start <= end <= length:

@@ -30,8 +30,9 @@ from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
 from isobot.question import Question
-from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
+from isobot.quotation import clause_units, column_span, context_span, opening_span, quote_span, within
 from isobot.ranking import Ranking
+from isobot.referred import referred
 from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
@@ -74,12 +75,13 @@ class Answerer:
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
         guided = None if answers else self._guided(question, references, allowed, today)
         found = guided or self._own(question.text, references, allowed, answers)
-        citations = self._citations(found.hits[:CITED], found.query)
+        readable = self._readable(question.groups, today)
+        citations = self._citations(found.hits[:CITED], found.query, readable)
         answered = bool(citations) and not found.notices and found.confidence >= least
         differs: Pairs = ()
         if answered:
-            beside = SideBySide(self.generation, found.query, self._readable(question.groups, today))
-            cite = partial(self._cited_alone, query=found.query)
+            beside = SideBySide(self.generation, found.query, readable)
+            cite = partial(self._cited_alone, query=found.query, readable=readable)
             citations, differs = beside.arranged(citations, found.hits[:CITED], found.hits[CITED : CITED + NEAR], cite)
         return Answer(
             question=question.text,
@@ -246,8 +248,8 @@ class Answerer:
         place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(self.generation, ranking))}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
-    def _citations(self, hits: list[Hit], query: Rows) -> tuple[Citation, ...]:
-        """The hits as citations, each quoting the sentences that are likest to the question."""
+    def _citations(self, hits: list[Hit], query: Rows, readable: Mask) -> tuple[Citation, ...]:
+        """The hits as citations, each quoting the sentences that are likest to the question. readable: what they may refer to."""
         citations = []
         for hit in hits:
             catalogue = self.generation.catalogue
@@ -256,13 +258,13 @@ class Answerer:
             choices = within(units, hit.start, hit.end) or range(len(units))
             likeness = {i: self.generation.sentences.likeness(query, hit.document, units[i].start, units[i].end) for i in choices}
             if likeness:
-                citations.append(self._citation(hit, units, likeness))
+                citations.append(self._citation(hit, units, likeness, readable))
         return tuple(citations)
 
-    def _cited_alone(self, hit: Hit, query: Rows) -> tuple[Citation, ...]:
-        return self._citations([hit], query)
+    def _cited_alone(self, hit: Hit, query: Rows, readable: Mask) -> tuple[Citation, ...]:
+        return self._citations([hit], query, readable)
 
-    def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float]) -> Citation:
+    def _citation(self, hit: Hit, units: list[Unit], likeness: dict[int, float], readable: Mask) -> Citation:
         catalogue = self.generation.catalogue
         text = self.generation.text(hit.document)
         clauses = catalogue.clauses(hit.document)
@@ -272,6 +274,7 @@ class Answerer:
         if hit.opening and quote[0] < opening[1]:
             quote = opening
         context = context_span(text.characters, clauses, hit.clause, units, quote)
+        clause = clauses[hit.clause]
         return Citation(
             document=self.generation.document(hit.document),
             text=text,
@@ -283,6 +286,8 @@ class Answerer:
             context_end=context[1],
             controls=tags_of(catalogue.links(hit.document, hit.clause), *quote),
             score=hit.score,
+            refers=referred(self.generation, hit.document, clause, readable),
+            columns=column_span(quote[0], blocks),
         )
 
     def _owner(self, citations: tuple[Citation, ...], near: bool) -> str | None:

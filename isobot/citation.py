@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from corpus.answer import Answer
-from corpus.citation import Citation
+from corpus.citation import Citation, Referred
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from isobot.citation_request import citation_request
@@ -86,6 +86,16 @@ def short_place(citation: Citation) -> str:
     clause = citation.clause
     number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
     return f"{document_label(citation.document)}{number}"
+
+
+def reference_label(referred: Referred) -> str:
+    """ "§4.3 Reviews" of the same document, "Laptop Standard v2.0 §3" of another."""
+    clause = referred.clause
+    if clause is None:
+        return document_label(referred.document)
+    number = f"§{clause.number}" if clause.number and clause.number[0].isdigit() else clause.number
+    label = " ".join(part for part in (number, clause.heading) if part)
+    return label if referred.own else f"{document_label(referred.document)} {label}"
 
 
 def control_line(link: ControlLink) -> str:

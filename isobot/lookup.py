@@ -11,6 +11,7 @@ from corpus.document import Document, Status
 from indexer.analysis import analyse
 from indexer.catalogue import Catalogue
 from indexer.generation import Mask
+from indexer.numbering import bare_number
 
 _SECTION = re.compile(
     r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)\.?\s*|§\s*)"
@@ -97,11 +98,6 @@ def clause_numbered(clauses: Iterable[Clause], number: str) -> int | None:
 
     Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first.
     """
-    wanted = _bare(number)
-    found = [(clause.level, i) for i, clause in enumerate(clauses) if clause.number and _bare(clause.number) == wanted]
+    wanted = bare_number(number)
+    found = [(clause.level, i) for i, clause in enumerate(clauses) if clause.number and bare_number(clause.number) == wanted]
     return min(found)[1] if found else None
-
-
-def _bare(number: str) -> str:
-    plain = number.casefold().strip(" .:§")
-    return re.sub(r"^(?:section|annex|appendix|article|clause|principle)\s+", "", plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from corpus.citation import MAX_CLAUSE_TEXT
@@ -137,6 +138,16 @@ def _column_names(row: Unit, blocks: Sequence[Block]) -> int:
         at -= 1
     near = blocks[at].kind is BlockKind.TABLE_HEADER and row.end - blocks[at].start <= MAX_QUOTE
     return blocks[at].start if near else row.start
+
+
+def column_span(start: int, blocks: Sequence[Block]) -> Span | None:
+    """The header of the table whose row a quotation begins with, at `start`; None where it begins with something else."""
+    at = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    if at < 0 or blocks[at].kind is not BlockKind.TABLE_ROW:
+        return None
+    while at > 0 and blocks[at].kind in (BlockKind.TABLE_ROW, BlockKind.FURNITURE):  # what a page repeats between rows parts no table
+        at -= 1
+    return (blocks[at].start, blocks[at].end) if blocks[at].kind is BlockKind.TABLE_HEADER else None
 
 
 def _led_to(units: Sequence[Unit], last: int, start: int, blocks: Sequence[Block]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
+from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_marks
 from indexer.readers.pdf_ocr import recognise, version
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
@@ -35,11 +35,11 @@ def read_pdf(path: Path) -> Reading:
         if not file.read(1):
             raise EmptyDocumentError("is empty (0 bytes)")
     try:
-        pages = list(_pages_by_pdfium(path))
+        pages, marks = _read_by_pdfium(path)
     except DamagedDocumentError:
         from indexer.readers.pdf_second import pages_by_pypdf
 
-        pages = pages_by_pypdf(path)
+        pages, marks = pages_by_pypdf(path), []
     blank = [page.number for page in pages if not page.items]
     if len(blank) == len(pages):
         count = "its one page" if len(pages) == 1 else f"its {len(pages)} pages"
@@ -48,6 +48,7 @@ def read_pdf(path: Path) -> Reading:
     furniture = furniture_of(pages)
     pages = with_printed_labels(pages, furniture)
     text, blocks = text_of(pages, paragraphs_of(pages, furniture))
+    blocks = with_marks(text, blocks, marks)
     return Reading(text, blocks, properties_of(path), (*_blank_warning(blank), *_recognition_warning(pages)))
 
 
@@ -68,7 +69,8 @@ def _blank_warning(blank: list[int]) -> tuple[str, ...]:
     return (f"Page {named} has no text: it may be a scan." if len(blank) == 1 else f"Pages {named} have no text: they may be scans.",)
 
 
-def _pages_by_pdfium(path: Path) -> Iterator[PdfPage]:
+def _read_by_pdfium(path: Path) -> tuple[list[PdfPage], list[Mark]]:
+    """The pages, and what the author marked as headings: by bookmarks where there are any, else by tags."""
     import pypdfium2
 
     try:
@@ -81,13 +83,18 @@ def _pages_by_pdfium(path: Path) -> Iterator[PdfPage]:
         if not len(document):
             raise DamagedDocumentError(DAMAGED.format("it has no pages"))
         refuse_pages(len(document))
+        marks = bookmarks_of(document)
+        tagged = not marks and pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
+        pages = []
         for index in range(len(document)):
-            yield _page(document, index)
+            pages.append(_page(document, index, marks if tagged else None))
+        return pages, marks
     finally:
         document.close()
 
 
-def _page(document: Any, index: int) -> PdfPage:
+def _page(document: Any, index: int, tagged: list[Mark] | None) -> PdfPage:
+    """One page. tagged: takes in what its tags say are headings, where that is wanted."""
     import pypdfium2
 
     label = document.get_page_label(index) or None
@@ -98,6 +105,8 @@ def _page(document: Any, index: int) -> PdfPage:
     handle = page.get_textpage()
     try:
         width, height = page.get_size()
+        if tagged is not None:
+            tagged += tagged_headings(page, index + 1)
         seen = TextPage(handle.raw, page.get_rotation() // 90, width, height)
         words, confidence = words_of(seen), None
         if not words and _shows_anything(page) and (scan := recognise(page, width, height)):

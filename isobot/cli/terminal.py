@@ -10,7 +10,7 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import SHOWN, citation_line, control_line, marks, remarks
+from isobot.citation import ENGLISH, SHOWN, citation_line, control_line, marks, reference_label, remarks
 
 
 def print_answer(answer: Answer, today: date) -> None:
@@ -36,11 +36,16 @@ def print_citation(
     words = citation.whole_clause if whole else citation.quote
     console.print(Padding(Text(f"“{printable(words)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
     console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
+    if names := citation.column_names:
+        console.print(Text(f"  {printable(ENGLISH.say('place.columns', names=names))}", style="dim"), soft_wrap=True)
     for mark in marks(citation, today):
         console.print(Text(f"  ! {mark}", style="yellow"))
     if controls and citation.controls:
         lines = dict.fromkeys(control_line(link) for link in citation.controls)
         console.print(Text("  " + "; ".join(lines), style="dim"), soft_wrap=True)
+    if citation.refers:
+        places = "; ".join(map(reference_label, citation.refers))
+        console.print(Text(f"  {printable(ENGLISH.say('place.refers', places=places))}", style="dim"), soft_wrap=True)
 
 
 def printable(text: str) -> str:

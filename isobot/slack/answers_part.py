@@ -140,7 +140,7 @@ def help_part(parts: list[Part]) -> Part:
         words = services.words(visit)
         lines = [text(words.say("help.lead"), bold=True)]
         for command in (*(command for part in parts for command in part.commands.values()), itself):
-            lines += [text(f"\n/isobot {command.usage}", code=True), text(f"  {words.say(command.says)}")]
+            lines += [text("\n"), text(f"/isobot {command.usage}", code=True), text(f"  {words.say(command.says)}")]
         lines.append(text(f"\n{words.say('help.ways')}"))
         services.tell(visit, Reply(escaped(words.say("help.title")), [rich_text(section(*lines))]))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote as in_url
 
@@ -155,6 +156,8 @@ def citation_block(citation: Citation, today: date, words: Language, whole: bool
         lines[0].append(text(place))
     if at < len(shown):
         lines.insert(0, [text(words.say("answer.cut"), italic=True)])
+    if citation.column_names:
+        lines.append([text(words.say("place.columns", names=wording.name(citation.column_names)))])
     if state := wording.state_of(citation, today, words):
         lines.append([text(state)])
     lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation, today, words))
@@ -164,15 +167,21 @@ def citation_block(citation: Citation, today: date, words: Language, whole: bool
 
 
 def control_tags(links: Iterable[ControlLink], words: Language) -> list[Element]:
-    """The controls as tags, each with how it is known; those that a person rejected are not shown."""
+    """The controls as tags, with how they are known; those that a person rejected are not shown."""
     kept = list(dict.fromkeys(link for link in unplaced(links) if link.provenance is not Provenance.REJECTED))
     tags: list[Element] = []
-    for link in kept[:MAX_CONTROLS]:
-        tags.append(text(wording.control_of(link, words), code=True))
-        tags.append(text(f"{wording.known_by(link, words)}   "))
+    for known, alike in groupby(sorted(kept[:MAX_CONTROLS], key=rank), key=lambda link: wording.known_by(link, words)):
+        for tag in alike:
+            tags += [text(wording.control_of(tag, words), code=True), text(" ")]
+        tags[-1] = text(f"{known}   ")
     if len(kept) > MAX_CONTROLS:
         tags.append(text(words.say("answer.more_controls", number=len(kept) - MAX_CONTROLS)))
     return tags
+
+
+def rank(link: ControlLink) -> tuple[int, bool]:
+    """Those that are known in the same way stand together, the surest first."""
+    return list(Provenance).index(link.provenance), link.ambiguous
 
 
 def unplaced(links: Iterable[ControlLink]) -> list[ControlLink]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from corpus.citation import Citation
-from corpus.clause import Clause
-from isobot.citation import ENGLISH
+from corpus.clause import Clause, ancestry
+from isobot.citation import ENGLISH, reference_label
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
@@ -27,10 +27,15 @@ def clause_view(citation: Citation, words: Language = ENGLISH) -> dict[str, Any]
     place = [text(wording.document_of(citation, words), bold=True)]
     if known := wording.place_of(citation, words):
         place.append(text(known))
+    if within := ancestry(clauses, citation.position)[:-1]:
+        place.append(text(f"\n{wording.name(' › '.join(clause.label for clause in within))}", italic=True))
     blocks: list[Block] = [rich_text(section(*place))]
     blocks += neighbour(words.say("clause.before"), citation, before)
     blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation, words)})]
     blocks += neighbour(words.say("clause.after"), citation, after)
+    if citation.refers:
+        places = "; ".join(wording.name(reference_label(referred)) for referred in citation.refers)
+        blocks += [{"type": "divider"}, rich_text(section(text(words.say("place.refers", places=places), italic=True)))]
     return blocks_as_view(words.say("clause.title"), blocks, words)
 
 

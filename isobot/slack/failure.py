@@ -18,6 +18,8 @@ CLOSED = frozenset(
     }
 )  # fmt: skip
 
+EXPIRED = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"})
+
 log = logging.getLogger("isobot.slack")
 
 
@@ -46,9 +48,18 @@ def no_question(problem: QuestionError, words: Language) -> str:
 
 def is_closed(problem: BaseException) -> bool:
     """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
-    response = getattr(problem, "response", None)
-    data = getattr(response, "data", None)
-    return isinstance(data, dict) and data.get("error") in CLOSED
+    return slack_error(problem) in CLOSED
+
+
+def has_expired(problem: BaseException) -> bool:
+    """Whether a modal was not opened since what was clicked or typed is more than three seconds ago, or was answered before."""
+    return slack_error(problem) in EXPIRED
+
+
+def slack_error(problem: BaseException) -> str:
+    """The code with which Slack refused a call; "" for another error."""
+    data = getattr(getattr(problem, "response", None), "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
 def reference() -> str:

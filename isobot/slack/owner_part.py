@@ -6,6 +6,7 @@ import json
 
 from isobot.slack.answers_part import cited
 from isobot.slack.blocks import ASK_OWNER, button, rich_text, section, text
+from isobot.slack.curation_part import offered
 from isobot.slack.limits import MAX_RICH_TEXT
 from isobot.slack.literal import clipped, escaped, literal, pieces
 from isobot.slack.parts import Part
@@ -99,7 +100,9 @@ def replied(services: Services, visit: Visit) -> None:
     lines = [*from_whom, text(f" {words.say('owner.reply_to', question=asked)}\n")]
     quote = {"type": "rich_text_quote", "elements": [text(piece) for piece in pieces(said, MAX_RICH_TEXT // 2)]}
     reply = Reply(escaped(f"{words.say('owner.reply_to', question=asked)} {said}"), [rich_text(section(*lines), quote)])
-    services.post(to, reply, back["thread_ts"] or None, visit, Reply.saying(services.words(visit).say("owner.passed_on")))
+    owner = owner_of(services, record) or words.say("owner.unnamed")
+    told = offered(services, visit, record, owner, visit.inputs.get("reply", ""))
+    services.post(to, reply, back["thread_ts"] or None, visit, told)
 
 
 def owner_part() -> Part:

@@ -10,9 +10,9 @@ from typing import Any
 from corpus.clock import today
 from corpus.errors import FrameworkError, QuestionError
 from isobot.slack.agent import prompts, suggest
-from isobot.slack.failure import failure, no_question
+from isobot.slack.failure import failure, has_expired, no_question
 from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate_view
-from isobot.slack.parts import Command, Parts
+from isobot.slack.parts import Command, HomeSection, Parts
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit
@@ -64,10 +64,17 @@ class Reception:
             log.exception("questions could not be suggested in %s", channel)
 
     def _publish(self, user: str) -> None:
-        blocks: list[Block] = [block for section in self._parts.home for block in section(self._services, user)]
+        blocks = [block for section in self._parts.home for block in self._section(section, user)]
         view = {"type": "home", "blocks": blocks[:MAX_VIEW_BLOCKS]}
         validate_view(view)
         self._services.client.views_publish(user_id=user, view=view)
+
+    def _section(self, section: HomeSection, user: str) -> list[Block]:
+        """A section of App Home; one that fails says so in its place, and takes nothing from the others."""
+        try:
+            return section(self._services, user)
+        except Exception:
+            return failure("a section of App Home", self._services.channels.words("")).blocks
 
     def _dispatch(self, body: Mapping[str, Any], handlers: Mapping[str, Any], name: str) -> None:
         visit = Visit.of(body)
@@ -88,8 +95,9 @@ class Reception:
             reply = Reply.saying(no_question(problem, self._services.words(visit)))
         except FrameworkError as problem:
             reply = Reply.saying(str(problem))
-        except Exception:
-            reply = failure(what, self._services.words(visit))
+        except Exception as problem:
+            words = self._services.words(visit)
+            reply = Reply.saying(words.say("failure.expired")) if has_expired(problem) else failure(what, words)
         try:
             self._services.tell(visit, reply)
         except Exception:

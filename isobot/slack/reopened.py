@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from corpus.citation import Citation
+from corpus.clock import today
 from indexer.generation import Generation
 from isobot.controls.lists import tags_of
+from isobot.quotation import column_span
+from isobot.referred import referred
 from isobot.slack.refusals import ChangedError
 from isobot.state.records import CitedSlice
 
@@ -24,4 +27,8 @@ def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) 
     position = max(holding, key=lambda i: (clauses[i].level, i))
     controls = tags_of(catalogue.links(number, position), cited.start, cited.end)
     text = generation.text(number)
-    return Citation(document, text, clauses, position, cited.start, cited.end, cited.start, cited.end, controls)
+    readable = generation.permitted(groups, today(), generation.own_collections())
+    refers = referred(generation, number, clauses[position], readable)
+    span = (cited.start, cited.end)
+    columns = column_span(cited.start, catalogue.blocks(number))
+    return Citation(document, text, clauses, position, *span, *span, controls, refers=refers, columns=columns)

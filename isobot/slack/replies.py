@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.clock import today
 from corpus.errors import QuestionError
 from isobot.conversation import continued
+from isobot.follow_up import without_requests
 from isobot.languages import Language, language
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import Buttons, blocks_for, plain_text, sentence_blocks
+from isobot.slack.blocks import Buttons, plain_text, sentence_blocks
 from isobot.slack.channel_settings import Channels, Listens
+from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.events import Asking, Surface
 from isobot.slack.failure import no_question
 from isobot.slack.reply import Reply
@@ -39,6 +41,7 @@ class Replies:
     store: Store
     audience: Audience
     channels: Channels
+    curation: Curation
     document_url: str | None = None
 
     def hears(self, asking: Asking) -> bool:
@@ -61,12 +64,16 @@ class Replies:
         if not asking.text:
             return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
         try:
-            answer = self._answer(asking, Question(asking.text, readers, here.collections), event_id)
+            question = Question(asking.text, readers, here.collections)
+            answer = self._answer(asking, question, event_id)
         except QuestionError as problem:
             return Reply.saying(no_question(problem, words), here.private) if asking.addressed else None
-        if not (asking.addressed or self._is_wanted(answer, asking)):
+        complete = answer.understood or answer.question
+        asks_of_citation = complete != without_requests(complete)
+        curated = None if asks_of_citation else self.curation.of(replace(question, text=complete), answer, words)
+        if not (asking.addressed or self._is_wanted(curated.answer if curated else answer, asking)):
             return None
-        reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words)
+        reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words, curated)
         if reply.answer_id:
             self.store.note_answer(event_id, reply.answer_id)
         return reply
@@ -93,15 +100,14 @@ class Replies:
         before = earlier_for(last, self.responder.generation, question) if last and followed else None
         return continued(self.responder, question, before)
 
-    def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language) -> Reply:
-        answer = self.responder.phrased(answer)
+    def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language, curated: Curated | None = None) -> Reply:
+        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self.store.record_answer(answer, self._identity(asking), surface)
-        day = today()
-        blocks = blocks_for(answer, day, Buttons(answer_id, self.document_url), words)
+        answer_id = self.store.record_answer(whole, self._identity(asking), surface)
+        blocks = curated_blocks(answer, curated, Buttons(answer_id, self.document_url), words)
         if asking.has_files:
             blocks = [*sentence_blocks(words.say("ask.file_ignored")), *blocks]
-        return Reply(plain_text(answer, day, words), blocks, answer_id, surface == PRIVATE)
+        return Reply(plain_text(whole, today(), words), blocks, answer_id, surface == PRIVATE)
 
     def _is_wanted(self, answer: Answer, asking: Asking) -> bool:
         """Whether to answer what was not said to the bot: always to whom it answered last in the thread, to others where it is sure."""

@@ -89,6 +89,7 @@ def serving(
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
     from isobot.slack.claims import Claims
+    from isobot.slack.curation import Curation
     from isobot.slack.desk import Desk
     from isobot.slack.doubt import Watch
     from isobot.slack.outbox import Outbox
@@ -102,14 +103,14 @@ def serving(
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
-        channels = Channels(store, settings.language)
-        replies = Replies(workspace, responder, store, audience, channels, settings.document_url)
+        channels, curation = Channels(store, settings.language), Curation(store, responder)
+        replies = Replies(workspace, responder, store, audience, channels, curation, settings.document_url)
         desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels), all_parts())
+        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels, curation), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
 

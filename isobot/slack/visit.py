@@ -13,8 +13,9 @@ from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import Question
 from isobot.slack.audience import Audience, Refusal
-from isobot.slack.blocks import Buttons, blocks_for, plain_text
+from isobot.slack.blocks import Buttons, plain_text
 from isobot.slack.channel_settings import Channels
+from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
 from isobot.slack.outbox import RESPOND, Outbox
@@ -101,6 +102,7 @@ class Services:
     settings: Settings
     outbox: Outbox
     channels: Channels
+    curation: Curation
 
     def identity(self, user: str) -> str:
         return self.workspace.identity(user)
@@ -152,16 +154,19 @@ class Services:
 
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
-        collections = self.channels.of(visit.channel).collections
-        answer = self.responder.phrased(self.responder.answer(Question(text, self.groups(visit.user), collections)))
-        answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
-        return self.shown(answer, visit, answer_id, self.may_share(answer, share_in))
+        question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
+        answer = self.responder.answer(question)
+        curated = self.curation.of(question, answer, self.words(visit))
+        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
+        answer_id = self.store.record_answer(whole, self.identity(visit.user), PRIVATE)
+        # What an owner said to somebody is not handed on by others.
+        return self.shown(answer, visit, answer_id, curated is None and self.may_share(answer, share_in), curated)
 
-    def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False) -> Reply:
-        day, words = today(), self.words(visit)
-        blocks = blocks_for(answer, day, Buttons(answer_id, self.settings.document_url, share), words)
+    def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False, curated: Curated | None = None) -> Reply:
+        words = self.words(visit)
+        blocks = curated_blocks(answer, curated, Buttons(answer_id, self.settings.document_url, share), words)
         validate(blocks)
-        return Reply(plain_text(answer, day, words), blocks, answer_id)
+        return Reply(plain_text(curated.answer if curated else answer, today(), words), blocks, answer_id)
 
     def may_share(self, answer: Answer, channel: str) -> bool:
         """Whether everybody in a channel may read all that an answer cites; False where it cannot be found out."""

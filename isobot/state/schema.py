@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -49,6 +49,22 @@ channel_settings = Table(
     Column("settings", JSON, nullable=False),
     Column("changed_at", String(32), nullable=False),
     Column("changed_by", String(64), nullable=False),
+)
+
+# What owners replied, and what became of each reply: only sent, proposed to be kept, approved or declined.
+owner_replies = Table(
+    "owner_replies",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("citation", JSON, nullable=False),
+    Column("replied_at", String(32), nullable=False),
+    Column("replied_by", String(64), nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("decided_at", String(32)),
+    Column("decided_by", String(64)),
 )
 
 answers = Table(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
 from isobot.state.database import lock, open_engine, reading, writing
+from isobot.state.owner_replies import OwnerReplies
 from isobot.state.records import (
     FIRST_PREVIOUS_HASH,
     AnswerRecord,
@@ -46,6 +47,16 @@ class Store:
     def open(cls, url: str, now: Callable[[], datetime] = utc_now) -> Self:
         """Open the database at a SQLAlchemy URL, making or migrating it where needed. `now` is what stamps the rows, in UTC."""
         return cls(open_engine(url), now)
+
+    @property
+    def owner_replies(self) -> OwnerReplies:
+        return OwnerReplies(self._engine, self._stamp)
+
+    def ref_of(self, identity: str) -> str:
+        """The token that stands for a person; made where they have none yet."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            return asker_ref(connection, identity)
 
     def close(self) -> None:
         self._engine.dispose()

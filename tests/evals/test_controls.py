@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from corpus.errors import DatasetError
+from evals.clause_ids import score_clause_ids
+from evals.clause_ids import shown as shown_ids
 from evals.controls import Place, read_places, score_controls, shown
 from indexer.generation import Generation
 from tests.organisation import cache, index_of, matter
@@ -75,3 +77,14 @@ def test_a_folder_without_places_is_refused(tmp_path):
     """The message names the folder."""
     with pytest.raises(DatasetError, match=r"holds no \*\.jsonl"):
         read_places(tmp_path)
+
+
+def test_ids_that_head_a_line_are_counted_where_a_clause_has_them_as_its_number(cache, tmp_path):
+    """Of the codes in the source two are clauses of the index; the third, which the index does not have, is named."""
+    source = "# Access Procedure\n\n- **POL.ACC.001**\n\n  Doors are locked.\n\n**POL.ACC.002: Keys** are counted.\n\nSee POL.ACC.009.\n"
+    (tmp_path / "keys.md").write_text(source, encoding="utf-8")
+    index_of(tmp_path, tmp_path / "index", cache)
+    (tmp_path / "keys.md").write_text(source + "\nPOL.ACC.003 Locks are changed.\n", encoding="utf-8")
+    score = score_clause_ids(Generation.current(tmp_path / "index"), tmp_path, [])
+    assert score["codes"] == {"found": 2, "of": 3, "missed": ["keys.md: POL.ACC.003"]}
+    assert "policy codes       2 of 3 that head a line are clauses of that number\n" in shown_ids(score)

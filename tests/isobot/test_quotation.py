@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.passages import Unit
 from indexer.readers.base import Block, BlockKind
-from isobot.quotation import MAX_ITEM, MAX_QUOTE, opening_span, quote_span
+from isobot.quotation import MAX_ITEM, MAX_QUOTE, column_span, opening_span, quote_span
 
 
 def laid_out(*pieces: tuple[BlockKind, str]) -> tuple[str, list[Unit], list[Block]]:
@@ -107,3 +107,18 @@ def test_the_opening_of_a_clause_is_as_many_units_as_fit():
     text, units, _ = laid_out((SAID, "a" * 150 + "."), (SAID, "b" * 150 + "."), (SAID, "c" * 150 + "."))
     start, end = opening_span(text, units)
     assert text[start:end] == "a" * 150 + ".\n" + "b" * 150 + "."
+
+
+def test_a_row_far_below_its_header_keeps_the_names_of_its_columns():
+    """They are found across what a page repeats between rows; a quotation that begins with the header, or with no row, has them itself."""
+    rows = [(ROW, f"| R-{at} | {'records of a kind ' * 6}| 7 years |") for at in range(5)]
+    footer, after = (BlockKind.FURNITURE, "Page 2"), (SAID, "No more.")
+    text, units, blocks = laid_out((HEADER, "| Entry | Record | Kept |"), *rows, footer, rows[0], after)
+    last = units[-2]
+    start, _ = quote_span(text, units, {len(units) - 2: 1.0}, blocks)
+    columns = column_span(start, blocks)
+    assert start == last.start
+    assert columns is not None
+    assert text[slice(*columns)] == "| Entry | Record | Kept |"
+    assert column_span(blocks[0].start, blocks) is None
+    assert column_span(units[-1].start, blocks) is None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import cast
 
 from corpus.answer import Answer
+from corpus.citation import Citation
 from corpus.errors import IsobotError
 from isobot.question import Question
 from isobot.responder import Responder
@@ -18,8 +21,27 @@ from tests.slack.examples import abstention, answer, cite
 HOSTILE = "<!channel> <@U0BEN> @here *bold* `code` :smile: <https://evil.example|here> &amp; \u202etxt.exe"
 
 
+class EmptyIndex:
+    """The catalogue of a generation without documents."""
+
+    def number_of(self, path: str) -> None:
+        return None
+
+
 class ScriptedResponder:
     """Answers by one word of the question."""
+
+    @property
+    def generation(self) -> SimpleNamespace:
+        if os.environ.get("NO_INDEX"):
+            raise RuntimeError("secret/path/of/the/server is not readable")
+        return SimpleNamespace(catalogue=EmptyIndex(), name="g-0001")
+
+    def phrased(self, answer: Answer) -> Answer:
+        return answer
+
+    def closeness(self, words: str, citations: Iterable[Citation]) -> float:
+        return 1.0
 
     def answer(self, question: Question) -> Answer:
         if "slowly" in question.text:

@@ -1,0 +1,184 @@
+"""Where a text refers to another clause or another document: "see section 4.3", "as defined in the Data Handling Standard"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.clause import Clause, ClauseLink
+from indexer.numbering import APPENDICES, bare_number
+
+SECTION_WORDS = ("section", "clause", "paragraph", "sec.", "para.", "see", "§")  # of a clause that is printed with its number alone
+NUMBER = r"(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\)){0,3}"
+LETTER = r"[A-Z](?:\.\d{1,2}){0,3}|[IVX]{1,5}"
+SECTION = re.compile(
+    rf"(?:\b(?P<word>(?i:sections?|clauses?|paragraphs?|sec\.|para\.|annex|appendix|schedule|article|principle|chapter|part))\s{{1,3}}|"
+    rf"(?P<sign>§{{1,2}})\s?|\b(?P<see>(?i:see))\s(?:also\s)?(?=\d{{1,3}}\.\d))"
+    rf"(?P<first>(?:{NUMBER}|{LETTER})(?![\w-]))(?P<more>(?:\s?(?:,|and|or|to|–|-)\s?(?:{NUMBER})(?![\w-])){{0,6}})"
+)
+OTHERS = re.compile(NUMBER)
+OF_THIS = re.compile(r"\s(?:of|in|to)\s(?:this|the present)\s", re.IGNORECASE)
+OF_ANOTHER = re.compile(r",?\s(?:of\b|(?:in|from|under)\s(?:(?:the|our|its|that)\s)?[A-Z])|\s\(?[A-Z]{2,}")
+KINDS = (
+    r"(?:act|regulations?|standards?|polic(?:y|ies)|procedures?|guidelines?|guidance|codes?|directive|publication|contract|agreement|plan|method|"
+    r"schedule|register|statement|handbook|manual|notice|rules)"
+)
+CODED = r"(?:,?\s?\([\w.-]{2,16}\))?"  # "(AUP-02)" behind a title
+ANOTHER_S = re.compile(
+    rf"(?:\b(?=\w*(?:\d|[A-Z]{{2}}))[\w/:.-]{{2,40}}|(?<!this )\b(?i:{KINDS})|\b(?:its|their|whose)){CODED}(?:['’]s)?,?\s\(?$|"
+    rf"(?<!this )\b(?i:{KINDS}){CODED}(?:\s[a-z]+){{1,3}}\s(?:in|under)\s$"
+)
+IN_IT = re.compile(rf"(?:\s(?:v|version\s)?\d+(?:\.\d+)+)?{CODED}(?:(?:\s[a-z]+){{1,3}}\s(?:in|under)\s|,?\s\(?|\s?[–-]\s)", re.IGNORECASE)
+BEFORE_IT = re.compile(r"\s(?:of|in|from|under)\s(?:(?:the|our)\s)?[\"“'‘(]?$", re.IGNORECASE)
+LIST_GAP = 6  # characters between two references of one list
+REACH = 80  # characters before a title in which a section of it may be named
+WORD = re.compile(r"[^\W_]+(?:['’&/][^\W_]+)*")
+BETWEEN = re.compile(r"[\s,:&/()–—-]{1,4}")
+KIND = re.compile(
+    r"polic(?:y|ies)|standards?|procedures?|plan|guidelines?|guid(?:e|ance)|process|framework|runbook|playbook|schedule|register|statement|"
+    r"handbook|manual|rules|code|notice|instructions?|strategy|charter|agreement|requirements"
+)
+TELLING = 3  # words of a title that names no kind of document: fewer are a topic
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    document: int
+    words: tuple[str, ...]
+
+
+class Titles:
+    """The titles of all documents, to be found in texts."""
+
+    def __init__(self, titles: Iterable[tuple[int, str]]) -> None:
+        """titles: number and title of each document. One of a word alone is a topic and no name."""
+        self._by_first: defaultdict[str, list[_Title]] = defaultdict(list)
+        for document, title in titles:
+            words = tuple(word.casefold() for word in WORD.findall(title))
+            if len(words) > 1:
+                self._by_first[words[0]].append(_Title(document, words))
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer."""
+        words = list(WORD.finditer(text))
+        for at, word in enumerate(words):
+            if not word.group()[0].islower():
+                for title in self._by_first.get(word.group().casefold(), ()):
+                    here = words[at : at + len(title.words)]
+                    if _says(title, here, text) and _names(title, words[at + len(title.words) : at + len(title.words) + 1]):
+                        yield title.document, here[0].start(), here[-1].end()
+
+
+def _says(title: _Title, here: Sequence[re.Match[str]], text: str) -> bool:
+    if tuple(word.group().casefold() for word in here) != title.words:
+        return False
+    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(here))
+
+
+def _names(title: _Title, following: Sequence[re.Match[str]]) -> bool:
+    """Whether the words name a document: they say its kind, the next word does, or there are many."""
+    words = [*title.words, *(word.group().casefold() for word in following)]
+    return any(map(KIND.fullmatch, words)) or len(title.words) >= TELLING
+
+
+def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseLink]:
+    """References to clauses of the document itself, whose number is `own`, in the order of the text.
+
+    Decided by the text and its own clauses alone. "4.3 of the …" and "the … Act, section 3" are of other documents, and
+    a heading does not refer to its own clause.
+    """
+    numbers = _Numbers(clauses)
+    links: list[ClauseLink] = []
+    last = 0
+    for match in SECTION.finditer(text):
+        after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 60) : match.start()]
+        goes_on = bool(links) and match.start() - last <= LIST_GAP  # "section 4.1, section 4.3"
+        if (ANOTHER_S.search(before) and not goes_on) or (OF_ANOTHER.match(after) and not OF_THIS.match(after)):
+            continue
+        last = match.end()
+        for start, end, position in _named(match, numbers):
+            clause = clauses[position]
+            if not clause.start <= start < clause.body:
+                links.append(ClauseLink(start, end, own, position))
+    return links
+
+
+def document_links(
+    text: str, found: Iterable[tuple[int, int, int]], clauses_of: Callable[[int], Sequence[Clause]]
+) -> list[ClauseLink]:
+    """References to other documents by their titles, with the clause that is named beside: "section 4.3 of the Data Handling Standard".
+
+    found: as `Titles.found_in` gives it. clauses_of: gives the clauses of a document.
+    Each title decides for itself, whatever other titles stand in the same words.
+    """
+    links = []
+    for document, start, end in found:
+        before = text[max(0, start - REACH) : start]
+        match = _section_before(before) or SECTION.match(text, _skip(text, end))
+        if match is None:
+            links.append(ClauseLink(start, end, document, None))
+            continue
+        shift = max(0, start - REACH) if match.string is before else 0
+        named = _named(match, _Numbers(clauses_of(document)))
+        position = named[0][2] if named else None
+        links.append(ClauseLink(min(start, match.start() + shift), max(end, match.end() + shift), document, position))
+    return links
+
+
+def _skip(text: str, end: int) -> int:
+    """Where a section of the document whose title ends at `end` may be named."""
+    match = IN_IT.match(text, end)
+    return match.end() if match else end
+
+
+def _section_before(before: str) -> re.Match[str] | None:
+    glue = BEFORE_IT.search(before)
+    if glue is None:
+        return None
+    return next((match for match in SECTION.finditer(before, 0, glue.start() + 1) if match.end() == glue.start()), None)
+
+
+def _named(match: re.Match[str], numbers: _Numbers) -> list[tuple[int, int, int]]:
+    """(start, end, position) of each clause that the words name and that is there; the first with its "section"."""
+    word = (match["word"] or match["sign"] or match["see"]).casefold().removesuffix("s").replace("§§", "§")
+    places = [(match.start(), match.end("first"), match["first"])]
+    places += [(n.start(), n.end(), n.group()) for n in OTHERS.finditer(match.string, match.start("more"), match.end("more"))]
+    found = [(start, end, numbers.position(word, number)) for start, end, number in places]
+    return [(start, end, position) for start, end, position in found if position is not None]
+
+
+class _Numbers:
+    """Finds a document's clauses by what a text calls them; of several with one number the outermost, and of those the first."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._by_number: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for position, clause in enumerate(clauses):
+            if clause.number:
+                self._by_number[bare_number(clause.number)].append((clause.level, position, _kind(clause.number)))
+
+    def position(self, word: str, number: str) -> int | None:
+        """word: what stands before the number, "section" or "annex". "4.3(b)" is "4.3" where no clause is numbered so deep."""
+        wanted = bare_number(number)
+        while wanted:
+            found = [entry for entry in self._by_number.get(wanted, ()) if _fits(word, entry[2])]
+            if found:
+                return min(found)[1]
+            wanted, bracket, _ = wanted.rpartition("(")
+            if not bracket:
+                break
+        return None
+
+
+def _kind(number: str) -> str:
+    """ "annex" of "Annex A"; "" of "4.3"."""
+    word, space, _ = number.partition(" ")
+    return word.casefold() if space and word.isalpha() else ""
+
+
+def _fits(word: str, kind: str) -> bool:
+    if word in APPENDICES:
+        return kind in APPENDICES
+    return kind in ("", "section", "clause") if word in SECTION_WORDS else kind == word
