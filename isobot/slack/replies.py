@@ -18,6 +18,7 @@ from isobot.slack.channel_settings import Channels, Listens
 from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.events import Asking, Surface
 from isobot.slack.failure import no_question
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.reply import Reply
 from isobot.slack.thread import earlier_for, goes_on
 from isobot.slack.visit import PRIVATE
@@ -101,9 +102,13 @@ class Replies:
         return continued(self.responder, question, before)
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language, curated: Curated | None = None) -> Reply:
-        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
+        if curated is None:
+            answer = self.responder.phrased(answer)
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self.store.record_answer(whole, self._identity(asking), surface)
+        whole = curated.answer if curated else answer
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(whole, self._identity(asking), surface)
+        note(whole, answer_id, surface)
         blocks = curated_blocks(answer, curated, Buttons(answer_id, self.document_url), words)
         if asking.has_files:
             blocks = [*sentence_blocks(words.say("ask.file_ignored")), *blocks]

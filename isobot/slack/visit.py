@@ -18,6 +18,7 @@ from isobot.slack.channel_settings import Channels
 from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
@@ -157,10 +158,18 @@ class Services:
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
         answer = self.responder.answer(question)
         curated = self.curation.of(question, answer, self.words(visit))
-        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
-        answer_id = self.store.record_answer(whole, self.identity(visit.user), PRIVATE)
+        if curated is None:
+            answer = self.responder.phrased(answer)
+        answer_id = self.record(curated.answer if curated else answer, visit)
         # What an owner said to somebody is not handed on by others.
         return self.shown(answer, visit, answer_id, curated is None and self.may_share(answer, share_in), curated)
+
+    def record(self, answer: Answer, visit: Visit) -> str:
+        """Keep an answer for one person alone before it is shown. Returns its number."""
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
+        note(answer, answer_id, PRIVATE)
+        return answer_id
 
     def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False, curated: Curated | None = None) -> Reply:
         words = self.words(visit)
