@@ -93,6 +93,7 @@ def serving(
 
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
+    from isobot.audit.retention import pruning
     from isobot.slack.all_parts import all_parts
     from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
@@ -111,6 +112,7 @@ def serving(
 
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state))
+        stack.enter_context(pruning(store, settings.audit_days))
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
