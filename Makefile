@@ -8,7 +8,7 @@ DEMO   := .isobot/demo
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test test-all lint bench samples readme pictures clean
+.PHONY: setup demo test test-all lint bench fuzz samples readme pictures clean
 
 setup: $(READY)
 
@@ -61,6 +61,11 @@ lint: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m evals bench all
 
+# Each reader over files that are nearly right, for SECONDS each; what is found is kept in .fuzz, as small as it can be.
+fuzz: SECONDS = 60
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
 # The sample organisation's DOCX, PDF, HTML, XLSX and PPTX files, made anew from their sources.
 samples: $(READY)
 	@$(BIN)/python -m corpus.samples.make
@@ -78,4 +83,4 @@ pictures: $(READY)
 	@$(BIN)/python -m evals pictures
 
 clean:
-	rm -rf $(VENV) .isobot dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .isobot dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz

@@ -19,21 +19,22 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import BusyIndexError, GenerationError, IsobotError, SettingsError, SourceError
 from indexer import generation as store
-from indexer.analysis import analyse, bigrams
 from indexer.build_options import BuildOptions
 from indexer.build_report import BuildReport, Changes
+from indexer.cut import FIELDS, Cutting
 from indexer.embedding_stage import embed
 from indexer.encoders.base import Encoder
-from indexer.gathered import Cutting, Gathered
+from indexer.gathered import Gathered
 from indexer.keywords import Keywords
 from indexer.manifest import Manifest, Skipped, hashes_of
 from indexer.progress import Progress, Silent
+from indexer.readers.base import Reading
 from indexer.readers.pdf_ocr import version as ocr_version
-from indexer.reading_cache import ReadingCache
-from indexer.reading_stage import Item, ReadingStage, unopened
+from indexer.reading_stage import Cutter, Item, ReadingStage, unopened
+from indexer.record_cache import RecordCache, cuts_in, readings_in
 from indexer.rerankers.onnx import OnnxReranker, reranker_for
-from indexer.sandbox.pool import Sandbox
 from indexer.verify import verify
+from indexer.workshop import workshop
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
@@ -67,9 +68,9 @@ def reading_rules() -> dict[str, str | int]:
     return {"rules": RULES, **({"ocr": ocr} if ocr else {})}
 
 
-def cache_of(index: Path) -> ReadingCache:
-    """What builds of this index have read; where there is no such folder, an empty one in memory."""
-    return ReadingCache(index, json.dumps(reading_rules(), sort_keys=True))
+def readings_of(index: Path) -> RecordCache[Reading]:
+    """What builds of this index have read; where there is no such folder, an empty cache in memory."""
+    return readings_in(index, json.dumps(reading_rules(), sort_keys=True))
 
 
 @contextmanager
@@ -117,17 +118,22 @@ class _Build:
             return BuildReport.of(before, self.began, unchanged=True)
         folder = store.new_folder(self.index)
         try:
-            cache = cache_of(self.index)
-            with closing(cache):
-                gathered = self._gather(folder, encoder, cache)
-                embed(folder, self.index, gathered, encoder, self.options.vectors, self.progress)
+            how = self._cutting(encoder)
+            with (
+                closing(readings_of(self.index)) as readings,
+                closing(cuts_in(self.index, self._cut_rules(how, encoder))) as cuts,
+                workshop(self.options, encoder) as shop,
+            ):
+                gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)))
+                embed(folder, self.index, gathered, shop.encoder, self.options.vectors, self.progress, shop.encoded_at_once)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
                 self._keep(encoder.folder, encoder.fingerprint)
                 if reranker:
                     self._keep(reranker.folder, reranker.fingerprint)
                 store.publish(self.index, folder, manifest.name, self.options.kept)
-                cache.keep_only(store.inputs_kept(self.index))
+                for cache in (readings, cuts):
+                    cache.keep_only(store.inputs_kept(self.index))
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -198,21 +204,29 @@ class _Build:
             self.progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
         return not problems
 
-    def _gather(self, folder: Path, encoder: Encoder, cache: ReadingCache) -> Gathered:
-        """Read every document into the catalogue. Raises SourceError when none of the organisation's could be read."""
+    def _cutting(self, encoder: Encoder) -> Cutting:
+        longest = encoder.max_tokens - 2  # without the special tokens at both ends
+        return Cutting(min(self.options.window, longest), longest, self.options.default_framework)
+
+    def _cut_rules(self, how: Cutting, encoder: Encoder) -> str:
+        """Everything beside a document that decides how it is cut; the encoder's tokenizer does."""
+        return json.dumps([self.rules, asdict(how), encoder.fingerprint], sort_keys=True)
+
+    def _gather(self, folder: Path, stage: ReadingStage) -> Gathered:
+        """Take every document into the catalogue. Raises SourceError when none of the organisation's could be read."""
         unreadable = {skipped.path for skipped in self.skipped}
         wanted = [item for item in self.items if item.path not in unreadable]
         self.progress.stage("Reading documents", len(wanted))
-        gathered = Gathered(folder, self.index, Cutting(encoder, self.options.window, self.options.default_framework))
+        gathered = Gathered(folder, self.index)
         with closing(gathered):
-            for outcome in ReadingStage(Sandbox(self.options.limits), cache).outcomes(wanted, self.inputs):
+            for outcome in stage.outcomes(wanted, self.inputs):
                 path = outcome.item.path
                 self.inputs[path] = outcome.sha256
                 self.read += outcome.fresh
-                if outcome.reading is None:
+                if outcome.reading is None or outcome.cut is None:
                     self.skipped.append(Skipped(path, outcome.reason))
                 else:
-                    gathered.add(path, outcome.sha256, outcome.reading, path in self.shipped)
+                    gathered.add(outcome.reading, outcome.cut, path in self.shipped)
                 self.progress.advance()
             gathered.link_documents()
         if len(gathered.documents) == gathered.guidance.documents:
@@ -220,16 +234,11 @@ class _Build:
         return gathered
 
     def _index_words(self, folder: Path, gathered: Gathered) -> None:
-        self.progress.stage("Indexing words", 3)
-        clauses = [analyse(text) for text in gathered.clause_texts()]
-        for field, streams in (
-            ("passages", [analyse(text) for text in gathered.headed]),
-            ("clauses", clauses),
-            ("clause_pairs", [bigrams(tokens) for tokens in clauses]),
-        ):
+        self.progress.stage("Indexing words", len(FIELDS))
+        for field in FIELDS:
             target = folder / "keywords" / field
             target.mkdir(parents=True)
-            Keywords.build(streams).save(target)
+            Keywords.of(gathered.terms(field)).save(target)
             self.progress.advance()
 
     def _finish(self, folder: Path, gathered: Gathered) -> Manifest:

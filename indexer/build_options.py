@@ -29,3 +29,4 @@ class BuildOptions:
     vectors: str = "auto"
     limits: Limits = field(default_factory=Limits)
     kept: int = 5
+    dask: str | None = None

@@ -62,7 +62,7 @@ class CatalogueWriter:
         pages = json.dumps([[page.number, page.start, page.end, page.label] for page in entry.pages])
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
-            (number, entry.document.path, _record(entry.document), pages, _packed(entry.blocks)),
+            (number, entry.document.path, record_of(entry.document), pages, _packed(entry.blocks)),
         )
         self._connection.executemany(
             "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -125,7 +125,7 @@ class Catalogue:
     def _document(self, number: int) -> Document:
         stored = self._one("SELECT record FROM documents WHERE id = ?", number)[0]
         with self._understood(number):
-            return _document_from(str(stored))
+            return document_from_record(str(stored))
 
     def _pages(self, number: int) -> tuple[Page, ...]:
         stored = self._one("SELECT pages FROM documents WHERE id = ?", number)[0]
@@ -222,7 +222,7 @@ _DATES = ("effective", "review_by", "expires")
 _PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework")
 
 
-def _record(document: Document) -> str:
+def record_of(document: Document) -> str:
     record: dict[str, object] = {name: getattr(document, name) for name in _PLAIN}
     record |= {name: day.isoformat() if (day := getattr(document, name)) else None for name in _DATES}
     record["status"] = document.status.value
@@ -231,7 +231,7 @@ def _record(document: Document) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
-def _document_from(record: str) -> Document:
+def document_from_record(record: str) -> Document:
     raw = json.loads(record)
     raw |= {name: date.fromisoformat(raw[name]) if raw[name] else None for name in _DATES}
     raw["status"] = Status(raw["status"])

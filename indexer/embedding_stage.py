@@ -7,20 +7,24 @@ from pathlib import Path
 import numpy as np
 
 from indexer import generation as store
-from indexer.embeddings import EmbeddingCache
+from indexer.embeddings import COMMITTED_AT_ONCE, EmbeddingCache
 from indexer.encoders.base import Encoder
-from indexer.figures import states_figure
 from indexer.gathered import Gathered
 from indexer.progress import Progress
 from indexer.sentence_vectors import SentenceVectors
 from indexer.vectors import VectorStore, build_store
 
 
-def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vectors: str, progress: Progress) -> None:
-    """vectors: the name of the vector store, or "auto". What was encoded before is taken from the cache of the folder `index`."""
+def embed(
+    folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vectors: str, progress: Progress, at_once: int = COMMITTED_AT_ONCE
+) -> None:
+    """vectors: the name of the vector store, or "auto". What was encoded before is taken from the cache of the folder `index`.
+
+    at_once: texts that are encoded between two commits to that cache.
+    """
     rows = gathered.rows
     progress.stage("Embedding passages", 2 * len(rows))
-    cache = EmbeddingCache(index)
+    cache = EmbeddingCache(index, at_once)
     inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in rows]
     bare, sentences = cache.rows_with_parts(encoder, gathered.bare, inside, progress.advance)
     for field, found in (("bare", bare), ("headed", cache.rows(encoder, gathered.headed, progress.advance))):
@@ -38,7 +42,7 @@ def embed(folder: Path, index: Path, gathered: Gathered, encoder: Encoder, vecto
     cache.close()
     table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
     np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
-    np.save(folder / "figures.npy", np.array([states_figure(text) for text in gathered.bare], dtype=np.bool_))
+    np.save(folder / "figures.npy", np.array(gathered.figures, dtype=np.bool_))
 
 
 def _save(vectors: VectorStore, folder: Path) -> None:

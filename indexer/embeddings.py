@@ -37,9 +37,12 @@ class EmbeddingCache:
     nothing that cannot be made again.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open or begin the cache of `folder`. Raises GenerationError when it cannot be written to."""
-        self._path = folder / FILE
+    def __init__(self, folder: Path, at_once: int = COMMITTED_AT_ONCE) -> None:
+        """Open or begin the cache of `folder`. Raises GenerationError when it cannot be written to.
+
+        at_once: texts that are encoded between two commits.
+        """
+        self._path, self._at_once = folder / FILE, at_once
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._connection = _opened(self._path)
@@ -88,7 +91,7 @@ class EmbeddingCache:
             if len(block) == 1 + len(wanted[positions[key][0]][1]):
                 blocks[key] = block
         _tell(progress, sum(len(positions[key]) for key in blocks))
-        for some in _in_parts([key for key in positions if key not in blocks], COMMITTED_AT_ONCE):
+        for some in _in_parts([key for key in positions if key not in blocks], self._at_once):
             fresh = _encoded(encoder, [wanted[positions[key][0]] for key in some])
             self._keep(encoder, some, fresh)
             blocks.update(zip(some, fresh, strict=True))

@@ -136,11 +136,10 @@ def quantise(full: Path, target: Path) -> None:
 
 def open_session(folder: Path, kind: str) -> tuple[InferenceSession, Tokenizer]:
     """The network and the tokenizer of an exported model. kind: what it is called. Raises EncoderError when they are not both whole."""
-    for name in (MODEL_FILE, TOKENIZER_FILE):
-        if not (folder / name).is_file():
-            raise EncoderError(f"{folder} lacks {name}. Delete the folder; the model is exported again when next used.")
+    tokenizer = open_tokenizer(folder, kind)
+    if not (folder / MODEL_FILE).is_file():
+        raise _lacking(folder, MODEL_FILE)
     import onnxruntime
-    from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # each text on its own thread: see OnnxEncoder
@@ -148,12 +147,31 @@ def open_session(folder: Path, kind: str) -> tuple[InferenceSession, Tokenizer]:
     options.log_severity_level = 3  # errors only
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        session = onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"])
-        return session, Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-    except Exception as error:  # onnxruntime and tokenizers raise their own unrelated kinds
-        raise EncoderError(
-            f"The {kind} in {folder} cannot be loaded ({error}). Delete the folder; the model is exported again when next used."
-        ) from error
+        return onnxruntime.InferenceSession(folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]), tokenizer
+    except Exception as error:  # onnxruntime raises kinds of its own
+        raise _broken(folder, kind, error) from error
+
+
+def open_tokenizer(folder: Path, kind: str) -> Tokenizer:
+    """The tokenizer of an exported model. Raises EncoderError where it is not whole."""
+    if not (folder / TOKENIZER_FILE).is_file():
+        raise _lacking(folder, TOKENIZER_FILE)
+    from tokenizers import Tokenizer
+
+    try:
+        return Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+    except Exception as error:  # tokenizers raises plain Exceptions
+        raise _broken(folder, kind, error) from error
+
+
+def _lacking(folder: Path, name: str) -> EncoderError:
+    return EncoderError(f"{folder} lacks {name}. Delete the folder; the model is exported again when next used.")
+
+
+def _broken(folder: Path, kind: str, error: Exception) -> EncoderError:
+    return EncoderError(
+        f"The {kind} in {folder} cannot be loaded ({error}). Delete the folder; the model is exported again when next used."
+    )
 
 
 def cores() -> int:

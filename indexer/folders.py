@@ -32,25 +32,43 @@ MAX_IGNORE_BYTES = 1024 * 1024
 
 
 def documents_in(folder: Path) -> Iterator[Path]:
-    """Every document below `folder`, sorted within each folder.
+    """Every document below `folder`, sorted within each folder, and links that lead to folders outside, which are not followed.
 
     Left out are hidden files and folders, what Office keeps beside an open document, and, where the folder is a checkout of git,
     what its .gitignore files name. Raises SourceError for a folder that cannot be listed.
     """
 
-    def refuse(problem: OSError) -> None:
-        raise SourceError(f"{problem.filename} cannot be listed: {problem.strerror}. Make it readable, or index another folder.")
-
     ignored = _Ignored(folder) if is_there(folder / ".git") else None
-    for parent, folders, names in os.walk(folder, onerror=refuse):
-        inside = Path(parent)
+    waiting = [folder]  # no recursion: a tree may be deeper than Python's stack
+    while waiting:
+        inside = waiting.pop()
         if ignored:
             ignored.enter(inside)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (ignored and ignored.has(inside / name, True)))
-        for name in sorted(names):
+        folders, names = _listed(inside)
+        below = [inside / name for name in folders if not name.startswith(".") and not (ignored and ignored.has(inside / name, True))]
+        for name in names:
             file = inside / name
             if is_document(name) and not (ignored and ignored.has(file)) and file.is_file():
                 yield file
+        yield from (link for link in below if link.is_symlink() and not stays_inside(link, folder))
+        waiting += [child for child in reversed(below) if not child.is_symlink()]
+
+
+def _listed(folder: Path) -> tuple[list[str], list[str]]:
+    """Names of the folders and of the files in a folder, each sorted. Raises SourceError where it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            every = [(entry.name, _is_folder(entry)) for entry in entries]
+    except OSError as problem:
+        raise SourceError(f"{folder} cannot be listed: {problem.strerror}. Make it readable, or index another folder.") from None
+    return sorted(name for name, inner in every if inner), sorted(name for name, inner in every if not inner)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def is_there(path: Path) -> bool:

@@ -6,7 +6,6 @@ the arithmetic at question time, so that a document the asker may not read moves
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import DamagedGenerationError
+from indexer.terms import Terms, hash_of
 
 Allowed = NDArray[np.bool_]
 
@@ -55,27 +55,16 @@ class Keywords:
     @classmethod
     def build(cls, token_lists: Iterable[Sequence[str]], k1: float = 0.6, b: float = 0.75) -> Keywords:
         """Index the token lists, in the order of the passages; a list may be empty, and so may the whole."""
-        ids: dict[str, int] = {}
-        flat_terms: list[NDArray[np.int32]] = []
-        flat_counts: list[NDArray[np.uint16]] = []
-        distinct: list[int] = []
-        lengths: list[int] = []
-        for tokens in token_lists:
-            counted = Counter(tokens)
-            flat_terms.append(np.fromiter((ids.setdefault(token, len(ids)) for token in counted), np.int32, len(counted)))
-            flat_counts.append(np.minimum(np.fromiter(counted.values(), np.int64, len(counted)), 65535).astype(np.uint16))
-            distinct.append(len(counted))
-            lengths.append(len(tokens))
-        hashes = np.fromiter((_hash(token) for token in ids), np.uint64, len(ids))
-        order = np.argsort(hashes)
-        rank = np.empty(len(ids), np.int64)
-        rank[order] = np.arange(len(ids))
-        terms = rank[np.concatenate([np.empty(0, np.int32), *flat_terms])]
-        by_term = np.argsort(terms, kind="stable")  # stable, so that passages stay ascending inside a term
-        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), distinct)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(ids)))]).astype(np.int64)
-        counts = np.concatenate([np.empty(0, np.uint16), *flat_counts])[by_term]
-        return cls(hashes[order], starts, owners[by_term], counts, np.asarray(lengths, np.int32), k1, b)
+        return cls.of(Terms.of(token_lists), k1, b)
+
+    @classmethod
+    def of(cls, terms: Terms, k1: float = 0.6, b: float = 0.75) -> Keywords:
+        """Index the token lists of which these are the terms."""
+        hashes, ranks = np.unique(terms.hashes, return_inverse=True)
+        by_term = np.argsort(ranks, kind="stable")  # stable, so that passages stay ascending inside a term
+        owners = np.repeat(np.arange(len(terms.lengths), dtype=np.int32), terms.distinct)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(hashes)))]).astype(np.int64)
+        return cls(hashes, starts, owners[by_term], terms.counts[by_term], terms.lengths, k1, b)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -128,7 +117,7 @@ class Keywords:
 
     def _postings(self, token: str, allowed: Allowed | None) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
         """Which permitted passages hold the token, and how often each."""
-        key = np.uint64(_hash(token))
+        key = np.uint64(hash_of(token))
         at = int(np.searchsorted(self.terms, key))
         if at == len(self.terms) or self.terms[at] != key:
             return self.passages[:0], self.counts[:0]
@@ -138,11 +127,6 @@ class Keywords:
             return passages, counts
         kept = allowed[passages]
         return passages[kept], counts[kept]
-
-
-def _hash(token: str) -> int:
-    """64 bits of the token: two of a million distinct tokens meet with a probability below 1 in 10 million."""
-    return int.from_bytes(hashlib.blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _idf(passages: int, containing: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from corpus.text import CanonicalText, Page
 from indexer.readers.base import Block, BlockKind, Reading
@@ -26,8 +27,12 @@ def packed(reading: Reading) -> bytes:
 
 def unpacked(record: bytes) -> Reading:
     """Raises ValueError for what is no record of a Reading."""
+    return reading_from(json.loads(record))
+
+
+def reading_from(raw: Any) -> Reading:
+    """The Reading of a record whose JSON was parsed. Raises ValueError for what is none."""
     try:
-        raw = json.loads(record)
         text = CanonicalText(str(raw["text"]), tuple(Page(*page) for page in raw["pages"]))
         blocks = tuple(Block(_KINDS[kind], *rest) for kind, *rest in raw["blocks"])
         properties = {str(key): str(value) for key, value in raw["properties"].items()}

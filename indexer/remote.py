@@ -20,6 +20,8 @@ EXTRAS = {"http": "http", "https": "http", "s3": "s3", "s3a": "s3", "sftp": "sft
 MAX_FILES = 100_000  # of one address
 MAX_BYTES = 512 * 1024**2  # of one file
 MAX_RATIO = 1000  # unpacked to packed bytes in an archive; text compresses to a tenth
+MAX_RATIO_OF_ALL = 100  # the same of all files of an archive together, which may overlap
+UNSUSPICIOUS = 100 * 1024**2  # bytes that an archive may unpack to whatever its own size is
 MAX_DEPTH = 12  # folders below an address
 CHUNK = 1024 * 1024  # bytes
 MAX_NAME = 80  # characters of a copy's name; their UTF-8 must fit a file system's 255 bytes
@@ -59,7 +61,8 @@ def fetch(address: str, into: Path) -> list[Fetched]:
         system, root = fsspec.core.url_to_fs(chained)
         names = list(_names(system, root))
         _make_new(home)
-        found = [_copied(system, name, relative, home) for name, relative in names if is_document(PurePosixPath(relative).name)]
+        allowance = _Allowance.of(system)
+        found = [_copied(system, name, relative, home, allowance) for name, relative in names if is_document(PurePosixPath(relative).name)]
     except SourceError:
         raise
     except ImportError as problem:
@@ -123,12 +126,37 @@ def _is_listing(system: Any, root: str) -> bool:
     return "://" in root and not is_document(PurePosixPath(urlsplit(root).path).name)
 
 
-def _copied(system: Any, name: str, relative: str, home: Path) -> Fetched:
+@dataclass(slots=True)
+class _Allowance:
+    """What one archive may unpack to, all of its files together. left: bytes; None for what is no archive."""
+
+    left: int | None = None
+    packed: int = 0
+
+    @classmethod
+    def of(cls, system: Any) -> _Allowance:
+        archive = getattr(system, "fo", None)  # fsspec's name for the file that an archive is read from
+        if archive is None:
+            return cls()
+        archive.seek(0, os.SEEK_END)
+        packed = int(archive.tell())
+        return cls(max(UNSUSPICIOUS, MAX_RATIO_OF_ALL * packed), packed)
+
+    def refusal(self, info: dict[str, Any]) -> str:
+        """Why a file is not to be unpacked beside those before it, else ""."""
+        if self.left is None:
+            return ""
+        self.left -= info.get("size") or 0
+        return f"The archive would unpack to more than {MAX_RATIO_OF_ALL} times its size. Pack it anew." if self.left < 0 else ""
+
+
+def _copied(system: Any, name: str, relative: str, home: Path, allowance: _Allowance) -> Fetched:
     target = home / "/".join(_safe(part) for part in relative.split("/") if part)
     if _leads_out(relative):
         return Fetched(relative, target, "Its name leads out of the folder it is in. Pack the archive anew.")
     try:
-        refusal = _too_large(system.info(name))
+        info = system.info(name)
+        refusal = _too_large(info) or allowance.refusal(info)
         if not refusal:
             target.parent.mkdir(parents=True, exist_ok=True)
             with system.open(name, "rb") as source, target.open("wb") as copy:

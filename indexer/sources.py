@@ -127,7 +127,7 @@ def _local(path: str, place: Path, entry: SourceEntry, listing: Path | None) -> 
 def _refusal(file: Path, top: Path, there: set[Path]) -> str:
     """Why a file that is there is not to be read, else ""."""
     if not stays_inside(file, top):
-        return "It is a symbolic link that leads out of the folder. Put the file itself there, or index its own folder as well."
+        return "It is a symbolic link that leads out of the folder. Put what it leads to there, or name that as well."
     original = original_of(file.name)
     if not original or file.with_name(original) not in there:
         return ""

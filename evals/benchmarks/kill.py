@@ -11,6 +11,7 @@ from typing import Any
 
 from evals.benchmarks.folders import command, copied, environment, family, run
 from evals.benchmarks.index import TEXTS
+from indexer.record_cache import CUTS, READINGS
 from isobot.settings import Settings
 
 KILLS = 20
@@ -97,8 +98,9 @@ def _killed(documents: Path, index: Path, moment: float, turn: int) -> tuple[boo
 
 
 def _change(documents: Path, index: Path, word: str) -> None:
-    """Every text says something new, and the index forgets what was read, so that each build reads, embeds and writes."""
-    (index / "readings.sqlite").unlink(missing_ok=True)
+    """Every text says something new, and the index forgets what was read and cut, so that each build reads, embeds and writes."""
+    for cache in (READINGS, CUTS):
+        (index / cache).unlink(missing_ok=True)
     for file in documents.rglob("*"):
         if file.suffix in TEXTS:
             kept = file.read_text(encoding="utf-8", errors="replace").rpartition("\n\nTurn ")

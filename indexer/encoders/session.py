@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.errors import VectorError
 from indexer.encoders.base import Kind, Rows
 from indexer.encoders.card import EncoderCard
-from indexer.exporting import cores, open_session, sound
+from indexer.exporting import cores, open_session, open_tokenizer, sound
 from indexer.vectors.rows import unit_rows
 
 if TYPE_CHECKING:
@@ -80,12 +80,7 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text uncut, without the special ones at its ends."""
-        counts: list[int] = []
-        for start in range(0, len(texts), TOKENISED_AT_ONCE):
-            chunk = [sound(text) for text in texts[start : start + TOKENISED_AT_ONCE]]
-            encoded = self._tokenizer.encode_batch_fast(chunk, add_special_tokens=False)
-            counts += [len(one.ids) + sum(len(rest.ids) for rest in one.overflowing) for one in encoded]
-        return counts
+        return _counted(self._tokenizer, texts)
 
     def _rows_with_parts(
         self, prompt: str, texts: Sequence[str], parts: Sequence[Sequence[Span]]
@@ -139,6 +134,21 @@ def _mean(tokens: Rows, offsets: NDArray[np.int64], start: int, end: int) -> Row
         return None
     mean: Row = tokens[inside].mean(axis=0)
     return mean
+
+
+def token_counter(folder: Path) -> Callable[[Sequence[str]], list[int]]:
+    """`count_tokens` of the encoder in `folder`, without its network. Raises EncoderError."""
+    tokenizer = open_tokenizer(folder, "encoder")
+    return lambda texts: _counted(tokenizer, texts)
+
+
+def _counted(tokenizer: Tokenizer, texts: Sequence[str]) -> list[int]:
+    counts: list[int] = []
+    for start in range(0, len(texts), TOKENISED_AT_ONCE):
+        chunk = [sound(text) for text in texts[start : start + TOKENISED_AT_ONCE]]
+        encoded = tokenizer.encode_batch_fast(chunk, add_special_tokens=False)
+        counts += [len(one.ids) + sum(len(rest.ids) for rest in one.overflowing) for one in encoded]
+    return counts
 
 
 def load_encoder(folder: Path, threads: int | None = None) -> OnnxEncoder:

@@ -10,21 +10,26 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import corpus.errors
 from corpus.errors import DamagedDocumentError, DocumentError
+from indexer.cut import Cut, Cutting
+from indexer.cut_record import unpacked as unpacked_cut
 from indexer.readers.base import Reading
-from indexer.reading_record import unpacked
+from indexer.reading_record import packed, unpacked
 from indexer.sandbox.limits import Limits
 
 FILES = 500  # that one process reads before it is replaced, so that what a parser leaks stays small
 STARTING = 60  # seconds that a process may take until it is ready
 ANSWER_BYTES = 16  # that an answer may have for each character of text that is allowed, blocks and pages included
 SLACK_BYTES = 1 << 20
+T = TypeVar("T")
 
 
 class Sandbox:
@@ -45,11 +50,23 @@ class Sandbox:
 
         Raises a DocumentError whose message is the reason, among them the limit that the file met.
         """
-        _refuse_size(path, self._limits)
+        refuse_size(path, self._limits)
+        return self._asked(json.dumps({"read": str(path.absolute())}).encode(), unpacked)
+
+    def cut(self, path: str, sha256: str, reading: Reading, how: Cutting, encoder: Path) -> Cut:
+        """Cut a document in a process of its own, within the same limits: what it says was written by others as well.
+
+        encoder: the folder of the encoder whose tokens are counted. Raises a DocumentError.
+        """
+        facts = {"path": path, "sha256": sha256, "how": asdict(how), "encoder": str(encoder.absolute()), "declared": reading.declared}
+        request = b'{"cut": %s, "reading": %s}' % (json.dumps(facts).encode(), packed(reading))
+        return self._asked(request, unpacked_cut)
+
+    def _asked(self, request: bytes, understand: Callable[[bytes], T]) -> T:
         process = self._idle.get()
         try:
             process = process if process and process.fit() else self._started(process)
-            return process.read(path)
+            return process.ask(request, understand)
         finally:
             if process is not None and not process.fit():
                 self._end(process)
@@ -106,14 +123,15 @@ class _Process:
     def fit(self) -> bool:
         return self._left > 0 and self._child.poll() is None
 
-    def read(self, path: Path) -> Reading:
+    def ask(self, request: bytes, understand: Callable[[bytes], T]) -> T:
+        """What it answers to one line of JSON, understood. Raises a DocumentError."""
         limits = self._limits
         self._left -= 1
         try:
             if not self._ready:
                 self._receive(STARTING)
                 self._ready = True
-            self._send(path)
+            self._send(request)
             answer = self._receive(limits.seconds)
         except TimeoutError:
             self.end()
@@ -124,21 +142,22 @@ class _Process:
         except (EOFError, OSError):
             raise self._crash() from None
         try:
-            return self._understood(answer)
+            if answer[:1] == b"=":
+                return understand(answer[1:])
+            raise self._refusal(answer[1:])
         except ValueError:
             self.end()
             raise DamagedDocumentError("Its reader answered nonsense. Open it, and save it anew.") from None
 
-    def _understood(self, answer: bytes) -> Reading:
-        if answer[:1] == b"=":
-            return unpacked(answer[1:])
-        said = json.loads(answer[1:])
+    def _refusal(self, answer: bytes) -> DocumentError:
+        """Raises ValueError for what is no refusal."""
+        said = json.loads(answer)
         kind, reason = str(said["kind"]), str(said["reason"])
         if kind == "MemoryError":
             self.end()
-            raise DocumentError(f"Reading it took more than {self._limits.memory_mb:,} MiB of memory, the limit `read_memory_mb`.")
+            return DocumentError(f"Reading it took more than {self._limits.memory_mb:,} MiB of memory, the limit `read_memory_mb`.")
         found = getattr(corpus.errors, kind, None)
-        raise (found if isinstance(found, type) and issubclass(found, DocumentError) else DocumentError)(reason)
+        return (found if isinstance(found, type) and issubclass(found, DocumentError) else DocumentError)(reason)
 
     def _crash(self) -> DocumentError:
         self.end()
@@ -148,9 +167,9 @@ class _Process:
             f"Its reader crashed (it ended {how}); the limit `read_memory_mb` is {self._limits.memory_mb:,} MiB. Open it, and save it anew."
         )
 
-    def _send(self, path: Path) -> None:
+    def _send(self, request: bytes) -> None:
         assert self._child.stdin is not None
-        self._child.stdin.write(json.dumps(str(path.absolute())).encode() + b"\n")
+        self._child.stdin.write(request + b"\n")
         self._child.stdin.flush()
 
     def _receive(self, seconds: float) -> bytes:
@@ -189,7 +208,8 @@ class _Process:
                     pipe.close()
 
 
-def _refuse_size(path: Path, limits: Limits) -> None:
+def refuse_size(path: Path, limits: Limits) -> None:
+    """Raises DocumentError for a file that is too large, or cannot be looked at."""
     try:
         size = path.stat().st_size
     except OSError as problem:

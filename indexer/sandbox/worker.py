@@ -1,7 +1,8 @@
-"""A reading process: takes paths on standard input, one a line, and answers each with a record on standard output.
+"""A reading process: takes requests on standard input, one a line, and answers each with a record on standard output.
 
-Run as `python -m indexer.sandbox.worker`, its limits as JSON in its one argument. An answer is its length (8 bytes, big-endian) and JSON or
-a packed Reading, whose first byte tells which: "=" for a Reading, "!" for a refusal {"kind", "reason"}.
+Run as `python -m indexer.sandbox.worker`, its limits as JSON in its one argument. A request is JSON: {"read": PATH} for a Reading, or
+{"cut": FACTS, "reading": READING} for a Cut. An answer is its length (8 bytes, big-endian) and a packed Reading or Cut, or JSON; its first
+byte tells which: "=" for what was asked for, "!" for a refusal {"kind", "reason"}.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from indexer.sandbox.isolation import isolate
 from indexer.sandbox.limits import Limits
@@ -26,28 +30,59 @@ def main() -> None:
     isolate(limits.memory_mb)
     _send(answers, READY)
     for line in sys.stdin.buffer:
-        _send(answers, _answer(Path(json.loads(line)), limits))
+        _send(answers, _answer(json.loads(line), limits))
 
 
-def _answer(path: Path, limits: Limits) -> bytes:
+def _answer(request: dict[str, Any], limits: Limits) -> bytes:
     from corpus.errors import DocumentError
-    from indexer.readers import read
-    from indexer.readers.bounds import allow_pages
-    from indexer.reading_record import packed
 
-    allow_pages(limits.pages)
     before = _most_memory()
     try:
-        reading = read(path)
-        if len(reading.text.characters) > limits.characters:
-            return _refusal("DocumentError", f"Its text is longer than {limits.characters:,} characters, the limit `read_characters`.")
-        return b"=" + packed(reading)
+        return b"=" + (_cut(request) if "cut" in request else _read(Path(request["read"]), limits))
     except DocumentError as problem:
         most = _most_memory()
         full = most > before and most > NEARLY * limits.memory_mb
         return _refusal("MemoryError" if full or _ran_out(problem) else type(problem).__name__, str(problem))
     except MemoryError:
         return _refusal("MemoryError", "")
+
+
+def _read(path: Path, limits: Limits) -> bytes:
+    from corpus.errors import DocumentError
+    from indexer.readers import read
+    from indexer.readers.bounds import allow_pages
+    from indexer.reading_record import packed
+
+    allow_pages(limits.pages)
+    reading = read(path)
+    if len(reading.text.characters) > limits.characters:
+        raise DocumentError(f"Its text is longer than {limits.characters:,} characters, the limit `read_characters`.")
+    return packed(reading)
+
+
+def _cut(request: dict[str, Any]) -> bytes:
+    from corpus.errors import DamagedDocumentError
+    from indexer.cut import Cutting, cut
+    from indexer.cut_record import packed
+    from indexer.reading_record import reading_from
+
+    facts = request["cut"]
+    declared = tuple((str(key), str(value)) for key, value in facts["declared"])
+    reading = replace(reading_from(request["reading"]), declared=declared)
+    try:
+        return packed(cut(facts["path"], facts["sha256"], reading, Cutting(**facts["how"]), _counter(facts["encoder"])))
+    except MemoryError:
+        raise
+    except Exception as problem:  # what nobody has thought of costs this document, not the build
+        said = f"It was read, but could not be divided into clauses ({type(problem).__name__}: {problem})."
+        raise DamagedDocumentError(f"{said} This is a fault of isobot's: report it with the file.") from problem
+
+
+@lru_cache(maxsize=1)
+def _counter(encoder: str) -> Callable[[Sequence[str]], list[int]]:
+    from indexer.encoders.session import token_counter
+
+    return token_counter(Path(encoder))
 
 
 def _most_memory() -> float:

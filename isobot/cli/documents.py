@@ -21,7 +21,7 @@ def inspected(paths: Sequence[str], settings: Settings) -> list[dict[str, Any]]:
     """
     from contextlib import closing
 
-    from indexer.build import cache_of
+    from indexer.build import readings_of
     from indexer.reading_stage import ReadingStage
     from indexer.sandbox.pool import Sandbox
     from indexer.sources import find
@@ -29,7 +29,7 @@ def inspected(paths: Sequence[str], settings: Settings) -> list[dict[str, Any]]:
     from isobot.cli.progress import RichProgress
 
     sources = find(paths, settings.index / "fetched")
-    with RichProgress() as progress, closing(cache_of(settings.index)) as cache:
+    with RichProgress() as progress, closing(readings_of(settings.index)) as cache:
         progress.stage("Reading documents", len(sources))
         records = []
         for outcome in ReadingStage(Sandbox(limits_from(settings)), cache).outcomes(sources, {}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from indexer.build import BuildReport
 
 Watch = Annotated[bool, typer.Option("--watch", help="Go on, and build again whenever a document changes.")]
+Dask = Annotated[str | None, typer.Option("--dask", metavar="ADDRESS", help="Read and embed on the Dask cluster whose scheduler is there.")]
 KEYS = ("generation", "documents", "clauses", "passages", "guidance", "seconds", "skipped")
 
 
@@ -24,6 +25,7 @@ def run(
     paths: options.Paths = None,
     index: options.Index = None,
     watch: Watch = False,
+    dask: Dask = None,
     json: options.Json = False,
 ) -> None:
     """Build the index from folders, files and addresses, or bring it up to date.
@@ -31,6 +33,9 @@ def run(
     A folder that holds a documents.toml is indexed as that says. An address is any that fsspec knows: zip://, https://, s3://, sftp://.
 
     With --watch it goes on until Ctrl-C or SIGTERM, builds again whenever a document changes, and prints a line for each build.
+
+    With --dask ADDRESS (tcp://10.0.0.5:8786) documents are sent to the workers of that cluster, which need the same isobot and its extra
+    dask; the generation is the same.
 
     Exit code 1 says that a document was skipped, 2 that none could be read.
     """
@@ -49,7 +54,7 @@ def run(
         sources = find(chosen, settings.index / "fetched")
         with RichProgress() as progress:
             shipped = guidance({source.path for source in sources}) if settings.guidance else []
-            return build(sources, settings.index, options_from(settings), progress, shipped)
+            return build(sources, settings.index, replace(options_from(settings), dask=dask), progress, shipped)
 
     if watch:
         follow(chosen, once, _tell_record if json else _tell, settings.index)

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from corpus.errors import FAILED, IsobotError
-from isobot.cli import ask, control, diff, doctor, index, outline, slack, text, verify
+from isobot.cli import ask, audit, backup, control, diff, doctor, index, outline, replay, restore, slack, text, verify
 
 app = typer.Typer(
     name="isobot",
@@ -30,6 +30,9 @@ COMMANDS = {
     "verify": verify,
     "diff": diff,
     "doctor": doctor,
+    "replay": replay,
+    "backup": backup,
+    "restore": restore,
 }
 STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
 
@@ -49,6 +52,7 @@ def stoppable(command: Callable[..., None]) -> Callable[..., None]:
 
 for name, module in COMMANDS.items():
     app.command(name)(stoppable(module.run))
+app.add_typer(audit.app, name="audit")
 app.add_typer(slack.app, name="slack")
 
 

@@ -27,6 +27,18 @@ def as_typed(word: str) -> str:
     return word.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def be_sure(question: str, yes: bool) -> None:
+    """Ask a person whether something that cannot be undone is meant. Raises SettingsError where nobody can be asked or they say no."""
+    from corpus.errors import SettingsError
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise SettingsError("This cannot be undone, and nobody is there to be asked. Give --yes to do it.")
+    if not typer.confirm(question):
+        raise SettingsError("Nothing was done.")
+
+
 def as_shown(path: str) -> str:
     """A document's path as isobot shows it, typed so or as its file is called."""
     from corpus.visible import visible

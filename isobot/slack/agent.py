@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.clause import Clause
 from corpus.document import Document
+from indexer.analysis import analyse
 from indexer.generation import Generation
 from isobot.languages import Language
 from isobot.slack.literal import clipped, literal
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
 MAX_PROMPTS = 4  # docs.slack.dev, assistant.threads.setSuggestedPrompts
 ASKED_ALREADY = 2  # prompts that are questions of an FAQ; the others are of documents
+LEAST_QUESTIONS = 3  # of an FAQ; a single one in a document is its manner of speaking
 MAX_TITLE = 75  # characters
 MAX_HEADING = 60
-LEAST_WORDS = 2  # of a heading that says what its clause is about: "Remote access", not "General"
+LEAST_WORDS = 2  # telling ones, of a heading that says what its clause is about: "Remote access", not "General" or "How to read it"
 SLOW_SECONDS = 0.4  # an answer that takes less needs no status, and is not held up by setting one
 
 log = logging.getLogger("isobot.slack")
@@ -38,9 +40,12 @@ def prompts(generation: Generation, groups: frozenset[str], today: date, words: 
     about: list[str] = []
     for number in (*numbers[first:], *numbers[:first]):
         document = generation.document(number)
-        clauses = [clause for clause in generation.catalogue.clauses(number) if clause.heading and len(clause.heading) <= MAX_HEADING]
+        clauses = [clause for clause in generation.catalogue.clauses(number) if says_its_subject(clause, document)]
         if len(asked) < ASKED_ALREADY:
-            asked += [clause.heading for clause in clauses if clause.heading.endswith("?")][: ASKED_ALREADY - len(asked)]
+            questions = [clause.heading for clause in clauses if clause.heading.endswith("?")]
+            if len(questions) >= LEAST_QUESTIONS:
+                at = today.toordinal() % len(questions)
+                asked += [*questions[at:], *questions[:at]][: ASKED_ALREADY - len(asked)]
         if len(about) < MAX_PROMPTS and (clause := telling(clauses)):
             about.append(question_about(document, clause, words))
         if len(about) == MAX_PROMPTS and len(asked) == ASKED_ALREADY:
@@ -49,15 +54,23 @@ def prompts(generation: Generation, groups: frozenset[str], today: date, words: 
     return [{"title": clipped(literal(question), MAX_TITLE), "message": literal(question)} for question in chosen]
 
 
+def says_its_subject(clause: Clause, document: Document) -> bool:
+    """Whether a heading can be asked about: it is short, is no lead-in, and is not the document's title."""
+    heading = clause.heading
+    fits = 0 < len(heading) <= MAX_HEADING and not heading.endswith(":")
+    return fits and heading.casefold() != document.title.casefold() and bool(analyse(heading, question=True))
+
+
 def telling(clauses: list[Clause]) -> Clause | None:
-    """The longest clause whose heading says what it is about."""
-    named = [clause for clause in clauses if len(clause.heading.split()) >= LEAST_WORDS and not clause.heading.endswith("?")]
-    within = [clause for clause in named if clause.parent is not None] or named
+    """The longest clause that is no question; those whose headings have more than one telling word come first."""
+    named = [clause for clause in clauses if not clause.heading.endswith("?")]
+    plain = [clause for clause in named if len(set(analyse(clause.heading, question=True))) >= LEAST_WORDS] or named
+    within = [clause for clause in plain if clause.parent is not None] or plain
     return max(within, key=lambda clause: clause.end - clause.start, default=None)
 
 
 def question_about(document: Document, clause: Clause, words: Language) -> str:
-    return words.say("agent.about", title=name(document.title or document.path), heading=clause.heading[:1].lower() + clause.heading[1:])
+    return words.say("agent.about", title=name(document.title or document.path), heading=clause.heading)
 
 
 def suggest(client: WebClient, channel: str, questions: list[dict[str, str]], words: Language) -> None:

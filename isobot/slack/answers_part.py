@@ -19,7 +19,7 @@ from isobot.slack.parts import Command, Part
 from isobot.slack.refusals import ChangedError, NotServedError
 from isobot.slack.reopened import reopened
 from isobot.slack.reply import Reply
-from isobot.slack.visit import PRIVATE, Services, Visit, blocks_as_view, plain
+from isobot.slack.visit import Services, Visit, blocks_as_view, plain
 from isobot.state.records import AnswerRecord
 
 ASK_VIEW, FEEDBACK_VIEW, ASK_HERE = "isobot_ask_view", "isobot_feedback_view", "isobot_ask_here"
@@ -49,7 +49,7 @@ def more(services: Services, visit: Visit) -> None:
         services.say(visit, "answer.no_more")
         return
     rest = replace(answer, citations=left, notices=(), differs=())
-    services.tell(visit, services.shown(rest, visit, services.store.record_answer(rest, services.identity(visit.user), PRIVATE)))
+    services.tell(visit, services.shown(rest, visit, services.record(rest, visit)))
 
 
 def helpful(services: Services, visit: Visit) -> None:

@@ -24,7 +24,7 @@ def build_app(client: WebClient, desk: Desk, reception: Reception, executor: Exe
     logger.setLevel(logging.ERROR)
     app = App(
         client=client,
-        name="isobot",
+        name="isobot.bolt",  # Bolt sets the level of the logger of this name
         signing_secret=signing_secret or "",
         token_verification_enabled=False,
         listener_executor=executor,

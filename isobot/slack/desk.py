@@ -14,6 +14,7 @@ from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import Asking, Surface, asking_from, carried
 from isobot.slack.failure import failure, is_closed, reference
+from isobot.slack.metrics import STAGE
 from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
 from isobot.slack.replies import Replies
 from isobot.slack.reply import Reply
@@ -79,7 +80,7 @@ class Desk:
         event_id = id_of(envelope, asking)
         place = self._places.pop(event_id, None) or self._place(asking)
         try:
-            with self._status(asking):
+            with STAGE.labels("reply").time(), self._status(asking):
                 reply = self._replies.reply(asking, envelope, event_id)
         except Exception:
             reply = failure(f"event {event_id}", self._replies.channels.words(asking.channel))

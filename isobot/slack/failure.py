@@ -9,6 +9,7 @@ from corpus.errors import NothingCitedError, QuestionError
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import MAX_CHARACTERS
+from isobot.slack.metrics import FAILURES
 from isobot.slack.reply import Reply
 
 CLOSED = frozenset(
@@ -26,14 +27,16 @@ log = logging.getLogger("isobot.slack")
 def failure(what: str, words: Language = ENGLISH) -> Reply:
     """The sentence for a person whom something inside failed; call it where the error is being handled, so that the log has it."""
     given = reference()
-    log.exception("%s failed (reference %s)", what, given)
+    FAILURES.inc()
+    log.exception("%s failed (reference %s)", what, given, extra={"reference": given})
     return Reply.saying(words.say("failure.inside", reference=given))
 
 
 def not_posted(problem: BaseException, channel: str, words: Language = ENGLISH) -> Reply:
     """The sentence for a person who had something posted elsewhere, where Slack did not take it."""
     given = reference()
-    log.error("a message for %s could not be posted (reference %s): %s", channel, given, problem)
+    FAILURES.inc()
+    log.error("a message for %s could not be posted (reference %s): %s", channel, given, problem, extra={"reference": given})
     return Reply.saying(words.say("failure.closed" if is_closed(problem) else "failure.refused", reference=given))
 
 

@@ -8,10 +8,14 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SettingsError, SlackError
+from isobot.addresses import host_and_port
+from isobot.slack.monitor import HEALTH, READY, found
 
 if TYPE_CHECKING:
     from fastapi import FastAPI, Request, Response
     from slack_bolt import App
+
+    from isobot.slack.monitor import Monitor
 
 PATH = "/slack/events"
 MAX_BODY = 1_000_000  # bytes; Slack sends a few thousand
@@ -25,23 +29,27 @@ NEEDED = "HTTP mode needs the Python package {name}. Install isobot with its ext
 log = logging.getLogger("isobot.slack")
 
 
-def place(listen: str) -> tuple[str, int]:
-    """Host and port of "127.0.0.1:3000"; ":3000" is every address of the machine. Raises SettingsError."""
-    host, colon, port = listen.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > 65535:
-        raise SettingsError(f"--http is {listen!r}, which is no address to listen on. Write it like 127.0.0.1:3000.")
-    return host.strip("[]") or "0.0.0.0", int(port)
+def http_app(app: App, signing_secret: str, monitor: Monitor | None = None) -> FastAPI:
+    """The web application. What is unsigned, wrongly signed, or signed more than five minutes ago gets 401; what is no JSON 400.
 
-
-def http_app(app: App, signing_secret: str) -> FastAPI:
-    """The web application. What is unsigned, wrongly signed, or signed more than five minutes ago gets 401; what is no JSON 400."""
-    from fastapi import FastAPI
+    Whoever reaches it may see whether the bot is well; what it counts stays on the address that the setting `monitor` names.
+    """
+    from fastapi import FastAPI, Response
+    from fastapi.concurrency import run_in_threadpool
 
     async def on_request(request: Request) -> Response:
         return await answered(app, signing_secret, request)
 
     web = FastAPI(title="isobot", docs_url=None, redoc_url=None, openapi_url=None)
     web.add_route(PATH, on_request, methods=["POST"])
+    if monitor:
+
+        async def on_look(request: Request) -> Response:
+            page = await run_in_threadpool(found, monitor, request.url.path)
+            return Response(page.body, page.status, media_type=page.kind)
+
+        for path in (HEALTH, READY):
+            web.add_route(path, on_look, methods=["GET"])
     return web
 
 
@@ -78,15 +86,16 @@ async def answered(app: App, signing_secret: str, request: Request) -> Response:
 class HttpServer:
     """uvicorn in a thread; `close` takes no more requests and finishes those it has."""
 
-    def __init__(self, app: App, signing_secret: str, listen: str) -> None:
+    def __init__(self, app: App, signing_secret: str, listen: str, monitor: Monitor | None = None) -> None:
         try:
             import fastapi  # noqa: F401
             import uvicorn
         except ModuleNotFoundError as missing:
             raise SettingsError(NEEDED.format(name=missing.name)) from None
         self._listen = listen
-        host, port = place(listen)
-        config = uvicorn.Config(http_app(app, signing_secret), host=host, port=port, log_config=None, access_log=False, lifespan="off")
+        host, port = host_and_port(listen, "--http", "0.0.0.0")
+        web = http_app(app, signing_secret, monitor)
+        config = uvicorn.Config(web, host=host, port=port, log_config=None, access_log=False, lifespan="off")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SlackError
 from isobot.slack.limits import validate
+from isobot.slack.metrics import LIMITED, STAGE
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -43,7 +44,7 @@ class Parcel:
 
     asked: the `ts` of the question, by which the messages of one thread are ordered; "" for one that answers none. ready: whether
     the message is there. kept: until when, on the monotonic clock, a place without one holds up its thread. may_send: asked right
-    before each try. limited: how often Slack put it off.
+    before each try. limited: how often Slack put it off. since: when the message was put in.
     """
 
     channel: str
@@ -56,6 +57,7 @@ class Parcel:
     arguments: dict[str, Any] = field(default_factory=dict)
     may_send: Callable[[], bool] = always
     limited: int = 0
+    since: float = 0.0
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ class Outbox:
             line = self._lines.setdefault(channel, Line())
             if parcel not in line.parcels:
                 line.add(parcel)
-            parcel.ready = True
+            parcel.ready, parcel.since = True, time.monotonic()
             self._changed.notify_all()
         return parcel.posted
 
@@ -202,11 +204,13 @@ class Outbox:
         except SlackApiError as problem:
             if problem.response.status_code == 429 and parcel.limited < MAX_LIMITED:
                 parcel.limited += 1
+                LIMITED.inc()
                 return retry_after(problem.response.headers)
             parcel.posted.set_exception(problem)
         except Exception as problem:
             parcel.posted.set_exception(problem)
         else:
+            STAGE.labels("post").observe(time.monotonic() - parcel.since)
             parcel.posted.set_result(ts)
         return None
 

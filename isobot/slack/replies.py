@@ -12,12 +12,14 @@ from isobot.conversation import continued
 from isobot.follow_up import without_requests
 from isobot.languages import Language, language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, plain_text, sentence_blocks
 from isobot.slack.channel_settings import Channels, Listens
 from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.events import Asking, Surface
 from isobot.slack.failure import no_question
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.reply import Reply
 from isobot.slack.thread import earlier_for, goes_on
 from isobot.slack.visit import PRIVATE
@@ -42,6 +44,7 @@ class Replies:
     audience: Audience
     channels: Channels
     curation: Curation
+    allowance: Allowance
     document_url: str | None = None
 
     def hears(self, asking: Asking) -> bool:
@@ -58,6 +61,9 @@ class Replies:
         """What to say; None for what was not said to the bot and would be answered with a guess."""
         here = self.channels.of(asking.channel)
         words = language(here.language)
+        if busy := self.allowance.take(asking.user):
+            said = Reply.saying(words.say(busy.key, number=busy.number, seconds=busy.seconds), here.private)
+            return said if asking.addressed else None
         readers = self.audience.of_person(asking.user) if here.private else self.audience.of(asking, envelope)
         if isinstance(readers, Refusal):
             return Reply.saying(readers.said(words), here.private)
@@ -101,9 +107,13 @@ class Replies:
         return continued(self.responder, question, before)
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language, curated: Curated | None = None) -> Reply:
-        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
+        if curated is None:
+            answer = self.responder.phrased(answer)
         # Recorded first: an answer that the audit log does not know must not be seen by anyone.
-        answer_id = self.store.record_answer(whole, self._identity(asking), surface)
+        whole = curated.answer if curated else answer
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(whole, self._identity(asking), surface)
+        note(whole, answer_id, surface)
         blocks = curated_blocks(answer, curated, Buttons(answer_id, self.document_url), words)
         if asking.has_files:
             blocks = [*sentence_blocks(words.say("ask.file_ignored")), *blocks]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from isobot.responder import Responder
     from isobot.settings import Settings
+    from isobot.slack.monitor import Monitor
     from isobot.slack.socket import Connection
 
 LEASE_SECONDS = 30.0  # how long a replica may be silent before its events are taken over
@@ -40,7 +40,9 @@ def run(settings: Settings, responder: Responder, listen: str | None = None) -> 
     bot_token = checked(BOT_TOKEN, settings.slack_bot_token)
     secret = checked(APP_TOKEN, settings.slack_app_token) if listen is None else signing_secret(settings)
     client = web_client(bot_token, checked_url(settings.slack_api_url))
-    set_up_logging()
+    from isobot.slack.logs import set_up_logging
+
+    set_up_logging(settings.log_questions)
     workspace = signed_in(client)
     with stopping() as stop, serving(settings, responder, client, workspace, secret, listen) as way:
         print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} ({way})", flush=True)
@@ -53,7 +55,14 @@ def web_client(token: str, base_url: str) -> WebClient:
     from slack_sdk import WebClient
     from slack_sdk.http_retry.builtin_handlers import ConnectionErrorRetryHandler, RateLimitErrorRetryHandler
 
-    retries = [ConnectionErrorRetryHandler(error_types=[URLError]), RateLimitErrorRetryHandler(max_retry_count=RATE_LIMIT_RETRIES)]
+    class Counting(RateLimitErrorRetryHandler):
+        def prepare_for_next_attempt(self, **facts: Any) -> None:
+            from isobot.slack.metrics import LIMITED
+
+            LIMITED.inc()
+            super().prepare_for_next_attempt(**facts)
+
+    retries = [ConnectionErrorRetryHandler(error_types=[URLError]), Counting(max_retry_count=RATE_LIMIT_RETRIES)]
     return WebClient(token=token, base_url=base_url, retry_handlers=retries)
 
 
@@ -84,7 +93,9 @@ def serving(
 
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
+    from isobot.audit.retention import pruning
     from isobot.slack.all_parts import all_parts
+    from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
@@ -92,6 +103,7 @@ def serving(
     from isobot.slack.curation import Curation
     from isobot.slack.desk import Desk
     from isobot.slack.doubt import Watch
+    from isobot.slack.monitor import Monitor, monitoring
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
     from isobot.slack.replies import Replies
@@ -100,39 +112,47 @@ def serving(
 
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state))
+        stack.enter_context(pruning(store, settings.audit_days))
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
         channels, curation = Channels(store, settings.language), Curation(store, responder)
-        replies = Replies(workspace, responder, store, audience, channels, curation, settings.document_url)
+        allowance = Allowance(settings.asks_per_minute, settings.workspace_asks_per_minute)
+        replies = Replies(workspace, responder, store, audience, channels, curation, allowance, settings.document_url)
         desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
-        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels, curation), all_parts())
+        services = Services(client, workspace, responder, store, audience, settings, outbox, channels, curation, allowance)
+        reception = Reception(services, all_parts())
+        monitor = Monitor(responder, store, outbox)
+        stack.enter_context(monitoring(monitor, settings.monitor))
         app = build_app(client, desk, reception, executor, secret if listen else None)
-        yield stack.enter_context(over_socket(app, secret, client) if listen is None else over_http(app, secret, listen))
+        way = over_socket(app, secret, client, monitor) if listen is None else over_http(app, secret, listen, monitor)
+        yield stack.enter_context(way)
 
 
 @contextmanager
-def over_socket(app: App, app_token: str, client: WebClient) -> Iterator[str]:
+def over_socket(app: App, app_token: str, client: WebClient, monitor: Monitor) -> Iterator[str]:
     from isobot.slack.socket import Connection
 
     connection = Connection(app, app_token, client)
     try:
         connect(connection, client)
+        monitor.connected = connection.is_connected
         yield "Socket Mode"
     finally:
         connection.close()
 
 
 @contextmanager
-def over_http(app: App, secret: str, listen: str) -> Iterator[str]:
+def over_http(app: App, secret: str, listen: str, monitor: Monitor) -> Iterator[str]:
     from isobot.slack.http import PATH, HttpServer
 
-    server = HttpServer(app, secret, listen)
+    server = HttpServer(app, secret, listen, monitor)
     server.start()
+    monitor.connected = lambda: True
     try:
         yield f"http://{server.address()}{PATH}"
     finally:
@@ -190,9 +210,3 @@ def stopping() -> Iterator[threading.Event]:
         yield stop
     finally:
         restore()
-
-
-def set_up_logging() -> None:
-    """Log to stderr, unless whoever calls has set it up; never the words of a question."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("isobot").setLevel(logging.INFO)

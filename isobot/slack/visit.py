@@ -12,12 +12,14 @@ from corpus.clock import today
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, plain_text
 from isobot.slack.channel_settings import Channels
 from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
+from isobot.slack.metrics import STAGE, note
 from isobot.slack.outbox import RESPOND, Outbox
 from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
@@ -103,6 +105,7 @@ class Services:
     outbox: Outbox
     channels: Channels
     curation: Curation
+    allowance: Allowance
 
     def identity(self, user: str) -> str:
         return self.workspace.identity(user)
@@ -154,13 +157,23 @@ class Services:
 
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
+        if busy := self.allowance.take(visit.user):
+            raise NotServedError(busy.key, number=busy.number, seconds=busy.seconds)
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
         answer = self.responder.answer(question)
         curated = self.curation.of(question, answer, self.words(visit))
-        whole = curated.answer if curated else (answer := self.responder.phrased(answer))
-        answer_id = self.store.record_answer(whole, self.identity(visit.user), PRIVATE)
+        if curated is None:
+            answer = self.responder.phrased(answer)
+        answer_id = self.record(curated.answer if curated else answer, visit)
         # What an owner said to somebody is not handed on by others.
         return self.shown(answer, visit, answer_id, curated is None and self.may_share(answer, share_in), curated)
+
+    def record(self, answer: Answer, visit: Visit) -> str:
+        """Keep an answer for one person alone before it is shown. Returns its number."""
+        with STAGE.labels("record").time():
+            answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
+        note(answer, answer_id, PRIVATE)
+        return answer_id
 
     def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False, curated: Curated | None = None) -> Reply:
         words = self.words(visit)

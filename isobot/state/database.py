@@ -33,7 +33,9 @@ def open_engine(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         prepare_file(url)
     try:
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS} if url.get_backend_name() == "sqlite" else {})
+        patience = {"timeout": BUSY_SECONDS} if url.get_backend_name() == "sqlite" else {}
+        # An error of the driver must not carry a question's words into the log.
+        engine = create_engine(url, connect_args=patience, hide_parameters=True)
     except ModuleNotFoundError as missing:
         raise StateError(f"The state database {shown(url)} needs the Python package {missing.name}. Install it beside isobot.") from None
     if url.get_backend_name() == "sqlite":

@@ -9,8 +9,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.citation import Citation
+from isobot.citation import citation_line
 
 FIRST_PREVIOUS_HASH = "0" * 64
+
+
+def digest(fields: dict[str, Any]) -> str:
+    """SHA-256, in hex, of canonical JSON in UTF-8 (sorted keys, no white space)."""
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class CitedSlice:
     """Where a quotation stood, without its words: the index keeps the text that `text_sha256` names.
 
     clause: its path ("5 Access control › 5.3 Passwords"). start, end: code points into that text, end exclusive.
+    line: the citation as it was shown ("BYOD Standard v2.1 · §3.2 Laptops · p. 4"); None in answers recorded before it was kept.
     """
 
     path: str
@@ -27,6 +35,7 @@ class CitedSlice:
     clause: str
     start: int
     end: int
+    line: str | None = None
 
     @classmethod
     def of(cls, citation: Citation) -> CitedSlice:
@@ -39,7 +48,15 @@ class CitedSlice:
             clause=citation.clause_path,
             start=citation.start,
             end=citation.end,
+            line=citation_line(citation),
         )
+
+    def as_hashed(self) -> dict[str, Any]:
+        """The fields that go into the hash: an answer recorded before `line` was kept was hashed without it."""
+        fields = asdict(self)
+        if self.line is None:
+            del fields["line"]
+        return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,14 @@ class AnswerRecord:
 
     def computed_hash(self) -> str:
         """SHA-256, in hex, over every other field as canonical JSON in UTF-8 (sorted keys, no white space)."""
-        fields = asdict(self)
+        fields = self.as_exported()
         del fields["hash"]
-        canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        return digest(fields)
+
+    def as_exported(self) -> dict[str, Any]:
+        """Every field in the form that is hashed, so that whoever has an export can compute the hashes again."""
+        cited = {name: [one.as_hashed() for one in getattr(self, name)] for name in ("citations", "nearest")}
+        return {**asdict(self), **cited}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +135,51 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True)
-class ChainReport:
-    """How many answers the chain holds, and one sentence for each place where it does not hold.
+class Checkpoint:
+    """Where retention cut the chain: how many answers it took away, the time and the hash of the last of them.
 
-    That the newest answers were cut off cannot be seen from the chain alone: keep `head` elsewhere to notice it.
+    Checkpoints are a chain of their own, so that one cannot be taken out or changed unnoticed.
+    """
+
+    pruned_at: str
+    answers: int
+    until: str
+    last_hash: str
+    previous_hash: str
+    hash: str = ""
+
+    def computed_hash(self) -> str:
+        fields = asdict(self)
+        del fields["hash"]
+        return digest(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """How many answers the chain holds, how many retention took away before them, and one sentence for each place where it breaks.
+
+    head: hash of the newest answer. That the newest answers were cut off cannot be seen from the chain alone: keep `head` elsewhere.
     """
 
     answers: int
     head: str
     breaks: tuple[str, ...]
+    pruned: int = 0
 
     @property
     def holds(self) -> bool:
         return not self.breaks
 
 
-def verified(records: Iterable[AnswerRecord]) -> ChainReport:
-    """Compute every hash of the chain again, oldest answer first."""
-    expected, count, breaks = FIRST_PREVIOUS_HASH, 0, []
+def verified(records: Iterable[AnswerRecord], checkpoints: Iterable[Checkpoint] = (), noted_head: str | None = None) -> ChainReport:
+    """Compute every hash of the chain again, oldest first. noted_head: a head that was written down earlier, and must still be there."""
+    breaks, pruned, before, expected = [], 0, FIRST_PREVIOUS_HASH, FIRST_PREVIOUS_HASH
+    for checkpoint in checkpoints:
+        if checkpoint.previous_hash != before or checkpoint.computed_hash() != checkpoint.hash:
+            breaks.append(f"The checkpoint of {checkpoint.pruned_at} was changed, or one before it was removed.")
+        pruned, before, expected = pruned + checkpoint.answers, checkpoint.hash, checkpoint.last_hash
+    seen = {expected}
+    count = 0
     for record in records:
         count += 1
         if record.previous_hash != expected:
@@ -139,7 +187,10 @@ def verified(records: Iterable[AnswerRecord]) -> ChainReport:
         if record.computed_hash() != record.hash:
             breaks.append(f"Answer {record.id} of {record.asked_at} was changed after it was recorded.")
         expected = record.hash
-    return ChainReport(count, expected, tuple(breaks))
+        seen.add(expected)
+    if noted_head is not None and noted_head not in seen:
+        breaks.append(f"No answer has the hash {noted_head} that was noted: answers were removed or changed since, or it was pruned.")
+    return ChainReport(count, expected, tuple(breaks), pruned)
 
 
 def slices(stored: list[dict[str, Any]]) -> tuple[CitedSlice, ...]:

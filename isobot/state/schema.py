@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision of the schema, oldest first; a test holds it equal to the migrations that ship."""
 
 metadata = MetaData(
@@ -114,4 +114,24 @@ feedback = Table(
     Column("helpful", Boolean, nullable=False),
     Column("reason", String(64), nullable=False),
     Column("comment", Text, nullable=False),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("pruned_at", String(32), nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("until", String(32), nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    Column("previous_hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+
+# What is to be done once, by whichever replica comes first: the slot that was done last.
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("last_slot", String(32), nullable=False),
 )

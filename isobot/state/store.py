@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -19,6 +19,7 @@ from isobot.state.records import (
     FIRST_PREVIOUS_HASH,
     AnswerRecord,
     ChainReport,
+    Checkpoint,
     CitedSlice,
     DoubtfulEvent,
     Feedback,
@@ -27,9 +28,10 @@ from isobot.state.records import (
     slices,
     verified,
 )
-from isobot.state.schema import answers, channel_settings, events, feedback, identities, unanswered
+from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, schedule, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
+ALL = 2**31 - 1  # a sequence that no answer has reached
 
 
 def utc_now() -> datetime:
@@ -159,9 +161,9 @@ class Store:
         with writing(self._engine) as connection:
             lock(connection)
             record = self._chained(connection, answer, asker_ref(connection, identity), surface)
-            connection.execute(insert(answers).values(asdict(record)))
+            connection.execute(insert(answers).values(record.as_exported()))
             if record.abstained:
-                asked = asdict(record)
+                asked = record.as_exported()
                 kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
                 connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
         return record.id
@@ -228,9 +230,47 @@ class Store:
             rows = connection.execute(query).all()
         return tuple(UnansweredQuestion(row.answer_id, row.asked_at, row.question, row.owner, slices(row.nearest)) for row in rows)
 
-    def verify_chain(self) -> ChainReport:
-        """Whether every answer still is what was recorded, and in its place."""
-        return verified(self.answers())
+    def verify_chain(self, noted_head: str | None = None) -> ChainReport:
+        """Whether every answer still is what was recorded, and in its place. noted_head: a head noted earlier, to be found again."""
+        return verified(self.answers(), self.checkpoints(), noted_head)
+
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        """Where retention cut the chain, oldest first."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(checkpoints).order_by(checkpoints.c.number)).all()
+        return tuple(Checkpoint(**{name: value for name, value in row._mapping.items() if name != "number"}) for row in rows)
+
+    def prune(self, before: datetime) -> int:
+        """Forget the answers given before a moment, with what was said of them and whoever asked nothing else. Returns how many.
+
+        A checkpoint takes the place of what goes, so that what stays can still be verified. Events that are done go as well.
+        Only what stands at the beginning of the chain goes: an answer stays while an older one does.
+        """
+        limit = stamp(before)
+        with writing(self._engine) as connection:
+            lock(connection)
+            kept = select(func.min(answers.c.sequence)).where(answers.c.asked_at >= limit).scalar_subquery()
+            beginning = answers.c.sequence < func.coalesce(kept, ALL)
+            last = connection.execute(select(answers).where(beginning).order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
+            connection.execute(delete(events).where(events.c.done_at < limit))
+            if last is None:
+                return 0
+            old = answers.c.sequence <= last.sequence
+            ids = select(answers.c.id).where(old)
+            for table in (unanswered, feedback):
+                connection.execute(delete(table).where(table.c.answer_id.in_(ids)))
+            gone = connection.execute(delete(answers).where(old)).rowcount
+            named = (answers.c.asker_ref, feedback.c.asker_ref, channel_settings.c.changed_by)
+            known = (identities.c.asker_ref.not_in(select(column)) for column in named)
+            connection.execute(delete(identities).where(*known))
+            self._cut(connection, gone, last.asked_at, last.hash)
+        return gone
+
+    def _cut(self, connection: Connection, gone: int, until: str, last_hash: str) -> None:
+        newest = select(checkpoints.c.hash).order_by(checkpoints.c.number.desc()).limit(1)
+        before = connection.execute(newest).scalar_one_or_none() or FIRST_PREVIOUS_HASH
+        cut = Checkpoint(self._stamp(), gone, until, last_hash, before)
+        connection.execute(insert(checkpoints).values(asdict(replace(cut, hash=cut.computed_hash()))))
 
     def identity_of(self, asker_ref: str) -> str | None:
         """Who a reference stands for; None when nobody, or when it was erased."""
@@ -239,12 +279,34 @@ class Store:
         return None if found is None else str(found)
 
     def erase_identity(self, identity: str) -> bool:
-        """Forget who a person was; their answers and the chain stay. False when nobody is known by this identity."""
+        """Forget who a person was, and the comments they wrote; their answers and the chain stay. False when nobody is known by it."""
         with writing(self._engine) as connection:
+            ref = select(identities.c.asker_ref).where(identities.c.identity == identity)
+            connection.execute(update(feedback).where(feedback.c.asker_ref.in_(ref)).values(comment=""))
             return connection.execute(delete(identities).where(identities.c.identity == identity)).rowcount > 0
+
+    def identities(self, ending: str = "") -> tuple[str, ...]:
+        """Everybody who is known, or whose identity ends so ("U034" finds "slack:T012:U034"), sorted."""
+        with reading(self._engine) as connection:
+            every = connection.execute(select(identities.c.identity).order_by(identities.c.identity)).scalars()
+            return tuple(one for one in every if one == ending or not ending or one.endswith(f":{ending}"))
+
+    def take_slot(self, name: str, slot: str) -> bool:
+        """Take what is due at a moment ("2026-09-07T09:00") for oneself. False when it, or a later one, was taken before."""
+        with writing(self._engine) as connection:
+            lock(connection)
+            last = connection.execute(select(schedule.c.last_slot).where(schedule.c.name == name)).scalar_one_or_none()
+            if last is None:
+                connection.execute(insert(schedule).values(name=name, last_slot=slot))
+            elif last < slot:
+                connection.execute(update(schedule).where(schedule.c.name == name).values(last_slot=slot))
+            return last is None or last < slot
 
     def _chained(self, connection: Connection, answer: Answer, asker_ref: str, surface: str) -> AnswerRecord:
         last = connection.execute(select(answers.c.hash).order_by(answers.c.sequence.desc()).limit(1)).scalar_one_or_none()
+        if last is None:  # everything before was pruned, or nothing was ever asked
+            newest = select(checkpoints.c.last_hash).order_by(checkpoints.c.number.desc()).limit(1)
+            last = connection.execute(newest).scalar_one_or_none()
         record = AnswerRecord(
             id=secrets.token_hex(8),
             asked_at=self._stamp(),
@@ -271,7 +333,12 @@ class Store:
             return frozenset(connection.execute(prolonged).scalars())
 
     def _stamp(self, ahead: float = 0.0) -> str:
-        return (self._now() + timedelta(seconds=ahead)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return stamp(self._now() + timedelta(seconds=ahead))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the state writes it: ISO 8601, UTC, with microseconds, so that text sorts as time does."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def asker_ref(connection: Connection, identity: str) -> str:

@@ -18,7 +18,7 @@ TOOLS = {  # run, or loaded by name, not imported
     "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml", "s3fs", "paramiko"
 }  # fmt: skip
 PEERS = {"txtai": "txtai", "haystack": "haystack-ai"}  # module → distribution; no test needs what isobot is compared with
-OPTIONAL = {"fastapi", "uvicorn", "openai", "ir-measures", "mammoth", "rank-bm25", *PEERS.values()}  # of the extras
+OPTIONAL = {"distributed", "fastapi", "uvicorn", "openai", "ir-measures", "mammoth", "rank-bm25", *PEERS.values()}  # of the extras
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -95,6 +95,14 @@ def test_a_file_that_unpacks_to_a_thousand_times_its_size_is_refused(tmp_path: P
     assert "at most" in find([made], tmp_path / "f")[1].refusal
 
 
+def test_an_archive_that_unpacks_to_a_hundred_times_its_size_is_not_unpacked_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Though none of its files is a bomb by itself: those that are within the limit are read, the others told."""
+    monkeypatch.setattr("indexer.remote.UNSUSPICIOUS", 1_000_000)
+    made = archive(tmp_path / "a.zip", **{f"{name}.txt": "Lock all doors. " * 25_000 for name in "abc"})  # 400,000 bytes each
+    assert [bool(source.refusal) for source in find([made], tmp_path / "f")] == [False, False, True]
+    assert "more than 100 times its size" in find([made], tmp_path / "f")[2].refusal
+
+
 def test_a_document_that_is_gone_from_its_source_is_gone(tmp_path: Path):
     """Copies of an earlier build do not linger."""
     memory = fsspec.filesystem("memory")

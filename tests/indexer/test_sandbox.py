@@ -11,11 +11,14 @@ import pytest
 
 from corpus.errors import DamagedDocumentError, DocumentError, EncryptedDocumentError
 from indexer.build import BuildOptions, build
+from indexer.cut import Cutting, cut
+from indexer.cut_record import packed
 from indexer.readers import read
 from indexer.sandbox.limits import Limits
 from indexer.sandbox.pool import Sandbox
 from indexer.sources import find
 
+HOW = Cutting(window=72, longest=254, framework="iso27001:2022")
 LIMITS = Limits(seconds=2, memory_mb=700, file_mb=1, pages=3, characters=50_000)
 # A reader for .md files that does what the file says, with what real parsers do: native crashes, loops, allocations, sockets.
 BEHAVIOUR = '''
@@ -147,13 +150,46 @@ def test_a_build_skips_the_files_that_misbehave_and_reads_all_others(misbehaving
     ]  # fmt: skip
 
 
-def test_a_sandboxed_reading_is_that_of_the_reader(organisation):
-    """Text, blocks, pages, properties and warnings cross the border unchanged, for every format of the sample company."""
+OUTLINES = """
+import time
+import indexer.cut
+
+def outline(reading, title, outline=indexer.cut.outline):
+    if "fault" in title:
+        raise KeyError(title)
+    if "endless" in title:
+        time.sleep(600)
+    return outline(reading, title)
+
+indexer.cut.outline = outline
+"""
+
+
+def test_a_document_that_cannot_be_cut_costs_itself_alone(misbehaving, tmp_path, cache):
+    """What follows reading is done within the same limits, since it works on what others wrote; a fault of ours is said to be one."""
+    with (tmp_path / "modules" / "sitecustomize.py").open("a") as modules:
+        modules.write(OUTLINES)
+    for name in ("a", "endless", "fault"):
+        written(misbehaving, f"# {name}\n\nLock all doors.", f"{name}.txt")
+    report = build(find([misbehaving]), tmp_path / "index", BuildOptions(cache / "encoders", limits=LIMITS))
+    assert report.documents == 1
+    assert [(s.path, s.reason[:58]) for s in report.skipped] == [
+        ("endless.txt", "Reading it took longer than 2 s, the limit `read_seconds`."),
+        ("fault.txt", "It was read, but could not be divided into clauses (KeyErr"),
+    ]
+
+
+def test_a_sandboxed_reading_is_that_of_the_reader(organisation, encoder):
+    """Text, blocks, pages, properties, warnings, clauses, links and words cross the border unchanged, for every format of the samples."""
     folder = Path(__file__).parents[2] / "corpus" / "policies"
     files = [source.file for source in find([folder])]
     with Sandbox(Limits()) as sandbox:
         for file in [*files, *(source.file for source in find([organisation.documents]))]:
-            assert sandbox.read(file) == read(file), file
+            reading = sandbox.read(file)
+            assert reading == read(file), file
+            here = cut(file.name, "0", reading, HOW, encoder.count_tokens)
+            there = sandbox.cut(file.name, "0", reading, HOW, encoder.folder)
+            assert packed(there) == packed(here), file
 
 
 def test_a_limit_that_is_changed_makes_a_new_generation(organisation, tmp_path, cache):

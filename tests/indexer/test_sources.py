@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -57,8 +59,26 @@ def test_links_that_lead_out_of_the_folder_are_refused(tmp_path: Path):
     (inside / "link.md").symlink_to(outside / "secret.md")
     (inside / "circle").symlink_to(inside)
     (inside / "gone.md").symlink_to(inside / "nothing.md")
-    assert [(source.path, bool(source.refusal)) for source in find([inside])] == [("a.md", False), ("link.md", True)]
+    (inside / "elsewhere").symlink_to(outside)
+    found = {source.path: source.refusal for source in find([inside])}
+    assert {path: bool(refusal) for path, refusal in found.items()} == {"a.md": False, "elsewhere": True, "link.md": True}
+    assert found["link.md"].startswith("It is a symbolic link that leads out of the folder.")
     assert [source.refusal for source in find([inside, outside]) if source.path == "out/secret.md"] == [""]
+
+
+def test_a_tree_deeper_than_a_stack_is_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A path may have two thousand parts; what cannot be opened by so long a name is its own problem."""
+    (tmp_path / "a.md").write_text("A.")
+    monkeypatch.chdir(tmp_path)
+    try:
+        for _ in range(1200):
+            os.mkdir("d")  # noqa: PTH102 - a path from the top would be too slow to make one by one
+            os.chdir("d")
+        Path("deep.md").write_text("Deep.")
+        assert [path.rpartition("/")[2] for path in paths(tmp_path)] == ["a.md", "deep.md"]
+    finally:
+        os.chdir(tmp_path)
+        subprocess.run(["rm", "-rf", "d"], check=True)  # Python's own removal recurses
 
 
 def test_wrong_paths_say_what_is_wrong(tmp_path: Path):

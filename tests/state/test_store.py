@@ -78,7 +78,8 @@ def test_an_answer_is_kept_with_what_was_cited(url: str) -> None:
         assert (record.abstained, record.confidence) == (False, 0.75)
         assert record.generation == "g-0001" and record.owner == "Security Office" and record.notices == ("Mind.",)
         # "3.2 Laptops\n" is twelve characters, "Words." six.
-        assert record.citations == (CitedSlice("byod.md", "2.1", "a" * 64, citation.text.sha256, "3.2 Laptops", 12, 18),)
+        line = "BYOD Standard v2.1 · §3.2 Laptops · p. 4"
+        assert record.citations == (CitedSlice("byod.md", "2.1", "a" * 64, citation.text.sha256, "3.2 Laptops", 12, 18, line),)
         assert record.previous_hash == FIRST_PREVIOUS_HASH and record.hash == record.computed_hash()
         assert store.unanswered() == ()
         assert AMIRA not in record.asker_ref and store.identity_of(record.asker_ref) == AMIRA

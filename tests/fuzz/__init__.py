@@ -1,0 +1,1 @@
+"""Fuzzing: each reader, and what follows reading, over files that are nearly right."""
