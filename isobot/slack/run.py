@@ -42,7 +42,7 @@ def run(settings: Settings, responder: Responder, listen: str | None = None) -> 
     client = web_client(bot_token, checked_url(settings.slack_api_url))
     from isobot.slack.logs import set_up_logging
 
-    set_up_logging(settings.log_questions)
+    set_up_logging(settings.log_format, settings.log_questions, settings.secrets())
     workspace = signed_in(client)
     with stopping() as stop, serving(settings, responder, client, workspace, secret, listen) as way:
         print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} ({way})", flush=True)
