@@ -64,7 +64,8 @@ class Candidate:
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
-        titled = self.mark or self.named or (self.short and not leads_in) or (self.styled and len(self.text) <= LONGEST_HEADING)
+        set_off = self.block.bold or self.block.size >= LARGER
+        titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
@@ -134,7 +135,7 @@ class Judge:
         number = candidate.number
         if candidate.mark:
             return bool(candidate.text or number)
-        if candidate.named:
+        if candidate.named and (number or candidate.short):
             return True
         if number is None:
             return self._is_bare_heading(index)
