@@ -233,6 +233,7 @@ def serving(settings: Settings, state: Path) -> Services:
     from slack_sdk import WebClient
 
     from isobot.responder import Responder
+    from isobot.slack.allowance import Allowance
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
     from isobot.slack.curation import Curation
@@ -252,5 +253,6 @@ def serving(settings: Settings, state: Path) -> Services:
     )
     audience = Audience(client, workspace, settings.users)
     store = Store.open(f"sqlite:///{state}")
-    responder = Responder(settings)
-    return Services(client, workspace, responder, store, audience, shown, outbox, Channels(store), Curation(store, responder))
+    responder, channels = Responder(settings), Channels(store)
+    curation, allowance = Curation(store, responder), Allowance(100, 100)
+    return Services(client, workspace, responder, store, audience, shown, outbox, channels, curation, allowance)

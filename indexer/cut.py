@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,14 @@ from corpus.control import ControlLink
 from corpus.document import Document
 from corpus.passage import Passage
 from indexer.analysis import analyse, bigrams
+from indexer.clause_references import clause_links
 from indexer.curated import is_curated
 from indexer.figures import states_figure
 from indexer.links import control_links
 from indexer.metadata import describe
 from indexer.outline import outline
 from indexer.passages import passages
-from indexer.readers.base import Reading
+from indexer.readers.base import BlockKind, Reading
 from indexer.standing import headings_above
 from indexer.terms import Terms
 
@@ -41,7 +43,8 @@ class Cutting:
 class Cut:
     """One document, cut.
 
-    links: of each clause by its position. unknown: ids in the text that their framework does not have. warnings: what is doubtful.
+    links: of each clause by its position. refers: where the text names a clause of its own, as (start, end, position of the clause).
+    unknown: ids in the text that their framework does not have. warnings: what is doubtful.
     above: what stands above each passage. figures: whether it states a figure. questions: positions of clauses that ask one.
     terms: for each of FIELDS.
     """
@@ -49,6 +52,7 @@ class Cut:
     document: Document
     clauses: tuple[Clause, ...]
     links: dict[int, tuple[ControlLink, ...]]
+    refers: tuple[tuple[int, int, int | None], ...]
     unknown: tuple[str, ...]
     warnings: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -72,6 +76,7 @@ def cut(path: str, sha256: str, reading: Reading, how: Cutting, count_tokens: Ca
         document=document,
         clauses=clauses,
         links=links,
+        refers=_refers(reading, clauses),
         unknown=tuple(reference.text for reference in unknown),
         warnings=(*doubts, *(() if found else (NOTHING_TO_QUOTE,))),
         passages=found,
@@ -80,6 +85,18 @@ def cut(path: str, sha256: str, reading: Reading, how: Cutting, count_tokens: Ca
         questions=tuple(at for at, clause in enumerate(clauses) if curated and clause.heading.endswith("?")),
         terms=_terms(found, headed(above, bare), bare),
     )
+
+
+def _refers(reading: Reading, clauses: Sequence[Clause]) -> tuple[tuple[int, int, int | None], ...]:
+    """What stands aside (headers, footers, contents) refers to nothing."""
+    aside = [block for block in reading.blocks if block.kind is BlockKind.FURNITURE]
+    found = clause_links(reading.text.characters, 0, clauses)
+
+    def stands_aside(place: int) -> bool:
+        at = bisect_right(aside, place, key=lambda block: block.end)
+        return at < len(aside) and aside[at].start <= place
+
+    return tuple((link.start, link.end, link.clause) for link in found if not stands_aside(link.start))
 
 
 def headed(above: Sequence[str], bare: Sequence[str]) -> list[str]:

@@ -31,6 +31,7 @@ def packed(cut: Cut) -> bytes:
             for at, links in cut.links.items()
             for link in links
         ],
+        "refers": cut.refers,
         "unknown": cut.unknown,
         "warnings": cut.warnings,
         "passages": [[p.clause, p.start, p.end, p.parts] for p in cut.passages],
@@ -55,6 +56,7 @@ def unpacked(record: bytes) -> Cut:
             document=document_from_record(raw["document"]),
             clauses=tuple(Clause(*clause) for clause in raw["clauses"]),
             links=links,
+            refers=tuple((start, end, clause) for start, end, clause in raw["refers"]),
             unknown=tuple(raw["unknown"]),
             warnings=tuple(raw["warnings"]),
             passages=tuple(Passage(clause, low, high, tuple(map(tuple, parts))) for clause, low, high, parts in raw["passages"]),

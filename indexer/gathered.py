@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from corpus.clause import ClauseLink
 from corpus.document import Document
 from corpus.passage import Passage
 from indexer.catalogue import CatalogueWriter, Entry
-from indexer.clause_references import Titles, clause_links, document_links
+from indexer.clause_references import Titles, document_links
 from indexer.cut import FIELDS, Cut, headed
 from indexer.guidance import controls_in
 from indexer.manifest import GuidanceCounts, Skipped
-from indexer.readers.base import BlockKind, Reading
+from indexer.readers.base import Reading
 from indexer.terms import Terms
 from indexer.texts import TextStore
 
@@ -56,9 +57,7 @@ class Gathered:
         number = self._catalogue.add(Entry(cut.document, reading.text.pages, reading.blocks, cut.clauses, cut.links))
         if not shipped:
             self.own.append(number)
-            aside = [(block.start, block.end) for block in reading.blocks if block.kind is BlockKind.FURNITURE]
-            within = clause_links(reading.text.characters, number, cut.clauses)
-            self._catalogue.refer(number, (link for link in within if not any(start <= link.start < end for start, end in aside)))
+            self._catalogue.refer(number, (ClauseLink(start, end, number, clause) for start, end, clause in cut.refers))
         self.documents.append(cut.document)
         self.questions.extend((number, at, cut.clauses[at].heading) for at in cut.questions)
         self.clauses += len(cut.clauses)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from indexer.dates import date_in
-from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference, number_at
+from indexer.numbering import APPENDICES, ROMAN, Number, Scheme, is_cross_reference, number_at
 from indexer.readers.base import Block, BlockKind, Reading
 
 LARGER = 1.08  # of the body's type size: a heading's, not a chance
@@ -64,7 +64,8 @@ class Candidate:
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
-        titled = self.mark or self.named or (self.short and not leads_in) or (self.styled and len(self.text) <= LONGEST_HEADING)
+        set_off = self.block.bold or self.block.size >= LARGER
+        titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
@@ -83,6 +84,8 @@ def _candidate(characters: str, position: int, block: Block) -> Candidate:
     lead = MARKUP.match(raw)
     skip = lead.end() if lead else 0
     number = number_at(raw[skip:])
+    if number is not None and number.name == ROMAN and not (block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER):
+        number = None  # in running type an item of a list
     mark = max(block.level, 1) if block.kind is BlockKind.HEADING else 0
     words = skip + (number.end if number else 0)
     inner = raw[words:]
@@ -115,9 +118,10 @@ class Judge:
 
     def headings(self) -> list[Candidate]:
         """The candidates that begin a clause, in order."""
-        kept = []
+        kept: list[Candidate] = []
         for index, candidate in enumerate(self.candidates):
-            if not self.begins_clause(index):
+            of_last = bool(kept) and candidate.stop == kept[-1].stop  # it is the heading of a number that stands alone above it
+            if of_last or not self.begins_clause(index):
                 continue
             if candidate.number is not None:
                 self._remember(candidate.number)
@@ -131,7 +135,7 @@ class Judge:
         number = candidate.number
         if candidate.mark:
             return bool(candidate.text or number)
-        if candidate.named:
+        if candidate.named and (number or candidate.short):
             return True
         if number is None:
             return self._is_bare_heading(index)
@@ -233,8 +237,10 @@ class Judge:
         return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
 
     def _with_title(self, index: int) -> Candidate:
-        """A number that stands alone, with the next block as its heading where that is set in the same type."""
+        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it."""
         candidate = self.candidates[index]
+        if candidate.number is not None and (above := self.letters.get(index)):
+            return replace(candidate, number=replace(candidate.number, parts=(*above, *candidate.number.parts)))
         if candidate.text or candidate.number is None or candidate.number.scheme is Scheme.CODE or index + 1 >= len(self.candidates):
             return candidate
         title = self.candidates[index + 1]
@@ -288,20 +294,43 @@ def _text_after(candidates: Sequence[Candidate], index: int) -> bool:
     return following.number is None or following.number.depth > number.depth or following.number.scheme is not number.scheme
 
 
-def _long_letters(candidates: Sequence[Candidate]) -> set[int]:
-    """Runs of lettered paragraphs, (a), (b), (c)…, long enough to be clauses of their own; "a)" remains an item of a list."""
+def _long_letters(candidates: Sequence[Candidate]) -> dict[int, tuple[int | str, ...]]:
+    """Runs of lettered paragraphs, (a), (b), (c)… or (i), (ii)…, long enough to be clauses of their own; "a)" remains an item of a list.
+
+    A run within another, (i) and (ii) between (a) and (b), does not end it. Returns for each the number of the item that holds it, as
+    parts; () where none does.
+    """
     runs: list[list[int]] = []
+    open_runs: list[list[int]] = []
+    above: dict[int, tuple[int | str, ...]] = {}
     for index, candidate in enumerate(candidates):
         number = candidate.number
+        if candidate.mark or (number and number.scheme is not Scheme.LETTER and (candidate.styled or number.depth > 1)):
+            open_runs = []
         if number is None or number.scheme is not Scheme.LETTER or "(" not in number.printed:
             continue
-        last = candidates[runs[-1][-1]].number if runs else None
-        if last is not None and number.follows(last):
-            runs[-1].append(index)
-        elif number.begins:
+        at = next((at for at in reversed(range(len(open_runs))) if _goes_on(candidates, open_runs[at], number)), None)
+        if at is not None:
+            del open_runs[at + 1 :]
+            open_runs[at].append(index)
+            above[index] = above[open_runs[at][0]]
+        elif number.begins or number.as_roman == 1:
+            holder = candidates[open_runs[-1][-1]].number if open_runs and number.depth == 1 else None
+            above[index] = (*above[open_runs[-1][-1]], *holder.parts) if holder else ()
             runs.append([index])
+            open_runs.append(runs[-1])
     long = [run for run in runs if len(run) >= 2 and median(len(candidates[i].text) for i in run) >= LONG_ITEM]
-    return {index for run in long for index in run if len(candidates[index].text) >= LONG_ITEM // 4}
+    return {index: above[index] for run in long for index in run if len(candidates[index].text) >= LONG_ITEM // 4}
+
+
+def _goes_on(candidates: Sequence[Candidate], run: Sequence[int], number: Number) -> bool:
+    """Whether a number continues a run: by the alphabet, or as Roman figures where the run began with "(i)"."""
+    first, last = candidates[run[0]].number, candidates[run[-1]].number
+    if first is None or last is None:
+        return False
+    if first.as_roman == 1 and number.as_roman is not None and last.as_roman is not None:
+        return number.parts[:-1] == last.parts[:-1] and number.depth == last.depth and 1 <= number.as_roman - last.as_roman <= 3
+    return number.follows(last)
 
 
 def _listed(candidates: Sequence[Candidate]) -> set[int]:

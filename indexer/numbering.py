@@ -43,6 +43,12 @@ class Number:
         return 1 <= step <= 3
 
     @property
+    def as_roman(self) -> int | None:
+        """Its last component as a Roman figure, "(iv)" as 4; None for what is none."""
+        last = self.parts[-1]
+        return roman(last) if isinstance(last, str) else None
+
+    @property
     def begins(self) -> bool:
         """Whether it may be the first of its row."""
         return _ordinal(self.parts[-1]) <= 1
@@ -60,7 +66,11 @@ NAMES = (
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
-LETTERED = re.compile(r"([A-Z])\.\s+(?=\S)")
+LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")
+ROMAN = "roman"
+"""The `name` of "II." before a heading, which counts the outermost parts."""
+FIGURES = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))")
+ROMAN_HEAD = re.compile(r"([IVX]{1,6})\.\s+(?=\S)")
 NAMED = re.compile(
     rf"({'|'.join(NAMES)})\s+((?:[A-Z](?:\.\d{{1,2}})*|\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}", re.IGNORECASE
 )
@@ -72,7 +82,7 @@ QUESTION = re.compile(r"(Q(?:uestion)?\s?\d{0,3})\s?[.:)]\s+")
 
 def number_at(text: str) -> Number | None:
     """The clause number that `text` begins with, or None."""
-    for read in (_code, _control, _named, _decimal, _letter, _question):
+    for read in (_code, _control, _named, _roman, _decimal, _letter, _question):
         number = read(text)
         if number is not None:
             return number
@@ -102,6 +112,20 @@ def _named(text: str) -> Number | None:
     if name in APPENDICES and not match[2][0].isupper() and not match[2][0].isdigit():
         return None
     return Number(Scheme.NAMED, f"{match[1]} {match[2]}", parts, match.end(), name)
+
+
+def roman(letters: str) -> int | None:
+    """The value of a Roman figure up to XXXIX; None for other letters."""
+    if not letters or not FIGURES.fullmatch(letters):
+        return None
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in letters]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+def _roman(text: str) -> Number | None:
+    match = ROMAN_HEAD.match(text)
+    value = roman(match[1]) if match else None
+    return None if match is None or value is None else Number(Scheme.NAMED, match[1], (value,), match.end(), ROMAN)
 
 
 def _decimal(text: str) -> Number | None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from corpus.clause import Clause
 from indexer.headings import Candidate, headings_of
-from indexer.numbering import APPENDICES, Number, Scheme
+from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
 
-OUTER_NAMES = (*APPENDICES, "chapter", "part")
+OUTER_NAMES = (*APPENDICES, "chapter", "part", ROMAN)
 HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
 
 
@@ -137,7 +137,7 @@ def _is_named(entry: _Open) -> bool:
 
 def _holds(outer: Number, inner: Number) -> bool:
     if inner.scheme is Scheme.LETTER:
-        return outer.scheme is not Scheme.LETTER and outer.scheme is not Scheme.QUESTION and inner.depth == 1
+        return inner.under(outer) or (outer.scheme not in (Scheme.LETTER, Scheme.QUESTION) and inner.depth == 1)
     if outer.scheme is Scheme.NAMED and outer.name not in HOLDING_NAMES:
         return False
     kindred = outer.scheme is inner.scheme or outer.scheme is Scheme.NAMED

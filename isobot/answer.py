@@ -25,7 +25,7 @@ from isobot import lookup
 from isobot.citation import NAMES, document_label
 from isobot.confidence import LOOKED_UP, probability
 from isobot.controls.lists import lists_controls, tags_of
-from isobot.curated import ANSWERS, curated
+from isobot.curated import confidence_in, curated
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
@@ -122,7 +122,7 @@ class Answerer:
         confidence = probability(closeness, ranking.scores)
         if answer := curated(self.generation, text, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
-            confidence = max(confidence, ANSWERS)
+            confidence = max(confidence, confidence_in(answer))
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:

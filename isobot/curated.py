@@ -9,8 +9,9 @@ from indexer.generation import Generation, Mask
 from isobot.figures import same_kind
 from isobot.hit import Hit, whole_clause
 
-SAME = 0.6  # cosine: of 14 questions of the sample company's staff this near to one of its FAQ's, all were that question in other words
-ANSWERS = 0.9  # probability that the clause under the same question answers
+SAME = 0.65  # cosine: of 27 questions this near to one of the sample company's FAQ, 25 were that one in other words; of 8 nearly as near, 5
+SURER = 0.15  # the nearer, the likelier that the clause answers: as often as the cosine says, and this
+SUREST = 0.95
 
 
 def curated(generation: Generation, question: str, query: Rows, allowed: Mask, closest: float) -> Hit | None:
@@ -27,3 +28,8 @@ def curated(generation: Generation, question: str, query: Rows, allowed: Mask, c
     if not same_kind(question, generation.catalogue.clauses(document)[position].heading):
         return None
     return replace(whole_clause(generation, document, position), score=cosine)
+
+
+def confidence_in(answer: Hit) -> float:
+    """Probability, 0 to 1, that a curated answer is one."""
+    return min(answer.score + SURER, SUREST)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from corpus.errors import SettingsError
 from isobot.languages import DEFAULT, NAMES
@@ -79,6 +81,12 @@ def _vectors(value: Any) -> str:
 def _precision(value: Any) -> str:
     if value not in ("int8", "fp32"):
         raise ValueError('must be "int8" or "fp32"')
+    return str(value)
+
+
+def _log_format(value: Any) -> str:
+    if value not in ("json", "text"):
+        raise ValueError('must be "json" or "text"')
     return str(value)
 
 
@@ -172,10 +180,13 @@ KNOWN: dict[str, Setting] = {
     "slack_signing_secret": Setting("SLACK_SIGNING_SECRET", _text, secret=True),
     "slack_api_url": Setting("SLACK_API_URL", _text),
     "document_url": Setting("ISOBOT_DOCUMENT_URL", _document_url),
+    "log_format": Setting("ISOBOT_LOG_FORMAT", _log_format),
     "log_questions": Setting("ISOBOT_LOG_QUESTIONS", _yes_or_no),
     "monitor": Setting("ISOBOT_MONITOR", _text),
     "audit_days": Setting("ISOBOT_AUDIT_DAYS", _count),
     "audit_terminal": Setting("ISOBOT_AUDIT_TERMINAL", _yes_or_no),
+    "asks_per_minute": Setting("ISOBOT_ASKS_PER_MINUTE", _count),
+    "workspace_asks_per_minute": Setting("ISOBOT_WORKSPACE_ASKS_PER_MINUTE", _count),
     "language": Setting("ISOBOT_LANGUAGE", _language),
     "phrasing_url": Setting("ISOBOT_PHRASING_URL", _http_url),
     "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
@@ -210,8 +221,10 @@ class Settings:
     default_owner: whom to ask where no document names an owner. users: groups by Slack user id or e-mail, in small letters.
     phrasing_…: the OpenAI-compatible endpoint that may word answers, and how many seconds it has; none without its address.
     document_url: how people reach a document, with {path} in it. admins: who see the index's health in App Home.
-    log_questions: whether the bot's log holds what was asked. monitor: HOST:PORT of its health and metrics; None serves none.
+    log_format: of the bot's log, one JSON object a line or text. log_questions: whether it holds what was asked.
+    monitor: HOST:PORT of its health and metrics; None serves none.
     audit_days: for how long answers are kept; None for ever. audit_terminal: whether `isobot ask` records its answers too.
+    asks_per_minute, workspace_asks_per_minute: questions that one person, and all together, may ask in Slack within a minute.
     language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
     who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
     report_channel, report_at: where and when ("mon 09:00", UTC) the running bot posts the week's report; None posts none.
@@ -243,10 +256,13 @@ class Settings:
     slack_signing_secret: str | None = field(default=None, repr=False)
     slack_api_url: str | None = None
     document_url: str | None = None
+    log_format: Literal["json", "text"] = "json"
     log_questions: bool = False
     monitor: str | None = None
     audit_days: int | None = None
     audit_terminal: bool = False
+    asks_per_minute: int = 20
+    workspace_asks_per_minute: int = 600
     language: str = DEFAULT
     phrasing_url: str | None = None
     phrasing_model: str | None = None
@@ -264,6 +280,12 @@ class Settings:
     def __post_init__(self) -> None:
         if not self.state:
             object.__setattr__(self, "state", f"sqlite:///{_in_url(self.index / 'state.db')}")
+
+    def secrets(self) -> frozenset[str]:
+        """Values that must stand in no log: tokens, keys, and the password of the state's address."""
+        given = [getattr(self, key) for key, setting in KNOWN.items() if setting.secret and key != "state"]
+        password = re.search("://[^:/]*:([^@]*)@", self.state)
+        return frozenset(filter(None, [*given, *((password[1], unquote(password[1])) if password else ())]))
 
     def groups_of(self, user: str | None) -> frozenset[str]:
         """Groups of a user as `[users]` names them; none for nobody and for a user that is not named there."""

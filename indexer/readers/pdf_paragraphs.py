@@ -61,7 +61,10 @@ def body_size(pages: Sequence[PdfPage]) -> float:
 
 
 def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> list[Paragraph]:
-    """All paragraphs in reading order; furniture and footnotes that would part a sentence stand after its paragraph."""
+    """All paragraphs in reading order; what would part a sentence at a page break stands aside.
+
+    Footnotes stand before its paragraph, so that they remain on their page, which ends within it; furniture after it.
+    """
     body = body_size(pages)
     leading = _leading(pages, body)
     found: list[Paragraph] = []
@@ -70,11 +73,20 @@ def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> li
         before = _open_end(found, body)
         opening = next((p for p in fresh if p.kind is not BlockKind.FURNITURE), None)
         if before is not None and opening is not None and _runs_on(before, opening):
+            _footnotes_first(found, before)
             before.lines += opening.lines
             before.pages += opening.pages
             fresh.remove(opening)
         found += fresh
     return found
+
+
+def _footnotes_first(found: list[Paragraph], before: Paragraph) -> None:
+    """Put the footnotes behind a paragraph before it, where it began on their page."""
+    at = next(position for position in reversed(range(len(found))) if found[position] is before)
+    notes = [note for note in found[at + 1 :] if note.kind is not BlockKind.FURNITURE and note.pages[0] == before.pages[0]]
+    aside = [other for other in found[at + 1 :] if not any(other is note for note in notes)]
+    found[at:] = [*notes, before, *aside]
 
 
 def _leading(pages: Sequence[PdfPage], body: float) -> float:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.clock import today
-from isobot.curated import ANSWERS
 from isobot.slack.blocks import Buttons, blocks_for, rich_text, section, text
 from isobot.slack.limits import MAX_RICH_TEXT, Block, message_problems
 from isobot.slack.literal import literal, pieces
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from isobot.responder import Responder
     from isobot.state.store import Store
 
+APPROVED = 0.9  # probability that what an owner said to the same question answers it
 SAME = 0.8  # cosine of two questions in other words; of two that are about the same subject it is below
 
 
@@ -61,7 +61,7 @@ class Curation:
         said = words.say("curated.said_by", owner=name(same.owner), date=same.replied_at[:10])
         rest = tuple(one for one in answer.citations if not is_of(one, citation))
         notices = (f"{said} “{same.reply}”", *answer.notices)
-        confidence = max(answer.confidence, ANSWERS)
+        confidence = max(answer.confidence, APPROVED)
         whole = replace(answer, citations=(citation, *rest), nearest=(), confidence=confidence, notices=notices, differs=())
         return Curated(whole, lead(said, same.reply))
 

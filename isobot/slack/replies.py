@@ -12,6 +12,7 @@ from isobot.conversation import continued
 from isobot.follow_up import without_requests
 from isobot.languages import Language, language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, plain_text, sentence_blocks
 from isobot.slack.channel_settings import Channels, Listens
@@ -43,6 +44,7 @@ class Replies:
     audience: Audience
     channels: Channels
     curation: Curation
+    allowance: Allowance
     document_url: str | None = None
 
     def hears(self, asking: Asking) -> bool:
@@ -59,9 +61,12 @@ class Replies:
         """What to say; None for what was not said to the bot and would be answered with a guess."""
         here = self.channels.of(asking.channel)
         words = language(here.language)
+        if busy := self.allowance.take(asking.user):
+            said = Reply.saying(words.say(busy.key, number=busy.number, seconds=busy.seconds), here.private)
+            return said if asking.addressed else None
         readers = self.audience.of_person(asking.user) if here.private else self.audience.of(asking, envelope)
-        if isinstance(readers, Refusal):
-            return Reply.saying(readers.said(words), here.private)
+        if isinstance(readers, Refusal):  # of who talks to others, nobody wants to hear it
+            return Reply.saying(readers.said(words), here.private) if self._expects(asking) else None
         if not asking.text:
             return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
         try:
@@ -72,7 +77,7 @@ class Replies:
         complete = answer.understood or answer.question
         asks_of_citation = complete != without_requests(complete)
         curated = None if asks_of_citation else self.curation.of(replace(question, text=complete), answer, words)
-        if not (asking.addressed or self._is_wanted(curated.answer if curated else answer, asking)):
+        if not self._is_wanted(curated.answer if curated else answer, asking):
             return None
         reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words, curated)
         if reply.answer_id:
@@ -115,11 +120,13 @@ class Replies:
         return Reply(plain_text(whole, today(), words), blocks, answer_id, surface == PRIVATE)
 
     def _is_wanted(self, answer: Answer, asking: Asking) -> bool:
-        """Whether to answer what was not said to the bot: always to whom it answered last in the thread, to others where it is sure."""
-        last = self.store.last_answer(asking.channel, asking.thread_ts or "")
-        if last and self._was_told(asking, last.asker_ref):
-            return True
-        return not answer.abstained and answer.confidence >= SURE
+        """Whether to answer: always who waits for a reply, others where the bot is sure."""
+        return self._expects(asking) or (not answer.abstained and answer.confidence >= SURE)
+
+    def _expects(self, asking: Asking) -> bool:
+        """Whether they wait for a reply: they said it to the bot, or were answered last in the thread."""
+        last = None if asking.addressed else self.store.last_answer(asking.channel, asking.thread_ts or "")
+        return asking.addressed or (last is not None and self._was_told(asking, last.asker_ref))
 
     def _has_seen(self, asking: Asking, last: AnswerRecord) -> bool:
         """What one person alone was answered, others do not go on with."""

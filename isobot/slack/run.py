@@ -42,7 +42,7 @@ def run(settings: Settings, responder: Responder, listen: str | None = None) -> 
     client = web_client(bot_token, checked_url(settings.slack_api_url))
     from isobot.slack.logs import set_up_logging
 
-    set_up_logging(settings.log_questions)
+    set_up_logging(settings.log_format, settings.log_questions, settings.secrets())
     workspace = signed_in(client)
     with stopping() as stop, serving(settings, responder, client, workspace, secret, listen) as way:
         print(f"isobot is ready: answering as @{workspace.bot_name} in {workspace.team_name} ({way})", flush=True)
@@ -93,8 +93,10 @@ def serving(
 
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
+    from isobot.audit.retention import pruning
     from isobot.report.posting import Poster, posting
     from isobot.slack.all_parts import all_parts
+    from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
     from isobot.slack.audience import Audience
     from isobot.slack.channel_settings import Channels
@@ -111,20 +113,23 @@ def serving(
 
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(settings.state))
+        stack.enter_context(pruning(store, settings.audit_days))
         outbox = Outbox(client)
         executor = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         audience = Audience(client, workspace, settings.users, settings.groups)
         channels, curation = Channels(store, settings.language), Curation(store, responder)
-        replies = Replies(workspace, responder, store, audience, channels, curation, settings.document_url)
+        allowance = Allowance(settings.asks_per_minute, settings.workspace_asks_per_minute)
+        replies = Replies(workspace, responder, store, audience, channels, curation, allowance, settings.document_url)
         desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)
         watch.start()
+        services = Services(client, workspace, responder, store, audience, settings, outbox, channels, curation, allowance)
+        reception = Reception(services, all_parts())
         monitor = Monitor(responder, store, outbox)
         stack.enter_context(monitoring(monitor, settings.monitor))
         stack.enter_context(posting(Poster(settings, responder, store, audience, outbox)))
-        reception = Reception(Services(client, workspace, responder, store, audience, settings, outbox, channels, curation), all_parts())
         app = build_app(client, desk, reception, executor, secret if listen else None)
         way = over_socket(app, secret, client, monitor) if listen is None else over_http(app, secret, listen, monitor)
         yield stack.enter_context(way)

@@ -12,6 +12,7 @@ from corpus.clock import today
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import Question
+from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, plain_text
 from isobot.slack.channel_settings import Channels
@@ -104,6 +105,7 @@ class Services:
     outbox: Outbox
     channels: Channels
     curation: Curation
+    allowance: Allowance
 
     def identity(self, user: str) -> str:
         return self.workspace.identity(user)
@@ -155,6 +157,8 @@ class Services:
 
         Raises QuestionError for what is no question, NotServedError for who is not answered.
         """
+        if busy := self.allowance.take(visit.user):
+            raise NotServedError(busy.key, number=busy.number, seconds=busy.seconds)
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
         answer = self.responder.answer(question)
         curated = self.curation.of(question, answer, self.words(visit))

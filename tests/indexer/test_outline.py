@@ -116,6 +116,62 @@ def test_lettered_paragraphs_are_clauses_only_when_long():
     assert tree(outline(made)) == [(1, "1", "Policy"), (2, "(a)", ""), (2, "(b)", ""), (1, "2", "Duties")]
 
 
+LONG = f"{BODY} {BODY} {BODY}"
+
+
+def test_roman_items_stand_under_the_letter_before_them():
+    """ "(i)" counts from one and not from the alphabet; "(b)" goes on after it, and a new clause begins anew."""
+    items = [f"(a) {LONG}", f"(i) {LONG}", f"(ii) {LONG}", f"(iii) {LONG}", f"(iv) {LONG}", f"(b) {LONG}"]
+    made = reading([bold("1 Duties", 1.2), BODY, *items, bold("2 Ends", 1.2), f"(i) {LONG}", f"(ii) {LONG}"])
+    clauses = outline(made)
+    assert tree(clauses) == [
+        (1, "1", "Duties"), (2, "(a)", ""), *((3, f"({figure})", "") for figure in ("i", "ii", "iii", "iv")), (2, "(b)", ""),
+        (1, "2", "Ends"), (2, "(i)", ""), (2, "(ii)", ""),
+    ]  # fmt: skip
+    assert path_of(clauses, 5) == "1 Duties › (a) › (iv)"
+
+
+def test_eighth_and_ninth_letters_go_on_in_the_alphabet():
+    """ "(i)" after "(h)" is no Roman figure."""
+    made = reading([bold("1 Duties", 1.2), *(f"({letter}) {LONG}" for letter in "abcdefghij")])
+    assert [clause.number for clause in outline(made)] == ["1", *(f"({letter})" for letter in "abcdefghij")]
+
+
+def test_numbers_in_brackets_hold_what_is_numbered_below_them():
+    """ "5(1)(a)" stands under "5(1)", and "5(2)" beside it."""
+    made = reading([f"5(1) {LONG}", f"5(1)(a) {LONG}", f"5(1)(b) {LONG}", f"5(2) {LONG}"])
+    assert tree(outline(made)) == [(1, "5(1)", ""), (2, "5(1)(a)", ""), (2, "5(1)(b)", ""), (1, "5(2)", "")]
+
+
+def test_a_heading_below_its_number_is_no_clause_beside_it():
+    """ "Article 7" above "Transfers" is one clause."""
+    made = reading([bold("Article 7"), bold("Transfers"), BODY, bold("Article 8"), bold("Erasure"), BODY])
+    assert tree(outline(made)) == [(1, "Article 7", "Transfers"), (1, "Article 8", "Erasure")]
+
+
+def test_roman_figures_count_the_outermost_parts():
+    """ "II." before a heading is its number; in running type it is an item of a list."""
+    made = reading([bold("I. Purpose", 1.2), BODY, "II. as an item", bold("II. Scope", 1.2), BODY, bold("III. Policy", 1.2), BODY])
+    assert tree(outline(made)) == [(1, "I", "Purpose"), (1, "II", "Scope"), (1, "III", "Policy")]
+
+
+@pytest.mark.parametrize(
+    ("heads", "numbers"),
+    [
+        (["Section 1 Scope", "Section 2: Duties", "Section 3 – Ends"], ["Section 1", "Section 2", "Section 3"]),
+        (["§ 3.1 Fees", "§ 3.2 Fines"], ["§ 3.1", "§ 3.2"]),
+        (["Principle 1: Fairness", "Principle 2: Accuracy"], ["Principle 1", "Principle 2"]),
+        (["AC-1 Policy", "AC-2 Account management"], ["AC-1", "AC-2"]),
+        (["Annex A Forms", "Appendix B - Glossary"], ["Annex A", "Appendix B"]),
+        (["Q1: Who may visit?", "Q2: When is it open?"], ["Q1", "Q2"]),
+    ],
+)
+def test_every_kind_of_number_heads_its_clause(heads, numbers):
+    """In a document that numbers its parts so."""
+    made = reading([entry for head in heads for entry in (bold(head), BODY)])
+    assert [clause.number for clause in outline(made)] == numbers
+
+
 def test_text_before_the_first_heading_has_a_clause_of_its_own():
     """It is headed by the document's title."""
     assert tree(outline(reading(["Draft for comment.", heading("Scope"), BODY]), "Travel")) == [(1, None, "Travel"), (1, None, "Scope")]

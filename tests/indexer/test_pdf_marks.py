@@ -85,3 +85,10 @@ def test_a_bulleted_item_is_no_heading_whatever_leads_to_it(tmp_path):
     lines = ["1 Keys", LINES[1], "• Duplicates", "• Spare keys", "2 Locks", LINES[3]]
     path = drawn(tmp_path / "keys.pdf", [("1 Keys", 0), ("Duplicates", 1), ("Spare keys", 1), ("2 Locks", 0)], lines)
     assert read_tree(path) == [(1, "1", "Keys"), (1, "2", "Locks")]
+
+
+def test_a_bookmarked_paragraph_is_a_clause_without_a_heading(tmp_path):
+    """Where a program bookmarked whole numbered paragraphs, their sentences stay text; one without a number begins no clause."""
+    lines = ["1 Keys", f"1.1 {LINES[1]}", LINES[3], f"1.2 {LINES[5]}"]
+    path = drawn(tmp_path / "keys.pdf", [("1 Keys", 0), (lines[1], 1), (lines[2], 1), (lines[3], 1)], lines)
+    assert read_tree(path) == [(1, "1", "Keys"), (2, "1.1", ""), (2, "1.2", "")]

@@ -190,3 +190,19 @@ def test_a_footer_that_counts_the_pages_is_furniture_though_seen_once(tmp_path):
     page = [body(100, "Visitors sign in at the desk on page 1 of 2 of the book."), body(800, "Page 1 of 2   Template: August 2023")]
     reading = read_pdf(draw(tmp_path / "visits.pdf", [page, [body(100, "The book is kept for a year.")]]))
     assert texts(reading, BlockKind.FURNITURE) == ["Page 1 of 2 Template: August 2023"]
+
+
+def test_a_footnote_at_a_page_break_stays_on_its_page(tmp_path):
+    """A sentence runs on over the page break; the footnote that parts it is cited with the page where it is printed."""
+    first = [
+        *(body(100 + 12 * at, "Every key of the building is counted on Mondays by whoever holds the book of keys.") for at in range(20)),
+        body(700, "A key that is not found by the end of the working day is reported to the desk, and the"),
+        (LEFT, 760, "Helvetica", 7, "1 The book of keys is kept for seven years."),
+    ]
+    second = [body(100, "lock is changed within two days."), body(130, "Nobody has a key copied.")]
+    reading = read_pdf(draw(tmp_path / "keys.pdf", [first, second]))
+    characters = reading.text.characters
+    sentence = "reported to the desk, and the lock is changed within two days."
+    for words, pages in [("1 The book of keys", [1]), (sentence, [1, 2]), ("Nobody has", [2])]:
+        start = characters.index(words)
+        assert [page.number for page in reading.text.pages_of(start, start + len(words))] == pages

@@ -11,6 +11,8 @@ from corpus.document import Document
 from indexer.build import BuildOptions, build
 from indexer.curated import is_curated
 from indexer.sources import find
+from isobot.curated import confidence_in
+from isobot.hit import Hit
 from isobot.question import Question
 from isobot.records import answer_record
 from isobot.responder import Responder
@@ -84,6 +86,19 @@ def test_a_heading_that_asks_for_another_kind_of_thing_is_another_question(respo
     first = responder_of(faq=FAQ).answer(asked)
     assert (first.citations[0].quote, first.confidence >= 0.9) == ("Facilities does.", True)
     assert responder_of(policy=POLICY, timed=timed).answer(asked).confidence < 0.9
+
+
+def test_how_long_is_not_how_often(responder_of):
+    """What says how often a password is changed does not say how long it has to be, and is not given for it with confidence."""
+    faq = FAQ.replace("Who mends the coffee machine?", "How often do I have to change my password?").replace("Facilities does.", "Never.")
+    assert responder_of(faq=faq).answer(Question("how often must i change my password")).citations[0].quote == "Never."
+    assert responder_of(policy=POLICY, again=faq).answer(Question("how long does my password need to be")).confidence < 0.8
+
+
+@pytest.mark.parametrize(("cosine", "confidence"), [(0.65, 0.8), (0.75, 0.9), (0.97, 0.95)])
+def test_the_nearer_a_question_the_surer_is_its_answer(cosine, confidence):
+    """By as much as it is nearer, and never quite sure."""
+    assert confidence_in(Hit(0, 0, 0, 1, cosine)) == pytest.approx(confidence)
 
 
 def test_an_faq_that_the_asker_may_not_read_changes_nothing(responder_of):

@@ -96,7 +96,7 @@ class Replicas:
     """Two bots, "r0" and "r1", in HTTP mode on one state."""
 
     def __init__(self, slack: StandInSlack, folder: Path, state: str) -> None:
-        self._environ = {**variables(slack, folder, state), **BEHIND, "LEASE_SECONDS": str(LEASE)}
+        self._environ = {**variables(slack, folder, state), **BEHIND, "LEASE_SECONDS": str(LEASE), "ISOBOT_ASKS_PER_MINUTE": "1000"}
         self._slack, self._folder = slack, folder
         self._bots: dict[str, BotProcess] = {}
 

@@ -169,6 +169,7 @@ def megabytes(bot: BotProcess) -> float:
 def started(slack: StandInSlack, folder: Path) -> BotProcess:
     """The real bot, on the index that the variables name and on a state of its own."""
     served = {name: os.environ[name] for name in ("ISOBOT_INDEX", "ISOBOT_TODAY")}
+    served |= {"ISOBOT_ASKS_PER_MINUTE": "100000", "ISOBOT_WORKSPACE_ASKS_PER_MINUTE": "100000"}
     environ = {**variables(slack, folder, f"sqlite:///{folder / 'state.db'}"), **served}
     bot = BotProcess((sys.executable, "-m", "isobot", "slack", "run"), environ, folder)
     if not bot.first_line:

@@ -50,6 +50,7 @@ class StandInSlack:
 
     def __init__(self) -> None:
         self.posts: list[dict[str, Any]] = []
+        self.said: list[dict[str, Any]] = []  # what people said in threads, as `conversations.replies` shows it before the posts
         self.user_groups: dict[str, Any] = {}
         self.scopes = ",".join(SCOPES)
         self.views: list[dict[str, Any]] = []
@@ -217,11 +218,15 @@ class StandInSlack:
         return {"channel": given["channel"], "ts": ts, "message": {"text": given.get("text", ""), "ts": ts}}
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
-        """The bot's messages of a thread, or of a channel outside of threads; their metadata only for who asks for it."""
+        """A page of the messages of a thread, or of a channel outside of threads; their metadata only for who asks for it."""
         with self._changed:
-            thread = [post for post in self.posts if post["channel"] == given["channel"] and post.get("thread_ts") == given.get("ts")]
+            every = [*self.said, *self.posts]
+        thread = [post for post in every if post["channel"] == given["channel"] and post.get("thread_ts") == given.get("ts")]
+        first, most = int(given.get("cursor") or 0), int(given.get("limit") or 100)
+        page, after = thread[first : first + most], first + most
         shown = ("text", "ts", "thread_ts", *(["metadata"] if str(given.get("include_all_metadata")) in ("1", "True", "true") else []))
-        return {"messages": [{name: post[name] for name in shown if name in post} for post in thread]}
+        messages = [{name: post[name] for name in shown if name in post} for post in page]
+        return {"messages": messages, "response_metadata": {"next_cursor": str(after) if after < len(thread) else ""}}
 
     # ---- Socket Mode
 

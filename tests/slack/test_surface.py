@@ -18,6 +18,8 @@ from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, Stan
 from tests.slack.strictness import words_of
 
 LOSS = "A lost laptop must be reported to the Service Desk within four hours."
+
+
 def words(message: dict[str, Any]) -> str:
     blocks = message["blocks"]
     return "".join(words_of(json.loads(blocks) if isinstance(blocks, str) else blocks))

@@ -1,0 +1,51 @@
+"""Retention: a running bot forgets, once a day, the answers that are older than `audit_days`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from isobot.state.store import Store, utc_now
+
+SLOT = "audit prune"  # what replicas on one state agree by that one of them does it
+LOOKS_SECONDS = 900.0  # between two looks whether a new day (UTC) has begun
+
+log = logging.getLogger("isobot.audit")
+
+
+def prune_once_a_day(store: Store, days: int, now: datetime) -> int | None:
+    """Forget what is older than so many days; None where this day's turn was taken, by this replica or another. Raises StateError."""
+    if not store.take_slot(SLOT, now.date().isoformat()):
+        return None
+    gone = store.prune(now - timedelta(days=days))
+    log.info("%d answers older than %d days are forgotten", gone, days)
+    return gone
+
+
+@contextmanager
+def pruning(store: Store, days: int | None, now: Callable[[], datetime] = utc_now) -> Iterator[None]:
+    """Prune daily meanwhile, the first time at once; nothing where `days` is None."""
+    if days is None:
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_prune_until, args=(stop, store, days, now), name="retention", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _prune_until(stop: threading.Event, store: Store, days: int, now: Callable[[], datetime]) -> None:
+    while True:
+        try:
+            prune_once_a_day(store, days, now())
+        except Exception:
+            log.exception("the log of answers could not be pruned; it is tried again on the next day, or with `isobot audit prune`")
+        if stop.wait(LOOKS_SECONDS):
+            return
