@@ -6,6 +6,7 @@ That process prints one JSON object a line: {"notice": "…"} as it goes, {"erro
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import logging
 import os
@@ -17,6 +18,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from corpus.errors import EncoderError, IsobotError
 
@@ -121,6 +124,32 @@ def publish(work: Path, folder: Path) -> None:
     except OSError:
         if not folder.is_dir():
             raise
+
+
+def tokenizer_json(tokenizer: Any, model: str, max_tokens: int) -> str:
+    """The text of tokenizer.json, cutting at `max_tokens`, of a pair the longer text, and never padding.
+
+    tokenizer: of transformers. Raises EncoderError for a model that has no fast one.
+    """
+    from tokenizers import Tokenizer
+
+    backend = getattr(tokenizer, "backend_tokenizer", None)
+    if backend is None:
+        raise EncoderError(f"The model {model} has no fast tokenizer (tokenizer.json), which isobot needs. Choose another model.")
+    exported = Tokenizer.from_str(backend.to_str())
+    exported.no_padding()
+    exported.enable_truncation(max_tokens, strategy="longest_first")
+    return str(exported.to_str())
+
+
+def weights_digest(network: Any) -> str:
+    """SHA-256 over the names, shapes and values of all parameters of a torch module, as hex."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(network.state_dict().items()):
+        values = np.ascontiguousarray(tensor.detach().float().numpy())
+        digest.update(f"{name} {values.shape}".encode())
+        digest.update(values.data)
+    return digest.hexdigest()
 
 
 def quantise(full: Path, target: Path) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from corpus.errors import EncoderError
 from indexer.encoders.base import Rows
-from indexer.exporting import OPSET
+from indexer.exporting import OPSET, tokenizer_json, weights_digest
 from indexer.vectors.rows import unit_rows
 
 
@@ -41,25 +38,10 @@ class Original:
         return unit_rows(self.network.encode(list(texts), batch_size=8, prompt="", show_progress_bar=False, convert_to_numpy=True))
 
     def tokenizer_json(self) -> str:
-        """The text of tokenizer.json, cutting at `max_tokens` and never padding."""
-        from tokenizers import Tokenizer
-
-        backend = getattr(self.network[0].tokenizer, "backend_tokenizer", None)
-        if backend is None:
-            raise EncoderError(f"The model {self.name} has no fast tokenizer (tokenizer.json), which isobot needs. Choose another model.")
-        tokenizer = Tokenizer.from_str(backend.to_str())
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(self.max_tokens)
-        return str(tokenizer.to_str())
+        return tokenizer_json(self.network[0].tokenizer, self.name, self.max_tokens)
 
     def weights_digest(self) -> str:
-        """SHA-256 over the names, shapes and values of all parameters, as hex."""
-        digest = hashlib.sha256()
-        for name, tensor in sorted(self.network.state_dict().items()):
-            values = np.ascontiguousarray(tensor.detach().float().numpy())
-            digest.update(f"{name} {values.shape}".encode())
-            digest.update(values.data)
-        return digest.hexdigest()
+        return weights_digest(self.network)
 
     def write_onnx(self, path: Path) -> None:
         """The whole way from token ids to the vector as one graph: int64 (1, tokens) in, float32 (1, dimensions) out, and beside it

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import warnings
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
-from indexer.exporting import OPSET
+from indexer.exporting import OPSET, tokenizer_json, weights_digest
 
 LONGEST = 512  # tokens of a pair, where the model names no limit of its own
 
@@ -42,25 +41,10 @@ class Original:
         return found.reshape(-1)
 
     def tokenizer_json(self) -> str:
-        """The text of tokenizer.json, cutting the longer of the two at `max_tokens` in all, and never padding."""
-        from tokenizers import Tokenizer
-
-        backend = getattr(self.network.tokenizer, "backend_tokenizer", None)
-        if backend is None:
-            raise EncoderError(f"The re-ranker {self.name} has no fast tokenizer (tokenizer.json), which isobot needs. Choose another one.")
-        tokenizer = Tokenizer.from_str(backend.to_str())
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(self.max_tokens, strategy="longest_first")
-        return str(tokenizer.to_str())
+        return tokenizer_json(self.network.tokenizer, self.name, self.max_tokens)
 
     def weights_digest(self) -> str:
-        """SHA-256 over the names, shapes and values of all parameters, as hex."""
-        digest = hashlib.sha256()
-        for name, tensor in sorted(self.network.model.state_dict().items()):
-            values = np.ascontiguousarray(tensor.detach().float().numpy())
-            digest.update(f"{name} {values.shape}".encode())
-            digest.update(values.data)
-        return digest.hexdigest()
+        return weights_digest(self.network.model)
 
     def write_onnx(self, path: Path) -> None:
         """One pair at a time, for which there is nothing to mask: int64 (1, tokens) in, float32 (1, 1) out."""
