@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from corpus.errors import SettingsError
 from isobot.languages import DEFAULT, NAMES
+from isobot.report.schedule import Weekly
 
 FILE = "isobot.toml"
 FILE_VARIABLE = "ISOBOT_SETTINGS"
@@ -103,8 +104,6 @@ def _channel(value: Any) -> str:
 
 
 def _weekly(value: Any) -> str:
-    from isobot.report.schedule import Weekly
-
     Weekly.of(_text(value))
     return str(value)
 

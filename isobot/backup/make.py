@@ -9,15 +9,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import GenerationError, StateError
+from corpus.errors import GenerationError
 from indexer.generation import CURRENT, Generation, model_folder
 from indexer.texts import FILE as TEXTS
 from isobot.backup.archive import INDEX, STATE, Contents, hashed, put_contents
 from isobot.settings import Settings
-from isobot.state.database import parsed, reason, shown
+from isobot.state.database import copied, parsed, shown
 from isobot.whole_file import replacing
-
-PATIENCE = 60.0  # seconds to wait while another process commits
 
 
 def back_up(settings: Settings, target: Path) -> Contents:
@@ -61,20 +59,6 @@ def _of_index(index: Path, generation: Generation, work: Path) -> dict[str, Path
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             found[f"{INDEX}/{file.relative_to(index).as_posix()}"] = file
     return found
-
-
-def copied(database: Path, copy: Path) -> Path:
-    """A SQLite file as it is at one moment, whoever writes to it. Source: sqlite.org, "Online Backup API"."""
-    try:
-        with (
-            closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-    except sqlite3.Error as problem:
-        raise StateError(f"The database {database} {reason(str(problem))}") from None
-    copy.chmod(0o600)
-    return copy
 
 
 def _state_file(settings: Settings) -> Path | None:

@@ -23,7 +23,7 @@ def run(
 
     from indexer.generation import Generation
     from isobot.cli.terminal import printable
-    from isobot.report.figures import compiled, every_group
+    from isobot.report.figures import compiled
     from isobot.report.wording import lines
     from isobot.settings import Settings
     from isobot.state.store import Store, utc_now
@@ -31,7 +31,7 @@ def run(
     settings = Settings.load(index=index)
     generation, now = Generation.current(settings.index), utc_now()
     with Store.open(settings.state) as store:
-        report = compiled(store, generation, now - timedelta(days=days), now, every_group(generation), settings.default_framework)
+        report = compiled(store, generation, now - timedelta(days=days), now, None, settings.default_framework)
     if json:
         options.print_json(asdict(report))
     else:

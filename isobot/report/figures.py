@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from corpus.document import GUIDANCE, Document
 from indexer.references import question_references
+from isobot.refusals import ChangedError
+from isobot.reopened import reopened
 from isobot.report.likeness import distinct, grouped
-from isobot.slack.refusals import ChangedError
-from isobot.slack.reopened import reopened
 from isobot.state.records import AnswerRecord, UnansweredQuestion
 from isobot.state.store import stamp
 
@@ -62,14 +62,17 @@ class Report:
 
 
 def every_group(generation: Generation) -> frozenset[str]:
-    """All groups that any document is restricted to: for who may read the state, and so everything."""
+    """All groups that any document is restricted to."""
     documents = map(generation.document, generation.catalogue.numbers())
     return frozenset(group for document in documents for group in document.audience or ())
 
 
-def compiled(store: Store, generation: Generation, since: datetime, until: datetime, readers: frozenset[str], framework: str) -> Report:
-    """The report of a period, for who belongs to `readers`: of a document that they may not read nothing is told.
+def compiled(
+    store: Store, generation: Generation, since: datetime, until: datetime, readers: frozenset[str] | None, framework: str
+) -> Report:
+    """The report of a period, for who belongs to `readers`; None is whoever may read the state, and so everything.
 
+    Of a document that they may not read nothing is told, and no question that came near one: its words may give away what it says.
     framework: the edition that a bare id in a question belongs to. Raises StateError.
     """
     first, last = stamp(since), stamp(until)
@@ -81,10 +84,14 @@ def compiled(store: Store, generation: Generation, since: datetime, until: datet
             within.append(record)
     asked = {record.id for record in within}
     said = [one for one in store.feedback() if first <= one.given_at < last]
+    groups = every_group(generation) if readers is None else readers
+    readable = documents_for(generation, groups)
+    open_to = {path for path, document in readable.items() if document.collection != GUIDANCE}
     left_open = [one for one in store.unanswered() if one.answer_id in asked]
-    readable = documents_for(generation, readers)
+    if readers is not None:
+        left_open = [one for one in left_open if all(cited.path in readable for cited in one.nearest)]
     counts = Counter(path for record in within for path in {one.path for one in record.citations})
-    cited = [Cited(path, readable[path].title or path, number) for path, number in counts.items() if path in readable]
+    cited = [Cited(path, readable[path].title or path, number) for path, number in counts.items() if path in open_to]
     return Report(
         since=first,
         until=last,
@@ -95,16 +102,16 @@ def compiled(store: Store, generation: Generation, since: datetime, until: datet
         helpful=sum(one.helpful for one in said),
         not_helpful=sum(not one.helpful for one in said),
         open=open_questions(generation, left_open),
-        controls=by_control(generation, left_open, readers, framework),
+        controls=by_control(generation, left_open, groups, framework),
         cited=tuple(sorted(cited, key=lambda one: (-one.answers, one.path))),
-        never=tuple(sorted(path for path in readable if path not in ever)),
+        never=tuple(sorted(path for path in open_to - ever)),
     )
 
 
 def documents_for(generation: Generation, readers: frozenset[str]) -> dict[str, Document]:
-    """The organisation's documents that members of these groups may read, by path."""
+    """The documents that members of these groups may read, by path."""
     documents = map(generation.document, generation.catalogue.numbers())
-    return {one.path: one for one in documents if one.collection != GUIDANCE and one.may_be_read_by(readers)}
+    return {one.path: one for one in documents if one.may_be_read_by(readers)}
 
 
 def open_questions(generation: Generation, left_open: Sequence[UnansweredQuestion]) -> tuple[OpenQuestions, ...]:

@@ -94,7 +94,6 @@ def serving(
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
     from isobot.audit.retention import pruning
-    from isobot.report.posting import Poster, posting
     from isobot.slack.all_parts import all_parts
     from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
@@ -108,6 +107,7 @@ def serving(
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
     from isobot.slack.replies import Replies
+    from isobot.slack.report_post import Poster, posting
     from isobot.slack.visit import Services
     from isobot.state.store import Store
 

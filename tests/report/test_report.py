@@ -15,17 +15,17 @@ import numpy as np
 import pytest
 
 from indexer.generation import Generation
-from isobot.report.figures import compiled, every_group
+from isobot.report.figures import compiled
 from isobot.report.likeness import distinct, grouped
-from isobot.report.posting import Poster
 from isobot.report.schedule import Weekly
 from isobot.report.wording import lines
 from isobot.responder import Responder
 from isobot.settings import Settings
 from isobot.slack.audience import Refusal
 from isobot.slack.limits import validate
+from isobot.slack.report_post import Poster, blocks
 from isobot.state.store import Store
-from tests.organisation import Command, Organisation
+from tests.organisation import HIDDEN, Command, Organisation
 from tests.slack.examples import abstention, answer, cite
 
 MONDAY = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -75,7 +75,7 @@ def store(tmp_path: Path) -> Any:
 def test_a_week_in_figures(store: Store, organisation: Organisation) -> None:
     """Alike questions are one line; controls come from the words; of documents it tells those of the index."""
     generation = Generation.current(organisation.index)
-    week = compiled(store, generation, MONDAY - timedelta(days=7), MONDAY, every_group(generation), "iso27001:2022")
+    week = compiled(store, generation, MONDAY - timedelta(days=7), MONDAY, None, "iso27001:2022")
     assert (week.questions, week.abstained, week.people, week.helpful, week.not_helpful) == (4, 3, 2, 1, 0)
     dogs, other = week.open
     assert dogs.times == 2 and dogs.questions == ("may i bring my dog to the office?", "can i take my dog into the office")
@@ -94,9 +94,29 @@ def test_a_reader_without_a_group_is_told_of_no_restricted_document(store: Store
     restricted = {one.path for one in map(generation.document, generation.catalogue.numbers()) if one.audience}
     assert restricted
     open_to_all = compiled(store, generation, MONDAY - timedelta(days=7), MONDAY, frozenset(), "iso27001:2022")
-    every = compiled(store, generation, MONDAY - timedelta(days=7), MONDAY, every_group(generation), "iso27001:2022")
+    every = compiled(store, generation, MONDAY - timedelta(days=7), MONDAY, None, "iso27001:2022")
     assert restricted <= {*every.never, *(one.path for one in every.cited)}
     assert not restricted & {*open_to_all.never, *(one.path for one in open_to_all.cited)}
+
+
+def test_a_question_that_came_near_a_restricted_document_is_told_to_no_one_else(store: Store, organisation: Organisation) -> None:
+    """Its words may give away what the document says; who may read the state sees it, and its owner."""
+    generation = Generation.current(organisation.index)
+    near = cite(path=HIDDEN, title="Falcon Ransomware Runbook")
+    store.record_answer(abstention(near, question="who is on the falcon bridge at night?", owner="Zebedee Quillfeather"), "amira", "cli")
+    until = MONDAY + timedelta(days=1)
+    members, every = (compiled(store, generation, MONDAY - timedelta(days=6), until, who, "iso27001:2022") for who in (frozenset(), None))
+    assert "falcon" not in "\n".join(lines(members)).casefold() and "Quillfeather" not in "\n".join(lines(members))
+    assert any("falcon bridge" in line and "Quillfeather" in line for line in lines(every))
+
+
+@pytest.mark.parametrize("line", ["a", "\U0001f600", "<!channel>", "\u202e"])
+def test_the_longest_report_is_cut_to_what_slack_takes(line: str) -> None:
+    """And says where the rest is."""
+    told = blocks([line * 300, *(f"  {line * 300}" for _ in range(53))])
+    validate(told, "")
+    assert "`isobot report` prints the rest" in json.dumps(told)
+    assert "prints the rest" not in json.dumps(blocks([line, f"  {line}"]))
 
 
 class Outbox:

@@ -18,8 +18,8 @@ from isobot.responder import Responder
 from isobot.settings import Settings
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import rich_text, section, text
-from isobot.slack.limits import Block
-from isobot.slack.literal import clipped, escaped, literal
+from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, units
+from isobot.slack.literal import clipped, cut, escaped, literal, pieces
 from isobot.slack.outbox import Outbox
 from isobot.state.store import Store, utc_now
 
@@ -27,7 +27,8 @@ SLOT = "report"  # what replicas on one state agree by that one of them posts it
 LOOK_SECONDS = 30.0
 LATE = timedelta(hours=12)  # after which what was missed is left to the next week
 WEEK = timedelta(days=7)
-MAX_LINE, MAX_LINES = 250, 40  # of the message
+MAX_LINE = 250  # characters
+MAX_SHOWN = MAX_MESSAGE - 100  # UTF-16 units; the rest is for the line that says that more was left out
 
 log = logging.getLogger("isobot.slack")
 
@@ -54,9 +55,8 @@ class Poster:
         readers = self.audience.of_channel(channel)
         if isinstance(readers, Refusal):
             raise SlackError(f"No report is posted to {channel}: somebody reads it who is not served, such as a guest.")
-        # Of documents, only those that everybody there may read.
-        now, generation = self.now(), self.responder.generation
-        report = compiled(self.store, generation, now - WEEK, now, readers, self.settings.default_framework)
+        # Only what everybody there may read. Up to the slot, so that each question is in the report of one week.
+        report = compiled(self.store, self.responder.generation, slot - WEEK, slot, readers, self.settings.default_framework)
         said = lines(report)
         posted = self.outbox.put(channel, {"text": escaped(said[0]), "blocks": blocks(said)})
         posted.add_done_callback(lambda done: noted(done, channel))
@@ -65,13 +65,15 @@ class Poster:
 
 def noted(posted: Future[str], channel: str) -> None:
     if problem := posted.exception():
-        log.error("the report was not posted to %s: %s", channel, problem)
+        log.error("the report was not posted to %s; `isobot report` prints it: %s", channel, problem)
 
 
 def blocks(said: list[str]) -> list[Block]:
-    """One block of literal text, cut to what a message takes."""
-    shown = "\n".join(clipped(literal(line), MAX_LINE) for line in said[:MAX_LINES])
-    return [rich_text(section(text(shown)))]
+    """One block of literal text, cut to what a message takes; what is indented becomes an item."""
+    shown = "\n".join(("• " if line.startswith(" ") else "") + clipped(literal(line), MAX_LINE) for line in said)
+    if units(shown) > MAX_SHOWN:
+        shown = f"{shown[: cut(shown, MAX_SHOWN // 2)]}\n… `isobot report` prints the rest."
+    return [rich_text(section(*(text(piece) for piece in pieces(shown, MAX_RICH_TEXT // 2))))]
 
 
 @contextmanager
