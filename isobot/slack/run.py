@@ -107,6 +107,7 @@ def serving(
     from isobot.slack.outbox import Outbox
     from isobot.slack.reception import Reception
     from isobot.slack.replies import Replies
+    from isobot.slack.report_post import Poster, posting
     from isobot.slack.visit import Services
     from isobot.state.store import Store
 
@@ -128,6 +129,7 @@ def serving(
         reception = Reception(services, all_parts())
         monitor = Monitor(responder, store, outbox)
         stack.enter_context(monitoring(monitor, settings.monitor))
+        stack.enter_context(posting(Poster(settings, responder, store, audience, outbox)))
         app = build_app(client, desk, reception, executor, secret if listen else None)
         way = over_socket(app, secret, client, monitor) if listen is None else over_http(app, secret, listen, monitor)
         yield stack.enter_context(way)
