@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from corpus.errors import SettingsError
 from isobot.languages import DEFAULT, NAMES
+from isobot.report.schedule import Weekly
 
 FILE = "isobot.toml"
 FILE_VARIABLE = "ISOBOT_SETTINGS"
@@ -93,6 +94,17 @@ def _log_format(value: Any) -> str:
 def _document_url(value: Any) -> str:
     if not _text(value).startswith(("https://", "http://")) or "{path}" not in value:
         raise ValueError("must be an http address with {path} in it, as in https://files.example.org/policies/{path}")
+    return str(value)
+
+
+def _channel(value: Any) -> str:
+    if _text(value)[:1] not in tuple("CG"):
+        raise ValueError("must be a Slack channel's id, as in C024BE7LR")
+    return str(value)
+
+
+def _weekly(value: Any) -> str:
+    Weekly.of(_text(value))
     return str(value)
 
 
@@ -179,6 +191,8 @@ KNOWN: dict[str, Setting] = {
     "phrasing_model": Setting("ISOBOT_PHRASING_MODEL", _name),
     "phrasing_key": Setting("ISOBOT_PHRASING_KEY", _text, secret=True),
     "phrasing_seconds": Setting("ISOBOT_PHRASING_SECONDS", _count),
+    "report_channel": Setting("ISOBOT_REPORT_CHANNEL", _channel),
+    "report_at": Setting("ISOBOT_REPORT_AT", _weekly),
     "admins": Setting("", _names),
     "channel_managers": Setting("", _channel_managers),
     "owners": Setting("", _owners),
@@ -212,6 +226,7 @@ class Settings:
     asks_per_minute, workspace_asks_per_minute: questions that one person, and all together, may ask in Slack within a minute.
     language: of what the bot says in Slack, where a channel has set no other. channel_managers: by channel id, or "*" for every channel,
     who may change how the bot answers there, beside the admins; "creator" is whoever made the channel.
+    report_channel, report_at: where and when ("mon 09:00", UTC) the running bot posts the week's report; None posts none.
     groups: by group, the Slack user groups and channels whose members, and the e-mail domains whose people, belong to it.
     owners: by owner's name in small letters, the Slack user or channel that gets questions for them; "*" for all others.
     """
@@ -252,6 +267,8 @@ class Settings:
     phrasing_model: str | None = None
     phrasing_key: str | None = field(default=None, repr=False)
     phrasing_seconds: int = 10
+    report_channel: str | None = None
+    report_at: str = "mon 09:00"
     admins: frozenset[str] = frozenset()
     channel_managers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)

@@ -9,15 +9,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus.errors import GenerationError, StateError
+from corpus.errors import GenerationError
 from indexer.generation import CURRENT, Generation, model_folder
 from indexer.texts import FILE as TEXTS
 from isobot.backup.archive import INDEX, STATE, Contents, hashed, put_contents
 from isobot.settings import Settings
-from isobot.state.database import parsed, reason, shown
+from isobot.state.database import copied, parsed, shown
 from isobot.whole_file import replacing
-
-PATIENCE = 60.0  # seconds to wait while another process commits
 
 
 def back_up(settings: Settings, target: Path) -> Contents:
@@ -32,7 +30,7 @@ def back_up(settings: Settings, target: Path) -> Contents:
         files = _of_index(settings.index, generation, Path(work))
         state = _state_file(settings)
         if state is not None:
-            files[STATE] = _copied(state, Path(work) / STATE)
+            files[STATE] = copied(state, Path(work) / STATE)
         revision = None if state is None else _revision(files[STATE])
         try:
             made = Contents(_now(), generation.name, revision, {name: hashed(file) for name, file in files.items()})
@@ -56,25 +54,11 @@ def _of_index(index: Path, generation: Generation, work: Path) -> dict[str, Path
     manifest = generation.manifest
     models = [str(manifest.encoder["fingerprint"]), manifest.settings.get("reranker_fingerprint")]
     folders = [generation.folder, *(model_folder(index, str(name)) for name in models if name)]
-    found = {f"{INDEX}/{CURRENT}": current, f"{INDEX}/{TEXTS}": _copied(index / TEXTS, work / TEXTS)}
+    found = {f"{INDEX}/{CURRENT}": current, f"{INDEX}/{TEXTS}": copied(index / TEXTS, work / TEXTS)}
     for folder in folders:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             found[f"{INDEX}/{file.relative_to(index).as_posix()}"] = file
     return found
-
-
-def _copied(database: Path, copy: Path) -> Path:
-    """A SQLite file as it is at one moment, whoever writes to it. Source: sqlite.org, "Online Backup API"."""
-    try:
-        with (
-            closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as source,
-            closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-    except sqlite3.Error as problem:
-        raise StateError(f"The database {database} {reason(str(problem))}") from None
-    copy.chmod(0o600)
-    return copy
 
 
 def _state_file(settings: Settings) -> Path | None:

@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from corpus.errors import FAILED, IsobotError
-from isobot.cli import ask, audit, backup, control, diff, doctor, index, outline, replay, restore, slack, text, verify
+from isobot.cli import ask, audit, backup, control, diff, doctor, index, outline, replay, report, restore, slack, text, verify
 
 app = typer.Typer(
     name="isobot",
@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": diff,
     "doctor": doctor,
     "replay": replay,
+    "report": report,
     "backup": backup,
     "restore": restore,
 }

@@ -8,6 +8,8 @@ from corpus.clock import today
 from isobot.citation import SHOWN
 from isobot.follow_up import without_requests
 from isobot.question import Question
+from isobot.refusals import ChangedError, NotServedError
+from isobot.reopened import reopened
 from isobot.slack import blocks as shown
 from isobot.slack.blocks import Buttons, rich_text, section, text, with_citations
 from isobot.slack.clause_view import clause_view
@@ -16,8 +18,6 @@ from isobot.slack.limits import Block
 from isobot.slack.literal import clipped, escaped, literal
 from isobot.slack.manifest import SHORTCUT
 from isobot.slack.parts import Command, Part
-from isobot.slack.refusals import ChangedError, NotServedError
-from isobot.slack.reopened import reopened
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit, blocks_as_view, plain
 from isobot.state.records import AnswerRecord

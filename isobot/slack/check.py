@@ -72,17 +72,20 @@ def connection(settings: Settings) -> Finding:
 
 
 def targets(client: WebClient, settings: Settings) -> Iterator[Finding]:
-    """Whether those to whom questions are sent can be reached."""
+    """Whether those to whom questions are sent, and the channel of the weekly report, can be reached."""
     from slack_sdk.errors import SlackApiError
 
-    for owner, id in settings.owners.items():
+    places = [(f"Questions for {owner!r}", id, "owners") for owner, id in settings.owners.items()]
+    if settings.report_channel:
+        places.append(("Weekly reports", settings.report_channel, "report_channel"))
+    for what, id, setting in places:
         method, argument = ("users.info", "user") if id.startswith(("U", "W")) else ("conversations.info", "channel")
         try:
             client.api_call(method, params={argument: id})
-            yield Finding(True, f"Questions for {owner!r} reach {id}.")
+            yield Finding(True, f"{what} reach {id}.")
         except SlackApiError as problem:
             said = answered(problem).get("error", "unknown_error")
-            yield Finding(False, f"Questions for {owner!r} do not reach {id} ({said}). Mend `owners`, or invite @isobot there.")
+            yield Finding(False, f"{what} do not reach {id} ({said}). Mend `{setting}`, or invite @isobot there.")
         except OSError as problem:
             raise unreachable(client, problem) from None
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.clock import today
+from isobot.refusals import ChangedError
+from isobot.reopened import reopened
 from isobot.slack.blocks import Buttons, blocks_for, rich_text, section, text
 from isobot.slack.limits import MAX_RICH_TEXT, Block, message_problems
 from isobot.slack.literal import literal, pieces
-from isobot.slack.refusals import ChangedError
-from isobot.slack.reopened import reopened
 from isobot.slack.wording import name
 from isobot.state.owner_replies import OwnerReply, Status
 

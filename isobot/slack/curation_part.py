@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from isobot.refusals import ChangedError, NotServedError
+from isobot.reopened import reopened
 from isobot.slack import wording
 from isobot.slack.blocks import Element, button, rich_text, section, text
 from isobot.slack.limits import Block
 from isobot.slack.literal import clipped, literal
 from isobot.slack.parts import Part
-from isobot.slack.refusals import ChangedError, NotServedError
-from isobot.slack.reopened import reopened
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit
 from isobot.state.owner_replies import OwnerReply, Status

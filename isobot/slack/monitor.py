@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,17 +17,21 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from corpus.errors import IsobotError, SettingsError
+from corpus.errors import IsobotError, SettingsError, SlackError
 from isobot.addresses import host_and_port
+from isobot.slack.failure import reference
 from isobot.slack.metrics import REGISTRY
 
 if TYPE_CHECKING:
+    from indexer.manifest import Manifest
     from isobot.responder import Responder
     from isobot.slack.outbox import Outbox
     from isobot.state.store import Store
 
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
 TEXT, JSON = "text/plain; charset=utf-8", "application/json"
+CONNECTION, INDEX = "The connection to Slack", "The index"
+PATIENCE = 10.0  # seconds that a request may take to arrive
 
 log = logging.getLogger("isobot.slack")
 
@@ -61,17 +66,15 @@ class Monitor(Collector):
         return None
 
     def problems(self) -> Iterator[str]:
-        """Why no question could be answered now, a sentence each."""
-        if not self.connected():
-            yield "Slack is not connected."
-        try:
-            self._store.unfinished_events()
-        except IsobotError as problem:
-            yield str(problem)
-        try:
-            self._responder.generation.manifest  # noqa: B018 (opened, or it raises)
-        except IsobotError as problem:
-            yield str(problem)
+        """Why no question could be answered now, a sentence each; whatever fails is one of them."""
+        looks = {CONNECTION: self._reached, "The state": self._store.unfinished_events, INDEX: self._manifest}
+        for what, look in looks.items():
+            try:
+                look()
+            except IsobotError as problem:
+                yield str(problem)
+            except Exception:
+                yield unseen(what)
 
     def metrics(self) -> bytes:
         now = CollectorRegistry()
@@ -79,10 +82,28 @@ class Monitor(Collector):
         return generate_latest(REGISTRY) + generate_latest(now)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """What is not counted but looked at: the queue, the connection, the index."""
+        """What is not counted but looked at: the queue, the connection, the index. What fails is left out, and takes nothing with it."""
+        for what, figures in (("The queue", self._queue), (CONNECTION, self._connection), (INDEX, self._index)):
+            try:
+                yield from tuple(figures())
+            except Exception:
+                unseen(what)
+
+    def _queue(self) -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("isobot_outbox_waiting", "Messages that Slack has not taken yet.", value=self._outbox.waiting())
+
+    def _connection(self) -> Iterator[GaugeMetricFamily]:
         yield GaugeMetricFamily("isobot_slack_connected", "1 where Slack can reach the bot.", value=self.connected())
-        manifest = self._responder.generation.manifest
+
+    def _reached(self) -> None:
+        if not self.connected():
+            raise SlackError("Slack is not connected.")
+
+    def _manifest(self) -> Manifest:
+        return self._responder.generation.manifest
+
+    def _index(self) -> Iterator[GaugeMetricFamily]:
+        manifest = self._manifest()
         served = GaugeMetricFamily("isobot_index_generation", "1 for the generation that is served.", labels=["generation"])
         served.add_metric([manifest.name], 1)
         yield served
@@ -95,6 +116,7 @@ def handler_of(monitor: Monitor) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         server_version = "isobot"
         sys_version = ""
+        timeout = PATIENCE
 
         def do_GET(self) -> None:
             page = found(monitor, self.path.partition("?")[0])
@@ -114,8 +136,22 @@ def found(monitor: Monitor, path: str) -> Page:
     try:
         return monitor.page(path) or Page(404, TEXT, f"There are {HEALTH}, {READY} and {METRICS}.\n".encode())
     except Exception:
-        log.exception("%s could not be answered", path)
-        return Page(500, TEXT, b"It failed; the log says why.\n")
+        return Page(500, TEXT, f"{unseen(path)}\n".encode())
+
+
+def unseen(what: str) -> str:
+    """The sentence for what could not be looked at; call it where the error is being handled, so that the log has it."""
+    given = reference()
+    log.exception("%s could not be looked at", what, extra={"reference": given})
+    return f"{what} could not be looked at (reference {given})."
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Who asked has hung up; it is no failure, and whoever asks again gets the page."""
+        log.info("who asked for health or figures did not take the page: %s", sys.exc_info()[1])
 
 
 @contextmanager
@@ -125,11 +161,10 @@ def monitoring(monitor: Monitor, listen: str | None) -> Iterator[None]:
         yield
         return
     try:
-        server = ThreadingHTTPServer(host_and_port(listen, "The setting monitor", "127.0.0.1"), handler_of(monitor))
+        server = Server(host_and_port(listen, "The setting monitor", "127.0.0.1"), handler_of(monitor))
     except OSError as problem:
         reason = f"which cannot be listened on: {problem.strerror}"
         raise SettingsError(f"The setting monitor is {listen!r}, {reason}. Name another port.") from None
-    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="monitor", daemon=True)
     thread.start()
     log.info("health and metrics at http://%s:%s", *server.server_address[:2])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
+from isobot.refusals import NotServedError
 from isobot.slack.answers_part import cited
 from isobot.slack.blocks import ASK_OWNER, button, rich_text, section, text
 from isobot.slack.curation_part import offered
 from isobot.slack.limits import MAX_RICH_TEXT
 from isobot.slack.literal import clipped, escaped, literal, pieces
 from isobot.slack.parts import Part
-from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit, blocks_as_view, plain
 from isobot.state.records import AnswerRecord

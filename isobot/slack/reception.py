@@ -9,11 +9,11 @@ from typing import Any
 
 from corpus.clock import today
 from corpus.errors import FrameworkError, QuestionError
+from isobot.refusals import NotServedError
 from isobot.slack.agent import prompts, suggest
 from isobot.slack.failure import failure, has_expired, no_question
 from isobot.slack.limits import MAX_VIEW_BLOCKS, Block, validate_view
 from isobot.slack.parts import Command, HomeSection, Parts
-from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from corpus.clock import today
 from isobot.languages import NAMES, Language
+from isobot.refusals import NotServedError
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
 from isobot.slack.channel_settings import ChannelSettings, Listens
@@ -14,7 +15,6 @@ from isobot.slack.elements import MAX_OPTION, MAX_OPTIONS
 from isobot.slack.limits import Block
 from isobot.slack.literal import escaped
 from isobot.slack.parts import Command, Part
-from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit, blocks_as_view, plain
 

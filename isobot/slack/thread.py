@@ -9,8 +9,8 @@ from corpus.citation import Citation
 from indexer.generation import Generation
 from isobot.conversation import Earlier
 from isobot.question import Question
-from isobot.slack.refusals import ChangedError
-from isobot.slack.reopened import reopened
+from isobot.refusals import ChangedError
+from isobot.reopened import reopened
 from isobot.state.records import AnswerRecord
 
 DIRECT = timedelta(minutes=30)  # a direct conversation goes on for so long; a thread for as long as it is there

@@ -12,6 +12,7 @@ from corpus.clock import today
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import Question
+from isobot.refusals import NotServedError
 from isobot.slack.allowance import Allowance
 from isobot.slack.audience import Audience, Refusal
 from isobot.slack.blocks import Buttons, plain_text
@@ -21,7 +22,6 @@ from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
 from isobot.slack.metrics import STAGE, note
 from isobot.slack.outbox import RESPOND, Outbox
-from isobot.slack.refusals import NotServedError
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 
@@ -160,8 +160,9 @@ class Services:
         if busy := self.allowance.take(visit.user):
             raise NotServedError(busy.key, number=busy.number, seconds=busy.seconds)
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
-        answer = self.responder.answer(question)
-        curated = self.curation.of(question, answer, self.words(visit))
+        with self.responder.held():
+            answer = self.responder.answer(question)
+            curated = self.curation.of(question, answer, self.words(visit))
         if curated is None:
             answer = self.responder.phrased(answer)
         answer_id = self.record(curated.answer if curated else answer, visit)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,6 +19,7 @@ from corpus.errors import StateError
 from isobot.state.schema import REVISIONS
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one before it gives up
+PATIENCE = 60.0  # seconds that a copy waits while another process commits
 LOCK_KEY = 0x150B07  # names isobot's advisory lock among those of one PostgreSQL database
 TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -165,7 +167,36 @@ def bring_to_head(engine: Engine) -> None:
         found = revision(connection)  # again, because another process may have migrated meanwhile
         if found != REVISIONS[-1]:
             refuse_newer(engine.url, found)
+            if found is not None:
+                keep_copy(engine.url, found)
             migrate(connection)
+
+
+def keep_copy(url: URL, found: str) -> None:
+    """Keep a copy of a SQLite state beside it before it is migrated; PostgreSQL migrates in one transaction, and is copied by its owner."""
+    if url.get_backend_name() == "sqlite":
+        file = Path(str(url.database))
+        copied(file, file.with_name(f"{file.name}.schema-{found}"))
+
+
+def copied(database: Path, copy: Path) -> Path:
+    """A SQLite file as it is at one moment, whoever writes to it; the copy is its owner's alone. Raises StateError.
+
+    Source: sqlite.org, "Online Backup API".
+    """
+    try:
+        copy.touch(mode=0o600)
+        copy.chmod(0o600)
+        with (
+            closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
+    except sqlite3.Error as problem:
+        raise StateError(f"The database {database} {reason(str(problem))}") from None
+    except OSError as problem:
+        raise StateError(f"No copy of {database} can be written to {copy}: {problem.strerror}. Make its folder writable.") from None
+    return copy
 
 
 def revision(connection: Connection) -> str | None:

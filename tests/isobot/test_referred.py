@@ -11,10 +11,10 @@ from indexer.generation import Generation, current_name
 from indexer.verify import verify
 from isobot.citation import reference_label
 from isobot.question import Question
+from isobot.reopened import reopened
 from isobot.responder import Responder
 from isobot.settings import Settings
 from isobot.slack.clause_view import clause_view
-from isobot.slack.reopened import reopened
 from isobot.state.records import CitedSlice
 from tests.organisation import index_of, matter
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
+import struct
 import sys
 import urllib.error
 import urllib.request
@@ -36,11 +38,6 @@ def fetched(port: int, path: str) -> tuple[int, str]:
         return refused.code, refused.read().decode()
 
 
-def lines(bot: BotProcess) -> list[dict[str, object]]:
-    """The log; every line of it is JSON."""
-    return [json.loads(line) for line in bot.errors().splitlines()]
-
-
 def test_health_and_figures_of_a_running_bot(
     slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], organisation: Organisation
 ) -> None:
@@ -70,7 +67,7 @@ def test_health_and_figures_of_a_running_bot(
     assert figures[("isobot_outbox_waiting",)] in (0, 1) and figures[("isobot_slack_connected",)] == 1
     assert [name for name in figures if name[0] == "isobot_index_generation"] and figures[("isobot_index_age_seconds",)] > 0
     assert fetched(port, "/nothing")[0] == 404
-    told = [line for line in lines(bot) if line["event"] in ("answered", "abstained")]
+    told = [line for line in bot.lines() if line["event"] in ("answered", "abstained")]
     assert [line["event"] for line in told] == ["answered", "abstained"] and all(line["answer"] for line in told)
     assert "lost laptop" not in bot.errors() and "football" not in bot.errors()
     assert bot.end() == 0
@@ -84,9 +81,41 @@ def test_the_log_is_json_with_the_reference_and_questions_where_that_is_set(slac
     slack.failures["chat.postMessage"] = deque(["invalid_blocks"])
     slack.mention("phones")
     (_, post) = slack.wait_for_posts(2)
-    (failed,) = [line for line in lines(bot) if "reference" in line]
+    (failed,) = [line for line in bot.lines() if "reference" in line]
     assert str(failed["reference"]) in json.dumps(post) and failed["level"] == "error" and "invalid_blocks" in str(failed["exception"])
-    assert [line["question"] for line in lines(bot) if line["event"] == "answered"] == ["laptops", "phones"]
+    assert [line["question"] for line in bot.lines() if line["event"] == "answered"] == ["laptops", "phones"]
+
+
+def test_whatever_fails_inside_readiness_names_a_reference_and_figures_tell_the_rest(start: Callable[..., BotProcess]) -> None:
+    """An index that fails in a way that nobody foresaw: 503 with a sentence whose reference leads to the cause, and the queue's figures."""
+    port = free_port()
+    bot = start(ISOBOT_MONITOR=f"127.0.0.1:{port}", NO_INDEX="1")
+    assert bot.first_line, bot.errors()
+    status, said = fetched(port, "/readyz")
+    assert status == 503
+    (problem,) = json.loads(said)["problems"]
+    assert re.fullmatch(r"The index could not be looked at \(reference [0-9a-f]{8}\)\.", problem)
+    status, page = fetched(port, "/metrics")
+    assert status == 200
+    assert "isobot_outbox_waiting 0.0" in page and "isobot_slack_connected 1.0" in page and "isobot_index_generation" not in page
+    first, second = [line for line in bot.lines() if "reference" in line]
+    assert str(first["reference"]) in problem and first["reference"] != second["reference"]
+    assert all("secret/path/of/the/server" in str(line["exception"]) for line in (first, second))
+    assert "secret" not in said + page
+
+
+def test_who_hangs_up_before_the_page_came_leaves_the_log_as_it_is(start: Callable[..., BotProcess]) -> None:
+    """A probe that gave up is no failure, and what is written of it is a line of JSON like every other."""
+    port = free_port()
+    bot = start(ISOBOT_MONITOR=f"127.0.0.1:{port}")
+    assert bot.first_line, bot.errors()
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", port)) as impatient:
+            impatient.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closed with a reset
+            impatient.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+    assert fetched(port, "/healthz")[0] == 200
+    assert bot.end() == 0
+    assert [line for line in bot.lines() if line["level"] == "error"] == []
 
 
 def test_health_stands_beside_the_events_in_http_mode(start: Callable[..., BotProcess]) -> None:

@@ -49,7 +49,7 @@ def test_the_manifest_is_of_the_mode_that_was_chosen(environ: dict[str, str]) ->
 def test_a_check_says_what_is_missing_and_what_mends_it(slack: StandInSlack, environ: dict[str, str]) -> None:
     """A scope that is missing, one too many, an owner who cannot be reached, no index: a line each, and exit code 1."""
     slack.scopes = ",".join({*SCOPES, "files:read"} - {"groups:read", "assistant:write"})
-    Path(environ["ISOBOT_SETTINGS"]).write_text('[owners]\n"Head of Finance" = "C0GONE"\n', encoding="utf-8")
+    Path(environ["ISOBOT_SETTINGS"]).write_text('report_channel = "C0LEFT"\n[owners]\n"Head of Finance" = "C0GONE"\n', encoding="utf-8")
     code, printed = run(environ, "check")
     lines = printed.splitlines()
     assert code == 1
@@ -58,8 +58,9 @@ def test_a_check_says_what_is_missing_and_what_mends_it(slack: StandInSlack, env
     assert lines[3].startswith("mend  The app has scopes that isobot does not need: files:read.")
     assert lines[2].startswith("ok    The app has no agent view (scope assistant:write)")
     assert lines[4].startswith("mend  Questions for 'head of finance' do not reach C0GONE (channel_not_found).")
-    assert lines[5] == "ok    SLACK_APP_TOKEN opens Socket Mode."
-    assert lines[6].startswith("mend  There is no index in ")
+    assert lines[5].startswith("mend  Weekly reports do not reach C0LEFT (channel_not_found). Mend `report_channel`")
+    assert lines[6] == "ok    SLACK_APP_TOKEN opens Socket Mode."
+    assert lines[7].startswith("mend  There is no index in ")
 
 
 def test_a_check_explains_a_refused_token(environ: dict[str, str]) -> None:

@@ -147,3 +147,18 @@ def test_an_answer_recorded_before_lines_were_kept_still_has_its_hash() -> None:
     """Slices without a line are hashed without it, as they were then."""
     old = CitedSlice("a.md", None, "0", "1", "1 A", 0, 3)
     assert "line" not in old.as_hashed() and "line" in CitedSlice("a.md", None, "0", "1", "1 A", 0, 3, "A · §1").as_hashed()
+
+
+def test_an_upgrade_keeps_a_copy_of_the_state_that_it_migrates(url: str, tmp_path: Path) -> None:
+    """Of the schema that it had, for its owner alone."""
+    with Store.open(url) as store:
+        store.record_answer(answer(cite()), BEN, "cli")
+    alter(url, "DROP TABLE owner_replies")
+    alter(url, "UPDATE alembic_version SET version_num = '0006'")
+    with Store.open(url) as store:
+        assert store.verify_chain().holds
+    copy = tmp_path / "state.db.schema-0006"
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0006",)
+        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+    assert copy.stat().st_mode & 0o777 == 0o600

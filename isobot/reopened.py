@@ -8,7 +8,7 @@ from indexer.generation import Generation
 from isobot.controls.lists import tags_of
 from isobot.quotation import column_span
 from isobot.referred import referred
-from isobot.slack.refusals import ChangedError
+from isobot.refusals import ChangedError
 from isobot.state.records import CitedSlice
 
 
