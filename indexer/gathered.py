@@ -76,16 +76,22 @@ class Gathered:
         self._terms.append(cut.terms)
 
     def link_documents(self) -> None:
-        """Once all documents are there: find where each of the organisation's names another by its title.
+        """Once all documents are there: find where each of the organisation's names another by its title or reference.
 
-        A title of its own is that of another edition at most.
+        A title of its own is that of another edition at most, and so is a reference.
         """
         named = {number: self.documents[number].title.casefold() for number in self.own}
-        titles = Titles(named.items())
+        references = {number: reference for number in self.own if (reference := self.documents[number].reference)}
+        titles = Titles(named.items(), references.items())
         clauses_of = lru_cache(maxsize=256)(self._catalogue.clauses)
         for number in self.own:
             characters = self._texts.get(self.documents[number].text_sha256).characters
-            others = (found for found in titles.found_in(characters) if named[found[0]] != named[number])
+            of_its_own = (named[number], references.get(number, ""))
+            others = (
+                found
+                for found in titles.found_in(characters)
+                if named[found[0]] != of_its_own[0] and references.get(found[0]) != of_its_own[1]
+            )
             self._catalogue.refer(number, document_links(characters, others, clauses_of))
 
     def terms(self, field: str) -> Terms:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from corpus.citation import Citation
-from corpus.control import Provenance
+from corpus.control import ControlLink, Provenance
 from corpus.library import framework
-from isobot.citation import NAMES, SAID, citation_line, document_label, marks, short_place
+from isobot.citation import NAMES, SAID, citation_line, document_label, marks, reference_label, short_place
 from isobot.citation_request import Wanted
 
 MOST_CONTROLS = 8
@@ -20,7 +20,8 @@ def told(citation: Citation, wanted: Wanted, today: date) -> str:
         case Wanted.CONTROLS:
             return _controls(citation)
         case Wanted.PLACE:
-            return f"It stands in {citation_line(citation)} ({citation.document.path})."
+            refers = "; ".join(map(reference_label, citation.refers))
+            return f"It stands in {citation_line(citation)} ({citation.document.path}){f', and refers to {refers}' if refers else ''}."
         case Wanted.OWNER:
             label, owner = document_label(citation.document), citation.document.owner
             return f"{label} is owned by {owner}." if owner else f"{label} names no owner."
@@ -31,14 +32,20 @@ def told(citation: Citation, wanted: Wanted, today: date) -> str:
 
 
 def _controls(citation: Citation) -> str:
-    links = [link for link in citation.controls if link.provenance is not Provenance.REJECTED]
-    if links:
-        known = [_control(link.framework, link.id, SAID[link.provenance]) for link in links]
-        return f"{short_place(citation)} documents {_listed(dict.fromkeys(known))}."
+    if own := _documented(citation.controls):
+        return f"{short_place(citation)} documents {own}."
+    for referred in citation.refers:
+        if there := _documented(referred.controls):
+            return f"{short_place(citation)} refers to {reference_label(referred)}, which documents {there}."
     declared = [_control(*name) for name in citation.document.controls]
     if declared:
         return f"{short_place(citation)} names no control; its document declares {_listed(declared)}."
     return f"{short_place(citation)} names no control, and nor does its document."
+
+
+def _documented(links: Iterable[ControlLink]) -> str:
+    kept = [link for link in links if link.provenance is not Provenance.REJECTED]
+    return _listed(dict.fromkeys(_control(link.framework, link.id, SAID[link.provenance]) for link in kept))
 
 
 def _control(name: str, id: str, known_by: str = "") -> str:

@@ -66,7 +66,7 @@ def continued(responder: Responder, question: Question, earlier: Earlier | None)
         return responder.answer(question)
     if isinstance(meant, CitationRequest):
         return _requested(responder, question, earlier, meant)
-    answer = responder.answer(replace(question, text=meant.question))
+    answer = responder.answer(replace(question, text=meant.question, named=meant.named))
     speaks = answer.abstained or not meant.named or _speak_of(responder, answer.citations[:SHOWN], meant.named)
     if meant.perhaps_new:
         alone = responder.answer(question)

@@ -6,7 +6,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,8 @@ log = logging.getLogger("isobot.responder")
 class Responder:
     """Answers questions from the index in a folder; may be shared between threads.
 
-    Before each question it looks whether another generation was published, and switches to it.
+    Before each question it looks whether another generation was published, and switches to it. One thread opens it; what is
+    asked meanwhile is answered from the one before.
     """
 
     def __init__(self, settings: Settings, clock: Callable[[], date] = today) -> None:
@@ -38,7 +40,8 @@ class Responder:
         one that built it, DamagedGenerationError where it cannot serve, SettingsError for settings that do not fit together."""
         self._settings = settings
         self._clock = clock
-        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._held = threading.local()
         self._phraser = phraser_from(settings)
         # More answers at a time than cores make none sooner, and all of them later.
         self._cores = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -76,18 +79,37 @@ class Responder:
         """Paths of the documents that speak to a question, best first, each with the score of its best passage."""
         return self._current().rank_documents(text, k, self._clock())
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """All that this thread asks within is of one generation, whatever is published meanwhile."""
+        before = getattr(self._held, "answerer", None)
+        self._held.answerer = self._current()
+        try:
+            yield
+        finally:
+            self._held.answerer = before
+
+    def refresh(self) -> None:
+        """Switch to the published generation where it is another one, unless a thread is opening it already."""
+        if self._stamp() in (self._seen, UNREADABLE) or not self._opening.acquire(blocking=False):
+            return
+        try:
+            self._seen = self._stamp()
+            # The one before is left to the questions that still use it; it closes when the last of them lets go.
+            self._answerer = self._open()
+            log.info("answering from %s now", self._answerer.generation.name)
+        except Exception as problem:  # no reason to stop serving the one that can be
+            unforeseen = None if isinstance(problem, IsobotError) else problem
+            serving = self._answerer.generation.name
+            log.warning("the newly published index cannot serve, so %s goes on: %s", serving, problem, exc_info=unforeseen)
+        finally:
+            self._opening.release()
+
     def _current(self) -> Answerer:
-        stamp = self._stamp()
-        with self._lock:
-            if stamp not in (self._seen, UNREADABLE):
-                self._seen = stamp
-                # The one before is left to the questions that still use it; it closes when the last of them lets go.
-                try:
-                    self._answerer = self._open()
-                except IsobotError as problem:
-                    # No reason to stop serving the one that can be.
-                    log.warning("the newly published index cannot serve, so %s goes on: %s", self._answerer.generation.name, problem)
-            return self._answerer
+        held: Answerer | None = getattr(self._held, "answerer", None)
+        if held is None:
+            self.refresh()
+        return held or self._answerer
 
     def _open(self) -> Answerer:
         """The published generation, every part of it opened: what is found missing later would cost an answer."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 
+from isobot.repeating import repeating
 from isobot.state.store import Store, utc_now
 
 SLOT = "audit prune"  # what replicas on one state agree by that one of them does it
@@ -25,27 +25,9 @@ def prune_once_a_day(store: Store, days: int, now: datetime) -> int | None:
     return gone
 
 
-@contextmanager
-def pruning(store: Store, days: int | None, now: Callable[[], datetime] = utc_now) -> Iterator[None]:
+def pruning(store: Store, days: int | None, now: Callable[[], datetime] = utc_now) -> AbstractContextManager[None]:
     """Prune daily meanwhile, the first time at once; nothing where `days` is None."""
     if days is None:
-        yield
-        return
-    stop = threading.Event()
-    thread = threading.Thread(target=_prune_until, args=(stop, store, days, now), name="retention", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _prune_until(stop: threading.Event, store: Store, days: int, now: Callable[[], datetime]) -> None:
-    while True:
-        try:
-            prune_once_a_day(store, days, now())
-        except Exception:
-            log.exception("the log of answers could not be pruned; it is tried again on the next day, or with `isobot audit prune`")
-        if stop.wait(LOOKS_SECONDS):
-            return
+        return nullcontext()
+    complaint = "the log of answers could not be pruned; it is tried again on the next day, or with `isobot audit prune`"
+    return repeating(lambda: prune_once_a_day(store, days, now()), LOOKS_SECONDS, "retention", log, complaint)

@@ -71,12 +71,11 @@ class Replies:
             return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
         try:
             question = Question(asking.text, readers, here.collections)
-            answer = self._answer(asking, question, event_id)
+            with self.responder.held():
+                answer = self._answer(asking, question, event_id)
+                curated = self._curated(question, answer, words)
         except QuestionError as problem:
             return Reply.saying(no_question(problem, words), here.private) if asking.addressed else None
-        complete = answer.understood or answer.question
-        asks_of_citation = complete != without_requests(complete)
-        curated = None if asks_of_citation else self.curation.of(replace(question, text=complete), answer, words)
         if not self._is_wanted(curated.answer if curated else answer, asking):
             return None
         reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words, curated)
@@ -103,8 +102,15 @@ class Replies:
         """The answer behind what was answered last in the same place. Raises QuestionError."""
         last = self.store.last_answer(asking.channel, asking.thread_ts or "", but=event_id)
         followed = last is not None and self._has_seen(asking, last) and (asking.thread_ts is not None or goes_on(last))
-        before = earlier_for(last, self.responder.generation, question) if last and followed else None
-        return continued(self.responder, question, before)
+        with self.responder.held():
+            before = earlier_for(last, self.responder.generation, question) if last and followed else None
+            return continued(self.responder, question, before)
+
+    def _curated(self, question: Question, answer: Answer, words: Language) -> Curated | None:
+        """What the owner said before to the same question; nothing where something is asked of a citation."""
+        complete = answer.understood or answer.question
+        asks_of_citation = complete != without_requests(complete)
+        return None if asks_of_citation else self.curation.of(replace(question, text=complete), answer, words)
 
     def _recorded(self, answer: Answer, asking: Asking, surface: str, words: Language, curated: Curated | None = None) -> Reply:
         if curated is None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from corpus.errors import SlackError
+from isobot.repeating import repeating
 from isobot.report.figures import compiled
 from isobot.report.schedule import Weekly
 from isobot.report.wording import lines
@@ -76,28 +76,10 @@ def blocks(said: list[str]) -> list[Block]:
     return [rich_text(section(*(text(piece) for piece in pieces(shown, MAX_RICH_TEXT // 2))))]
 
 
-@contextmanager
-def posting(poster: Poster) -> Iterator[None]:
+def posting(poster: Poster) -> AbstractContextManager[None]:
     """Look every half a minute meanwhile; nothing where the setting `report_channel` names no channel."""
     channel = poster.settings.report_channel
     if channel is None:
-        yield
-        return
-    stop = threading.Event()
-    thread = threading.Thread(target=_post_until, args=(stop, poster, channel), name="report", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _post_until(stop: threading.Event, poster: Poster, channel: str) -> None:
-    while True:
-        try:
-            poster.post_when_due(channel)
-        except Exception:
-            log.exception("the report could not be posted to %s; `isobot report` prints it", channel)
-        if stop.wait(LOOK_SECONDS):
-            return
+        return nullcontext()
+    complaint = f"the report could not be posted to {channel}; `isobot report` prints it"
+    return repeating(lambda: poster.post_when_due(channel), LOOK_SECONDS, "report", log, complaint)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LEASE_SECONDS = 30.0  # how long a replica may be silent before its events are taken over
 LISTENERS = 8  # questions answered at the same time; one that Slack's rate limit holds back keeps its thread
 RATE_LIMIT_RETRIES = 5
+REFRESH_SECONDS = 1.0  # how often it is looked whether a new index was published, so that no question waits for it to be opened
 
 log = logging.getLogger("isobot.slack")
 
@@ -94,6 +95,7 @@ def serving(
     At the end it takes no more events first, then finishes its replies, then closes the state.
     """
     from isobot.audit.retention import pruning
+    from isobot.repeating import repeating
     from isobot.slack.all_parts import all_parts
     from isobot.slack.allowance import Allowance
     from isobot.slack.app import build_app
@@ -129,6 +131,7 @@ def serving(
         reception = Reception(services, all_parts())
         monitor = Monitor(responder, store, outbox)
         stack.enter_context(monitoring(monitor, settings.monitor))
+        stack.enter_context(repeating(responder.refresh, REFRESH_SECONDS, "index", log, "whether there is a new index could not be seen"))
         stack.enter_context(posting(Poster(settings, responder, store, audience, outbox)))
         app = build_app(client, desk, reception, executor, secret if listen else None)
         way = over_socket(app, secret, client, monitor) if listen is None else over_http(app, secret, listen, monitor)

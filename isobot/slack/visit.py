@@ -162,8 +162,9 @@ class Services:
         if busy := self.allowance.take(visit.user):
             raise NotServedError(busy.key, number=busy.number, seconds=busy.seconds)
         question = Question(text, self.groups(visit.user), self.channels.of(visit.channel).collections)
-        answer = self.responder.answer(question)
-        curated = self.curation.of(question, answer, self.words(visit))
+        with self.responder.held():
+            answer = self.responder.answer(question)
+            curated = self.curation.of(question, answer, self.words(visit))
         if curated is None:
             answer = self.responder.phrased(answer)
         answer_id = self.record(curated.answer if curated else answer, visit)

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 
-from evals.__main__ import app as evals_app
 from indexer.documents_toml import read_documents_toml
-from isobot.cli import app as isobot_app
 from isobot.settings import KNOWN, Settings
+from tests.house.commands import EVALS, ISOBOT
 from tests.house.readme import INDEX, README, Example, examples, expected, printed, stable
 from tests.house.tree import ROOT, SAMPLE
 
 PAGE = README.read_text(encoding="utf-8")
 EXAMPLES = examples(PAGE)
-
-
-def commands(app: typer.Typer) -> Iterator[tuple[str, Any]]:
-    """Every command of an app with its words: ("slack run", …)."""
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
-    while waiting:
-        words, command = waiting.pop()
-        within = getattr(command, "commands", None)
-        if within is None:
-            yield " ".join(words), command
-        else:
-            waiting.extend(((*words, name), inner) for name, inner in within.items())
-
-
-ISOBOT = dict(commands(isobot_app))
-EVALS = dict(commands(evals_app))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.command for example in EXAMPLES])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -49,6 +50,44 @@ def test_a_new_generation_answers_without_a_restart(own):
     responder = Responder(own.settings, lambda: DAY)
     assert "within four hours" in first(responder)
     published = change(own, "nine hours")
+    assert "within nine hours" in first(responder)
+    assert responder.generation.name == published
+
+
+def test_while_a_new_generation_is_opened_the_one_before_answers(own, monkeypatch):
+    """One thread opens it and gets its answer from it; who asks meanwhile does not wait."""
+    responder = Responder(own.settings, lambda: DAY)
+    opening, opened = threading.Event(), threading.Event()
+    open_now = Responder._open
+
+    def open_slowly(self):
+        opening.set()
+        assert opened.wait(20)
+        return open_now(self)
+
+    monkeypatch.setattr(Responder, "_open", open_slowly)
+    published = change(own, "nine hours")
+    with ThreadPoolExecutor(1) as pool:
+        newest = pool.submit(first, responder)
+        assert opening.wait(20)
+        assert "within four hours" in first(responder)
+        opened.set()
+        assert "within nine hours" in newest.result(20)
+    assert responder.generation.name == published
+
+
+def test_what_is_asked_while_a_generation_is_held_is_of_that_one(own):
+    """Whatever is published meanwhile; another thread gets the new one, and so does this one afterwards."""
+    responder = Responder(own.settings, lambda: DAY)
+    before = responder.generation.name
+    with responder.held():
+        published = change(own, "nine hours")
+        with ThreadPoolExecutor(1) as pool:
+            assert "within nine hours" in pool.submit(first, responder).result(20)
+        assert "within four hours" in first(responder)
+        with responder.held():
+            assert responder.generation.name == before
+        assert responder.generation.name == before
     assert "within nine hours" in first(responder)
     assert responder.generation.name == published
 

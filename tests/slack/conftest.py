@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,6 +57,10 @@ class BotProcess:
 
     def errors(self) -> str:
         return self.log.read_text()
+
+    def lines(self) -> list[dict[str, Any]]:
+        """The log; every line of it is JSON."""
+        return [json.loads(line) for line in self.errors().splitlines()]
 
 
 @pytest.fixture

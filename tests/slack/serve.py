@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from types import SimpleNamespace
 from typing import cast
 
@@ -36,6 +37,12 @@ class ScriptedResponder:
         if os.environ.get("NO_INDEX"):
             raise RuntimeError("secret/path/of/the/server is not readable")
         return SimpleNamespace(catalogue=EmptyIndex(), name="g-0001")
+
+    def refresh(self) -> None:
+        """There is never a new one."""
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def phrased(self, answer: Answer) -> Answer:
         return answer

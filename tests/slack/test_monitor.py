@@ -38,11 +38,6 @@ def fetched(port: int, path: str) -> tuple[int, str]:
         return refused.code, refused.read().decode()
 
 
-def lines(bot: BotProcess) -> list[dict[str, object]]:
-    """The log; every line of it is JSON."""
-    return [json.loads(line) for line in bot.errors().splitlines()]
-
-
 def test_health_and_figures_of_a_running_bot(
     slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str], organisation: Organisation
 ) -> None:
@@ -72,7 +67,7 @@ def test_health_and_figures_of_a_running_bot(
     assert figures[("isobot_outbox_waiting",)] in (0, 1) and figures[("isobot_slack_connected",)] == 1
     assert [name for name in figures if name[0] == "isobot_index_generation"] and figures[("isobot_index_age_seconds",)] > 0
     assert fetched(port, "/nothing")[0] == 404
-    told = [line for line in lines(bot) if line["event"] in ("answered", "abstained")]
+    told = [line for line in bot.lines() if line["event"] in ("answered", "abstained")]
     assert [line["event"] for line in told] == ["answered", "abstained"] and all(line["answer"] for line in told)
     assert "lost laptop" not in bot.errors() and "football" not in bot.errors()
     assert bot.end() == 0
@@ -86,9 +81,9 @@ def test_the_log_is_json_with_the_reference_and_questions_where_that_is_set(slac
     slack.failures["chat.postMessage"] = deque(["invalid_blocks"])
     slack.mention("phones")
     (_, post) = slack.wait_for_posts(2)
-    (failed,) = [line for line in lines(bot) if "reference" in line]
+    (failed,) = [line for line in bot.lines() if "reference" in line]
     assert str(failed["reference"]) in json.dumps(post) and failed["level"] == "error" and "invalid_blocks" in str(failed["exception"])
-    assert [line["question"] for line in lines(bot) if line["event"] == "answered"] == ["laptops", "phones"]
+    assert [line["question"] for line in bot.lines() if line["event"] == "answered"] == ["laptops", "phones"]
 
 
 def test_whatever_fails_inside_readiness_names_a_reference_and_figures_tell_the_rest(start: Callable[..., BotProcess]) -> None:
@@ -103,7 +98,7 @@ def test_whatever_fails_inside_readiness_names_a_reference_and_figures_tell_the_
     status, page = fetched(port, "/metrics")
     assert status == 200
     assert "isobot_outbox_waiting 0.0" in page and "isobot_slack_connected 1.0" in page and "isobot_index_generation" not in page
-    first, second = [line for line in lines(bot) if "reference" in line]
+    first, second = [line for line in bot.lines() if "reference" in line]
     assert str(first["reference"]) in problem and first["reference"] != second["reference"]
     assert all("secret/path/of/the/server" in str(line["exception"]) for line in (first, second))
     assert "secret" not in said + page
@@ -120,7 +115,7 @@ def test_who_hangs_up_before_the_page_came_leaves_the_log_as_it_is(start: Callab
             impatient.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
     assert fetched(port, "/healthz")[0] == 200
     assert bot.end() == 0
-    assert [line for line in lines(bot) if line["level"] == "error"] == []
+    assert [line for line in bot.lines() if line["level"] == "error"] == []
 
 
 def test_health_stands_beside_the_events_in_http_mode(start: Callable[..., BotProcess]) -> None:

@@ -1,0 +1,1 @@
+"""What ships for running the bot as a service."""
