@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer import generation as store
-from indexer.embeddings import COMMITTED_AT_ONCE, EmbeddingCache
+from indexer.embeddings import COMMITTED_AT_ONCE, EmbeddingCache, Spans
 from indexer.encoders.base import Encoder
 from indexer.gathered import Gathered
 from indexer.progress import Progress
@@ -23,11 +23,12 @@ def embed(
     at_once: texts that are encoded between two commits to that cache.
     """
     rows = gathered.rows
-    progress.stage("Embedding passages", 2 * len(rows))
+    progress.stage("Embedding passages", len(rows))
     cache = EmbeddingCache(index, at_once)
-    inside = [tuple((start - r.passage.start, end - r.passage.start) for start, end in r.passage.parts) for r in rows]
-    bare, sentences = cache.rows_with_parts(encoder, gathered.bare, inside, progress.advance)
-    for field, found in (("bare", bare), ("headed", cache.rows(encoder, gathered.headed, progress.advance))):
+    headed, inner = cache.rows_with_parts(encoder, gathered.headed, _parts(gathered), progress.advance)
+    counts = [1 + len(r.passage.parts) for r in rows]
+    firsts = np.cumsum([0, *counts[:-1]], dtype=np.int64)[: len(rows)]
+    for field, found in (("bare", inner[firsts]), ("headed", headed)):
         target = folder / "vectors" / field
         target.mkdir(parents=True)
         built, why = build_store(vectors, found)
@@ -35,6 +36,7 @@ def embed(
         if why and field == "bare":
             progress.say(why)
     places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
+    sentences = np.delete(inner, firsts, axis=0)
     SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")
     asked = cache.rows(encoder, [heading for _, _, heading in gathered.questions])
     clauses = [(number, at) for number, at, _ in gathered.questions]
@@ -43,6 +45,16 @@ def embed(
     table = [(r.document, r.passage.clause, r.passage.start, r.passage.end, r.group) for r in rows]
     np.save(folder / "passages.npy", np.array(table, dtype=store.PASSAGES))
     np.save(folder / "figures.npy", np.array(gathered.figures, dtype=np.bool_))
+
+
+def _parts(gathered: Gathered) -> list[Spans]:
+    """Of each passage with what stands above it: where the passage itself stands in that text, and then each of its sentences."""
+    found: list[Spans] = []
+    for row, headed in zip(gathered.rows, gathered.headed, strict=True):
+        passage = row.passage
+        shift = len(headed) - passage.end  # the passage ends its text
+        found.append(tuple((start + shift, end + shift) for start, end in ((passage.start, passage.end), *passage.parts)))
+    return found
 
 
 def _save(vectors: VectorStore, folder: Path) -> None:

@@ -31,7 +31,7 @@ class Row:
 class Gathered:
     """Fills the catalogue and the store of texts document by document, and keeps of each what the later stages need.
 
-    bare, headed: the text of each passage, by itself and with what stands above it. figures: whether it states a figure.
+    headed: the text of each passage behind what stands above it. figures: whether it states a figure.
     """
 
     def __init__(self, folder: Path, index: Path) -> None:
@@ -43,7 +43,6 @@ class Gathered:
         self.clauses = 0
         self.rows: list[Row] = []
         self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
-        self.bare: list[str] = []
         self.headed: list[str] = []
         self.figures: list[bool] = []
         self.warnings: list[Skipped] = []
@@ -69,9 +68,7 @@ class Gathered:
             last = self.rows[-1] if self.rows else None
             same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
             self.rows.append(Row(number, passage, last.group + (not same) if last else 0))
-        bare = [reading.text.characters[passage.start : passage.end] for passage in cut.passages]
-        self.bare += bare
-        self.headed += headed(cut.above, bare)
+        self.headed += headed(cut.above, [reading.text.characters[passage.start : passage.end] for passage in cut.passages])
         self.figures += cut.figures
         self._terms.append(cut.terms)
 
