@@ -113,7 +113,9 @@ def erase(
 
 @app.command()
 def prune(
-    days: Annotated[int | None, typer.Option("--days", min=1, help="Keep this many days. Default: the setting audit_days.")] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=36_500, help="Keep this many days. Default: the setting audit_days.")
+    ] = None,
     yes: Yes = False,
     index: options.Index = None,
 ) -> None:
