@@ -15,15 +15,11 @@ MAX_CLAUSE_TEXT = 1200  # characters that a person reads around a quotation
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """What words of a cited clause refer to.
-
-    clause: None for the document as a whole. own: whether it is the clause's own document. controls: those that the clause documents.
-    """
+    """What words of a cited clause refer to. clause: None for the document as a whole. own: whether it is the clause's own document."""
 
     document: Document
     clause: Clause | None
     own: bool
-    controls: tuple[ControlLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
 from corpus.library import framework
-from isobot.citation import NAMES, SAID, citation_line, document_label, marks, reference_label, short_place
+from isobot.citation import NAMES, SAID, citation_line, document_label, marks, short_place
 from isobot.citation_request import Wanted
 
 MOST_CONTROLS = 8
 
 
-def told(citation: Citation, wanted: Wanted, today: date) -> str:
-    """The sentence for what is wanted of a citation; "" for its clause, which is shown itself. `today` decides what is overdue."""
+def with_its_rule(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The first of some citations, and behind it the next where that is what it refers to: an answer of an FAQ comes from a rule."""
+    first, second = citations[:1], citations[1:2]
+    refers = [(one.document.path, one.clause) for citation in first for one in citation.refers]
+    return (*first, *(one for one in second if (one.document.path, one.clause) in refers))
+
+
+def told(citations: Sequence[Citation], wanted: Wanted, today: date) -> tuple[str, ...]:
+    """The sentences for what is wanted of a citation and its rule; none for its clause, which is shown itself.
+
+    `today` decides what is overdue. Controls are told of those that name some, if any does.
+    """
+    if wanted is Wanted.CONTROLS:
+        citations = [one for one in citations if _documented(one)] or citations[:1]
+    return tuple(filter(None, (_told(citation, wanted, today) for citation in citations)))
+
+
+def _told(citation: Citation, wanted: Wanted, today: date) -> str:
     match wanted:
         case Wanted.CONTROLS:
             return _controls(citation)
         case Wanted.PLACE:
-            refers = "; ".join(map(reference_label, citation.refers))
-            return f"It stands in {citation_line(citation)} ({citation.document.path}){f', and refers to {refers}' if refers else ''}."
+            return f"It stands in {citation_line(citation)} ({citation.document.path})."
         case Wanted.OWNER:
             label, owner = document_label(citation.document), citation.document.owner
             return f"{label} is owned by {owner}." if owner else f"{label} names no owner."
@@ -32,20 +47,17 @@ def told(citation: Citation, wanted: Wanted, today: date) -> str:
 
 
 def _controls(citation: Citation) -> str:
-    if own := _documented(citation.controls):
-        return f"{short_place(citation)} documents {own}."
-    for referred in citation.refers:
-        if there := _documented(referred.controls):
-            return f"{short_place(citation)} refers to {reference_label(referred)}, which documents {there}."
+    if links := _documented(citation):
+        known = [_control(link.framework, link.id, SAID[link.provenance]) for link in links]
+        return f"{short_place(citation)} documents {_listed(dict.fromkeys(known))}."
     declared = [_control(*name) for name in citation.document.controls]
     if declared:
         return f"{short_place(citation)} names no control; its document declares {_listed(declared)}."
     return f"{short_place(citation)} names no control, and nor does its document."
 
 
-def _documented(links: Iterable[ControlLink]) -> str:
-    kept = [link for link in links if link.provenance is not Provenance.REJECTED]
-    return _listed(dict.fromkeys(_control(link.framework, link.id, SAID[link.provenance]) for link in kept))
+def _documented(citation: Citation) -> list[ControlLink]:
+    return [link for link in citation.controls if link.provenance is not Provenance.REJECTED]
 
 
 def _control(name: str, id: str, known_by: str = "") -> str:

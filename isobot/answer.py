@@ -118,6 +118,7 @@ class Answerer:
             hits = self._by_relevance(linked, ranking)
         if answers and not notices:
             hits = [whole_clause(self.generation, *place) for place in answers]
+            hits = followed(hits, referred_hits(self.generation, hits[0], allowed))
         rows = None if hits or notices else rows_asked(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
@@ -127,9 +128,9 @@ class Answerer:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
         confidence = probability(closeness, ranking.scores)
-        if answer := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
-            hits = followed(followed([answer], referred_hits(self.generation, answer, allowed)), hits)
-            confidence = max(confidence, confidence_in(answer))
+        if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
+            hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
+            confidence = max(confidence, confidence_in(same[0]))
         if question.named:
             hits = self._speaking_first(hits, question.named)
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from corpus.citation import Referred
 from corpus.clause import Clause, ClauseLink
 from indexer.generation import Generation, Mask
-from isobot.controls.lists import lists_controls
 
 MOST = 4  # that a person looks through
 
@@ -16,25 +15,19 @@ def referred(generation: Generation, document: int, clause: Clause, readable: Ma
     readable: bool array (documents,). What may not be read is as if it were not in the index: of "section 2 of the Key Plan" the title
     counts only where the plan may be read. A reference within a longer one is part of it.
     """
-    return tuple(_referred(generation, document, *place) for place in places_referred(generation, document, clause, readable)[:MOST])
+    catalogue = generation.catalogue
+    return tuple(
+        Referred(generation.document(number), None if position is None else catalogue.clauses(number)[position], number == document)
+        for number, position in places_referred(generation, document, clause, readable)[:MOST]
+    )
 
 
 def places_referred(generation: Generation, document: int, clause: Clause, readable: Mask) -> list[tuple[int, int | None]]:
     """As `referred`, by number of the document and position of the clause; None for a document as a whole."""
-    catalogue = generation.catalogue
-    found = catalogue.clause_links(document, clause.start, clause.end)
+    found = generation.catalogue.clause_links(document, clause.start, clause.end)
     links = [link for link in found if link.document == document or readable[link.document]]
     outermost = [link for link in links if not any(_within(link, other) for other in links)]
     return list(dict.fromkeys((link.document, link.clause) for link in outermost))
-
-
-def _referred(generation: Generation, document: int, number: int, position: int | None) -> Referred:
-    own, catalogue = number == document, generation.catalogue
-    if position is None:
-        return Referred(generation.document(number), None, own)
-    links = catalogue.links(number, position)
-    documented = () if lists_controls(links) else links
-    return Referred(generation.document(number), catalogue.clauses(number)[position], own, documented)
 
 
 def _within(link: ClauseLink, other: ClauseLink) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -33,11 +36,23 @@ def run(index: options.Index = None, user: options.AsUser = None) -> None:
     settings = Settings.load(index=index)
     logging_briefly(settings.secrets())
     at_terminal = sys.stdin.isatty()
-    with chatting(settings, Responder(settings), user) as chat:
+    with ending_tidily(), chatting(settings, Responder(settings), user) as chat:
         if at_terminal:
             print(HELLO, KEPT if settings.audit_terminal else FORGOTTEN, sep="\n")
         worst = converse(chat, at_terminal)
     raise typer.Exit(0 if at_terminal else worst)
+
+
+@contextmanager
+def ending_tidily() -> Iterator[None]:
+    """Let a signal to end, also that of a window that is closed, end the chat as `quit` does: what is not to be kept goes with it."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda number, _: sys.exit(128 + number)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def converse(chat: Chat, at_terminal: bool) -> int:

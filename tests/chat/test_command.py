@@ -7,6 +7,7 @@ import logging
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -87,13 +88,29 @@ def test_at_a_terminal_it_ends_cleanly(environ: Path, organisation: Organisation
         assert "Ask what your policies say." in shown and "Nothing of this is kept" in shown
         os.write(ours, b"who won the football?\n")
         assert "Your policies don't say." in until(ours, "\n› ", seen="football?")
-        os.write(ours, ending)
-        assert chat.wait(20) == 0
+        assert pressed(ours, ending, chat) == 0
         assert not {"isobot:", "Traceback", "Stopped"} & set(rest(ours).split())
     finally:
         chat.kill()
         chat.wait()
         os.close(ours)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_to_end_leaves_nothing_behind(environ: Path, organisation: Organisation, tmp_path: Path, number: int) -> None:
+    """Neither what was asked in a chat that is not to be kept, nor a traceback; the exit code is that of the signal."""
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    variables = {**os.environ, "ISOBOT_INDEX": str(organisation.index), "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
+    command = [sys.executable, "-m", "isobot", "chat"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables) as chat:
+        assert chat.stdin and chat.stdout
+        chat.stdin.write(b"who won the football?\n")
+        chat.stdin.flush()
+        assert chat.stdout.readline() and list(scratch.glob("isobot-chat-*"))
+        chat.send_signal(number)
+        _, errors = chat.communicate(timeout=20)
+    assert (chat.returncode, errors, list(scratch.glob("isobot-chat-*"))) == (128 + number, b"", [])
 
 
 def controlling() -> None:
@@ -102,6 +119,15 @@ def controlling() -> None:
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def pressed(terminal: int, ending: bytes, chat: subprocess.Popen[bytes]) -> int:
+    """The exit code after somebody pressed it, again where nothing came of it: Python loses a signal just before it begins to wait."""
+    for _ in range(10):
+        os.write(terminal, ending)
+        with suppress(subprocess.TimeoutExpired):
+            return chat.wait(2)
+    raise AssertionError("it goes on")
 
 
 def rest(terminal: int) -> str:

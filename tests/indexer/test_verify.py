@@ -164,7 +164,7 @@ def test_an_index_that_is_not_there_is_told_from_a_damaged_one(tmp_path, index, 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "7", '{"format": 5}', '{"format": 4, "skipped": [1]}', "\udcff"]
+    "content", ["", "{", "[]", "null", "7", '{"format": 5}', '{"format": 5, "skipped": [1]}', "\udcff"]
 )
 def test_a_manifest_that_is_none_is_named(content, index, folder):
     """Whatever stands in the file, the error says which and what to do."""

@@ -121,12 +121,18 @@ def test_the_clause_that_a_curated_answer_comes_from_stands_behind_it(responder_
         "Equipment is never left in a vehicle (A.7.9).",
     ]
     assert talk.answer("which control is that?").notices == (
-        "Questions of the month, May I leave my laptop in the car while I go shopping? refers to Travel Rules §7.3 Cars, which documents "
-        "ISO/IEC 27001:2022 A.7.9 Security of assets off-premises (named in the clause).",
+        "Travel Rules §7.3 documents ISO/IEC 27001:2022 A.7.9 Security of assets off-premises (named in the clause).",
     )
     talk.answer(ASKED)
-    (place,) = talk.answer("where does it say that?").notices
-    assert place.endswith("(faq.md), and refers to Travel Rules §7.3 Cars.")
+    assert talk.answer("where does it say that?").notices == (
+        "It stands in Questions of the month · May I leave my laptop in the car while I go shopping? (faq.md).",
+        "It stands in Travel Rules · §7.3 Cars (rules.md).",
+    )
+    talk.answer(ASKED)
+    assert [one.clause.heading for one in talk.answer("show me the whole clause").citations] == [
+        "May I leave my laptop in the car while I go shopping?",
+        "Cars",
+    ]
 
 
 def test_of_a_clause_that_the_asker_may_not_read_a_curated_answer_tells_nothing(responder_of):
