@@ -72,27 +72,26 @@ class Titles:
         """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer, and of every
         reference."""
         words = list(WORD.finditer(text))
-        for at, word in enumerate(words):
-            if not word.group()[0].islower():
-                for title in self._by_first.get(word.group().casefold(), ()):
-                    here = words[at : at + len(title.words)]
-                    if _says(title, here, text) and _names(title, words[at + len(title.words) : at + len(title.words) + 1]):
-                        yield title.document, here[0].start(), here[-1].end()
+        folded = [word.group().casefold() for word in words]
+        for at, word in enumerate(folded):
+            for title in self._by_first.get(word, ()):
+                end = at + len(title.words)
+                if tuple(folded[at:end]) != title.words or words[at].group()[0].islower():
+                    continue
+                if _together(words[at:end], text) and _names(title, folded[end : end + 1]):
+                    yield title.document, words[at].start(), words[end - 1].end()
         for token in TOKEN.finditer(text):
             for document in self._by_reference.get(token.group(), ()):
                 yield document, token.start(), token.end()
 
 
-def _says(title: _Title, here: Sequence[re.Match[str]], text: str) -> bool:
-    if tuple(word.group().casefold() for word in here) != title.words:
-        return False
-    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(here))
+def _together(words: Sequence[re.Match[str]], text: str) -> bool:
+    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(words))
 
 
-def _names(title: _Title, following: Sequence[re.Match[str]]) -> bool:
+def _names(title: _Title, following: Sequence[str]) -> bool:
     """Whether the words name a document: they say its kind, the next word does, or there are many."""
-    words = [*title.words, *(word.group().casefold() for word in following)]
-    return any(map(KIND.fullmatch, words)) or len(title.words) >= TELLING
+    return any(map(KIND.fullmatch, (*title.words, *following))) or len(title.words) >= TELLING
 
 
 def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseLink]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import queue
+import threading
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import IsobotError
 from indexer import generation as store
 from indexer.embeddings import COMMITTED_AT_ONCE, EmbeddingCache, Spans
 from indexer.encoders.base import Encoder
-from indexer.gathered import Gathered
+from indexer.gathered import Gathered, Row
 from indexer.progress import Progress
 from indexer.sentence_vectors import SentenceVectors
 from indexer.vectors import VectorStore, build_store
+
+TAKEN_AT_ONCE = 64  # texts; how long a build that is stopped waits for the encoder
 
 
 def embed(
@@ -25,7 +32,7 @@ def embed(
     rows = gathered.rows
     progress.stage("Embedding passages", len(rows))
     cache = EmbeddingCache(index, at_once)
-    headed, inner = cache.rows_with_parts(encoder, gathered.headed, _parts(gathered), progress.advance)
+    headed, inner = cache.rows_with_parts(encoder, gathered.headed, _parts(rows, gathered.headed), progress.advance)
     counts = [1 + len(r.passage.parts) for r in rows]
     firsts = np.cumsum([0, *counts[:-1]], dtype=np.int64)[: len(rows)]
     for field, found in (("bare", inner[firsts]), ("headed", headed)):
@@ -47,14 +54,48 @@ def embed(
     np.save(folder / "figures.npy", np.array(gathered.figures, dtype=np.bool_))
 
 
-def _parts(gathered: Gathered) -> list[Spans]:
-    """Of each passage with what stands above it: where the passage itself stands in that text, and then each of its sentences."""
+def _parts(rows: Sequence[Row], headed: Sequence[str]) -> list[Spans]:
+    """Of each passage behind what stands above it: where the passage itself stands in that text, and then each of its sentences."""
     found: list[Spans] = []
-    for row, headed in zip(gathered.rows, gathered.headed, strict=True):
+    for row, text in zip(rows, headed, strict=True):
         passage = row.passage
-        shift = len(headed) - passage.end  # the passage ends its text
+        shift = len(text) - passage.end  # the passage ends its text
         found.append(tuple((start + shift, end + shift) for start, end in ((passage.start, passage.end), *passage.parts)))
     return found
+
+
+class EmbeddingAhead:
+    """Embeds into the cache of a folder while documents are still being read, so that no core waits; until the end of its block.
+
+    `embed` finds there what was embedded, and embeds the rest. What fails here fails there again, and is told there.
+    """
+
+    def __init__(self, index: Path, encoder: Encoder) -> None:
+        self._index, self._encoder = index, encoder
+        self._waiting: queue.SimpleQueue[tuple[Sequence[str], Sequence[Spans]] | None] = queue.SimpleQueue()
+        self._given_up = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="embedding", daemon=True)
+
+    def take(self, rows: Sequence[Row], headed: Sequence[str]) -> None:
+        """Passages, and the text of each behind what stands above it."""
+        parts = _parts(rows, headed)
+        for start in range(0, len(rows), TAKEN_AT_ONCE):
+            self._waiting.put((headed[start : start + TAKEN_AT_ONCE], parts[start : start + TAKEN_AT_ONCE]))
+
+    def __enter__(self) -> EmbeddingAhead:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What is left is left to `embed`, which shows how far it is."""
+        self._given_up.set()
+        self._waiting.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        with suppress(IsobotError), closing(EmbeddingCache(self._index)) as cache:
+            while (some := self._waiting.get()) is not None and not self._given_up.is_set():
+                cache.rows_with_parts(self._encoder, *some)
 
 
 def _save(vectors: VectorStore, folder: Path) -> None:
