@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .isobot/demo
+EMULATE := tests/slack/emulate
 
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -37,7 +38,7 @@ demo: $(READY)
 	$(call tell,A colleague asks. The answer is a quotation$(,) with the clause that it stands in:)
 	$(call show,isobot ask "can i work from spain for a month?")
 	$(call tell,A row of a table answers as well:)
-	$(call show,isobot ask "how long do we keep invoices?")
+	$(call show,isobot ask "is Quayside Analytics in scope for Staging?")
 	$(call tell,An auditor asks where a control is documented:)
 	$(call show,isobot ask "where is A.8.13 documented?")
 	$(call tell,What the policies do not say$(,) isobot does not say either. It names whom to ask:)
@@ -50,9 +51,14 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2
 
-# As `test`, where a test that cannot run has failed: PostgreSQL, Chromium, LibreOffice and Node are there.
-test-all: $(READY)
+# As `test`, where a test that cannot run has failed: PostgreSQL, Chromium, LibreOffice and npm are there.
+test-all: $(READY) $(EMULATE)/node_modules/.ready
 	@ISOBOT_TEST_ALL=1 $(BIN)/python -m pytest -n 2
+
+$(EMULATE)/node_modules/.ready: $(EMULATE)/package.json
+	@echo "Installing emulate, an independent stand-in for Slack, and the Node that it needs: about 200 MB ..."
+	@npm install --no-package-lock --no-audit --no-fund --loglevel error --prefix $(EMULATE)
+	@touch $@
 
 lint: $(READY)
 	@$(BIN)/ruff check .
@@ -83,4 +89,4 @@ pictures: $(READY)
 	@$(BIN)/python -m evals pictures
 
 clean:
-	rm -rf $(VENV) .isobot dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
+	rm -rf $(VENV) .isobot dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz $(EMULATE)/node_modules

@@ -113,7 +113,7 @@ def _right(talk: Talk, answer: Answer | None) -> bool:
     if answer is None:
         return False
     if talk.kind in REQUESTS:
-        clause = [(one.document.path, one.whole_clause) for one in answer.citations[:1]]
+        clause = [(one.document.path, one.whole_clause) for one in answer.citations]
         wanted = any(talk.told in notice for notice in answer.notices) if talk.told else answer.whole
         return wanted and first_hit(talk.question, clause) is not None
     return _answers(talk.question, answer)

@@ -74,7 +74,8 @@ def chosen(answerable: Sequence[float], others: Sequence[float], most_refused: f
     # The first refuses nobody, so there always is one.
     allowed = [(before, point) for before, point in pairwise((points[0], *points)) if point.refused <= most_refused]
     before, best = min(allowed, key=lambda pair: (pair[1].refused + pair[1].answered, pair[1].threshold))
-    return OperatingPoint((before.threshold + best.threshold) / 2, best.refused, best.answered)
+    between = (before.threshold + best.threshold) / 2
+    return OperatingPoint(between if between > before.threshold else best.threshold, best.refused, best.answered)
 
 
 def shown(result: Tuned) -> str:

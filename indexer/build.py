@@ -22,7 +22,7 @@ from indexer import generation as store
 from indexer.build_options import BuildOptions
 from indexer.build_report import BuildReport, Changes
 from indexer.cut import FIELDS, Cutting
-from indexer.embedding_stage import embed
+from indexer.embedding_stage import EmbeddingAhead, embed
 from indexer.encoders.base import Encoder
 from indexer.gathered import Gathered
 from indexer.keywords import Keywords
@@ -38,7 +38,7 @@ from indexer.workshop import workshop
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
-RULES = 16  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
+RULES = 18  # raised whenever reading, outlines or passages change, so that an index built by older rules is built anew
 
 
 def build(
@@ -124,7 +124,7 @@ class _Build:
                 closing(cuts_in(self.index, self._cut_rules(how, encoder))) as cuts,
                 workshop(self.options, encoder) as shop,
             ):
-                gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)))
+                gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)), shop.encoder)
                 embed(folder, self.index, gathered, shop.encoder, self.options.vectors, self.progress, shop.encoded_at_once)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
@@ -212,13 +212,16 @@ class _Build:
         """Everything beside a document that decides how it is cut; the encoder's tokenizer does."""
         return json.dumps([self.rules, asdict(how), encoder.fingerprint], sort_keys=True)
 
-    def _gather(self, folder: Path, stage: ReadingStage) -> Gathered:
-        """Take every document into the catalogue. Raises SourceError when none of the organisation's could be read."""
+    def _gather(self, folder: Path, stage: ReadingStage, encoder: Encoder) -> Gathered:
+        """Take every document into the catalogue, and have those that are new embedded meanwhile.
+
+        Raises SourceError when none of the organisation's could be read.
+        """
         unreadable = {skipped.path for skipped in self.skipped}
         wanted = [item for item in self.items if item.path not in unreadable]
         self.progress.stage("Reading documents", len(wanted))
         gathered = Gathered(folder, self.index)
-        with closing(gathered):
+        with closing(gathered), EmbeddingAhead(self.index, encoder) as ahead:
             for outcome in stage.outcomes(wanted, self.inputs):
                 path = outcome.item.path
                 self.inputs[path] = outcome.sha256
@@ -226,7 +229,10 @@ class _Build:
                 if outcome.reading is None or outcome.cut is None:
                     self.skipped.append(Skipped(path, outcome.reason))
                 else:
+                    before = len(gathered.rows)
                     gathered.add(outcome.reading, outcome.cut, path in self.shipped)
+                    if outcome.fresh:
+                        ahead.take(gathered.rows[before:], gathered.headed[before:])
                 self.progress.advance()
             gathered.link_documents()
         if len(gathered.documents) == gathered.guidance.documents:

@@ -219,7 +219,7 @@ def _unpacked(stored: bytes) -> list[list[int]]:
 
 
 _DATES = ("effective", "review_by", "expires")
-_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework")
+_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework", "reference")
 
 
 def record_of(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""Where a text refers to another clause or another document: "see section 4.3", "as defined in the Data Handling Standard"."""
+"""Where a text refers to another clause or document: "see section 4.3", "as defined in the Data Handling Standard", "PAS-04, clause 6"."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ KIND = re.compile(
     r"polic(?:y|ies)|standards?|procedures?|plan|guidelines?|guid(?:e|ance)|process|framework|runbook|playbook|schedule|register|statement|"
     r"handbook|manual|rules|code|notice|instructions?|strategy|charter|agreement|requirements"
 )
+TOKEN = re.compile(r"(?<![\w./-])[A-Z]{2}[A-Z0-9]*(?:[-_./][A-Z0-9]+)*(?![\w-])")  # what a document's reference may look like
 TELLING = 3  # words of a title that names no kind of document: fewer are a topic
 
 
@@ -51,10 +52,16 @@ class _Title:
 
 
 class Titles:
-    """The titles of all documents, to be found in texts."""
+    """The titles and references of all documents, to be found in texts."""
 
-    def __init__(self, titles: Iterable[tuple[int, str]]) -> None:
-        """titles: number and title of each document. One of a word alone is a topic and no name."""
+    def __init__(self, titles: Iterable[tuple[int, str]], references: Iterable[tuple[int, str]] = ()) -> None:
+        """titles, references: number and title of each document, and of each that has one its reference in capitals ("PAS-04").
+
+        A title of a word alone is a topic and no name.
+        """
+        self._by_reference: defaultdict[str, list[int]] = defaultdict(list)
+        for document, reference in references:
+            self._by_reference[reference].append(document)
         self._by_first: defaultdict[str, list[_Title]] = defaultdict(list)
         for document, title in titles:
             words = tuple(word.casefold() for word in WORD.findall(title))
@@ -62,26 +69,29 @@ class Titles:
                 self._by_first[words[0]].append(_Title(document, words))
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer."""
+        """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer, and of every
+        reference."""
         words = list(WORD.finditer(text))
-        for at, word in enumerate(words):
-            if not word.group()[0].islower():
-                for title in self._by_first.get(word.group().casefold(), ()):
-                    here = words[at : at + len(title.words)]
-                    if _says(title, here, text) and _names(title, words[at + len(title.words) : at + len(title.words) + 1]):
-                        yield title.document, here[0].start(), here[-1].end()
+        folded = [word.group().casefold() for word in words]
+        for at, word in enumerate(folded):
+            for title in self._by_first.get(word, ()):
+                end = at + len(title.words)
+                if tuple(folded[at:end]) != title.words or words[at].group()[0].islower():
+                    continue
+                if _together(words[at:end], text) and _names(title, folded[end : end + 1]):
+                    yield title.document, words[at].start(), words[end - 1].end()
+        for token in TOKEN.finditer(text):
+            for document in self._by_reference.get(token.group(), ()):
+                yield document, token.start(), token.end()
 
 
-def _says(title: _Title, here: Sequence[re.Match[str]], text: str) -> bool:
-    if tuple(word.group().casefold() for word in here) != title.words:
-        return False
-    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(here))
+def _together(words: Sequence[re.Match[str]], text: str) -> bool:
+    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(words))
 
 
-def _names(title: _Title, following: Sequence[re.Match[str]]) -> bool:
+def _names(title: _Title, following: Sequence[str]) -> bool:
     """Whether the words name a document: they say its kind, the next word does, or there are many."""
-    words = [*title.words, *(word.group().casefold() for word in following)]
-    return any(map(KIND.fullmatch, words)) or len(title.words) >= TELLING
+    return any(map(KIND.fullmatch, (*title.words, *following))) or len(title.words) >= TELLING
 
 
 def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseLink]:
@@ -109,7 +119,8 @@ def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseL
 def document_links(
     text: str, found: Iterable[tuple[int, int, int]], clauses_of: Callable[[int], Sequence[Clause]]
 ) -> list[ClauseLink]:
-    """References to other documents by their titles, with the clause that is named beside: "section 4.3 of the Data Handling Standard".
+    """References to other documents by their titles and references, with the clauses that are named beside: "section 4.3 of the Data
+    Handling Standard", "PAS-04, clauses 3.1 and 3.2".
 
     found: as `Titles.found_in` gives it. clauses_of: gives the clauses of a document.
     Each title decides for itself, whatever other titles stand in the same words.
@@ -122,9 +133,9 @@ def document_links(
             links.append(ClauseLink(start, end, document, None))
             continue
         shift = max(0, start - REACH) if match.string is before else 0
-        named = _named(match, _Numbers(clauses_of(document)))
-        position = named[0][2] if named else None
-        links.append(ClauseLink(min(start, match.start() + shift), max(end, match.end() + shift), document, position))
+        span = min(start, match.start() + shift), max(end, match.end() + shift)
+        positions = [position for _, _, position in _named(match, _Numbers(clauses_of(document)))]
+        links.extend(ClauseLink(*span, document, position) for position in positions or (None,))
     return links
 
 

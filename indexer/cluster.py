@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import logging
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -41,7 +42,7 @@ class Cluster:
         try:
             threads = _threads_of(self._client, address)
             files = {file.name: file.read_bytes() for file in encoder.folder.iterdir() if file.is_file()}
-            model = self._client.scatter(files, broadcast=True, hash=False)
+            model = self._client.submit(_given, files, pure=False)
         except BaseException:
             self._client.close()
             raise
@@ -67,7 +68,7 @@ class ClusterReaders:
     def read(self, path: Path) -> Reading:
         refuse_size(path, self._limits)
         try:
-            content = self._client.scatter(path.read_bytes(), hash=False)
+            content = path.read_bytes()
         except OSError as problem:
             raise DocumentError(f"It cannot be opened: {problem.strerror or problem}.") from None
         return reading_record.unpacked(self._done(_read, content, path.suffix, asdict(self._limits)))
@@ -75,7 +76,7 @@ class ClusterReaders:
     def cut(self, path: str, sha256: str, reading: Reading, how: Cutting, encoder: Path) -> Cut:
         """encoder: that with which the cluster was begun; its files are on the workers."""
         facts = {"path": path, "sha256": sha256, "how": asdict(how), "declared": reading.declared, "limits": asdict(self._limits)}
-        record = self._client.scatter(reading_record.packed(reading), hash=False)
+        record = reading_record.packed(reading)
         return cut_record.unpacked(self._done(_cut, self._fingerprint, self._model, record, facts))
 
     def close(self) -> None:
@@ -149,6 +150,7 @@ def _connected(address: str) -> Any:
         distributed = import_module("distributed")
     except ImportError:
         raise SettingsError("--dask needs the extra 'dask'. Install it: `pip install 'isobot[dask]'`.") from None
+    warnings.filterwarnings("ignore", "Sending large graph")  # what was scattered instead would be lost with the worker that holds it
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said once, by us
     try:
         return distributed.Client(address, timeout=ANSWERING, set_as_default=False)
@@ -181,6 +183,11 @@ def _rules() -> int:
     from indexer.build import RULES
 
     return RULES
+
+
+def _given(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The encoder as the outcome of a task, which the scheduler has made again when the worker that holds it dies."""
+    return files
 
 
 def _read(content: bytes, suffix: str, limits: Mapping[str, int]) -> bytes:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
+# ONNX Runtime's official builds report what they run to Microsoft; this is read when it is loaded. Source: its Privacy.md.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 ABANDONED_AFTER = 3600  # seconds; an export takes one or two minutes, so an older unfinished one was killed

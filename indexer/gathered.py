@@ -31,7 +31,7 @@ class Row:
 class Gathered:
     """Fills the catalogue and the store of texts document by document, and keeps of each what the later stages need.
 
-    bare, headed: the text of each passage, by itself and with what stands above it. figures: whether it states a figure.
+    headed: the text of each passage behind what stands above it. figures: whether it states a figure.
     """
 
     def __init__(self, folder: Path, index: Path) -> None:
@@ -43,7 +43,6 @@ class Gathered:
         self.clauses = 0
         self.rows: list[Row] = []
         self.questions: list[tuple[int, int, str]] = []  # document, position of the clause, heading
-        self.bare: list[str] = []
         self.headed: list[str] = []
         self.figures: list[bool] = []
         self.warnings: list[Skipped] = []
@@ -69,23 +68,27 @@ class Gathered:
             last = self.rows[-1] if self.rows else None
             same = last is not None and (last.document, last.passage.clause) == (number, passage.clause)
             self.rows.append(Row(number, passage, last.group + (not same) if last else 0))
-        bare = [reading.text.characters[passage.start : passage.end] for passage in cut.passages]
-        self.bare += bare
-        self.headed += headed(cut.above, bare)
+        self.headed += headed(cut.above, [reading.text.characters[passage.start : passage.end] for passage in cut.passages])
         self.figures += cut.figures
         self._terms.append(cut.terms)
 
     def link_documents(self) -> None:
-        """Once all documents are there: find where each of the organisation's names another by its title.
+        """Once all documents are there: find where each of the organisation's names another by its title or reference.
 
-        A title of its own is that of another edition at most.
+        A title of its own is that of another edition at most, and so is a reference.
         """
         named = {number: self.documents[number].title.casefold() for number in self.own}
-        titles = Titles(named.items())
+        references = {number: reference for number in self.own if (reference := self.documents[number].reference)}
+        titles = Titles(named.items(), references.items())
         clauses_of = lru_cache(maxsize=256)(self._catalogue.clauses)
         for number in self.own:
             characters = self._texts.get(self.documents[number].text_sha256).characters
-            others = (found for found in titles.found_in(characters) if named[found[0]] != named[number])
+            of_its_own = (named[number], references.get(number, ""))
+            others = (
+                found
+                for found in titles.found_in(characters)
+                if named[found[0]] != of_its_own[0] and references.get(found[0]) != of_its_own[1]
+            )
             self._catalogue.refer(number, document_links(characters, others, clauses_of))
 
     def terms(self, field: str) -> Terms:

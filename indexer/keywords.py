@@ -95,6 +95,10 @@ class Keywords:
                 scores[passages] += repeats * _idf(known.passages, len(passages)) * frequency / (frequency + norm)
         return scores
 
+    def holding(self, token: str, allowed: Allowed | None = None) -> NDArray[np.int32]:
+        """The permitted passages that hold a token, ascending: int32."""
+        return self._postings(token, allowed)[0]
+
     def save(self, folder: Path) -> None:
         """Write one .npy file an array into `folder`, which is made when missing."""
         folder.mkdir(parents=True, exist_ok=True)

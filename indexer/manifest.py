@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import DamagedGenerationError, EncoderMismatchError
 
-FORMAT = 4
+FORMAT = 5
 FILE = "manifest.json"
 ENCODER_FACTS = frozenset({"model", "precision", "query_prompt", "passage_prompt", "fingerprint", "dimensions"})
 

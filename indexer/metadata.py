@@ -1,4 +1,4 @@
-"""Metadata: a document's title, version, status, owner, audience, dates and controls, from what it says of itself."""
+"""Metadata: a document's title, reference, version, status, owner, audience, dates and controls, from what it says of itself."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ SUPERSEDED = re.compile(
     r"no longer in (force|use))\b"
 )
 IN_FORCE = re.compile(r"\b(approved|final|published|active|in force|current|effective|live|issued|released|adopted|ratified|none)\b")
+REFERENCE = re.compile(r"(?=.{3,24}$)(?=.*\d)[A-Z]{2}[A-Z0-9]*(?:[-_./][A-Z0-9]+)*")  # "PAS-04", "POL.ITR.012", "ISMS7"
 YES = frozenset({"true", "yes", "1", "on"})
 
 
@@ -75,6 +76,7 @@ def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Fac
         expires=facts.date(Fact.EXPIRY),
         framework=framework,
         controls=facts.controls(framework),
+        reference=facts.reference(),
     ), facts
 
 
@@ -96,6 +98,16 @@ class _Facts:
         """The statement, noted as the one that its fact is taken from."""
         self.places.setdefault(statement.fact, statement.place)
         return statement
+
+    def reference(self) -> str | None:
+        """A short name of letters and digits that is neither a control's id nor a standard's name: those belong to others."""
+        for statement in self._all(Fact.REFERENCE):
+            name = statement.value.upper()
+            others = references(name, None, DEFAULT_FRAMEWORK) or NamedStandards(name, loose=True).all
+            if REFERENCE.fullmatch(name) and not others:
+                self._counting(statement)
+                return name
+        return None
 
     def version(self) -> str | None:
         for statement in self._all(Fact.VERSION):

@@ -50,18 +50,16 @@ class SentenceVectors:
         _, rows = self.within(document, start, end)
         return float((rows @ query[0]).max(initial=-1.0)) if len(rows) else 0.0
 
-    def nearest(self, query: Rows, allowed: NDArray[np.bool_]) -> tuple[int, int, float] | None:
-        """Document, place and cosine of the sentence likest to the question; None where there is none.
+    def nearest(self, query: Rows, allowed: NDArray[np.bool_], k: int) -> list[tuple[int, int, float]]:
+        """Document, place and cosine of the `k` sentences likest to the question, the likest first.
 
         query: float32 (1, dimensions). allowed: bool array (documents,); what stands in others is not looked at.
         """
         rows = np.flatnonzero(allowed[self.places >> _DOCUMENT])
-        if not len(rows):
-            return None
         cosines = self.vectors[rows].astype(np.float32) @ query[0]
-        best = int(cosines.argmax())
-        place = int(self.places[rows[best]])
-        return place >> _DOCUMENT, place & ((1 << _DOCUMENT) - 1), float(cosines[best])
+        best = np.argsort(-cosines, kind="stable")[:k]
+        places = self.places[rows[best]].tolist()
+        return [(place >> _DOCUMENT, place & ((1 << _DOCUMENT) - 1), float(cosines[at])) for place, at in zip(places, best, strict=True)]
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ class Fact(StrEnum):
     """What can be stated."""
 
     TITLE = "title"
+    REFERENCE = "reference"
     VERSION = "version"
     STATUS = "status"
     DRAFT = "draft"
@@ -35,6 +36,8 @@ class Fact(StrEnum):
 
 _SYNONYMS = {
     Fact.TITLE: "title|document title|document name|policy title|policy name|name of document",
+    Fact.REFERENCE: "reference|document reference|reference number|reference no|document id|document number|document no|document code|"
+    "policy reference|policy id|policy number|policy no|doc id|doc no|doc ref",
     Fact.VERSION: "version|revision|version number|version no|document version|policy version|current version|rev|ver|revision number",
     Fact.STATUS: "status|state|document status|policy status|content status|contentstatus",
     Fact.DRAFT: "draft",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from corpus.citation import Citation
-from corpus.control import Provenance
+from corpus.control import ControlLink, Provenance
 from corpus.library import framework
 from isobot.citation import NAMES, SAID, citation_line, document_label, marks, short_place
 from isobot.citation_request import Wanted
@@ -14,8 +14,24 @@ from isobot.citation_request import Wanted
 MOST_CONTROLS = 8
 
 
-def told(citation: Citation, wanted: Wanted, today: date) -> str:
-    """The sentence for what is wanted of a citation; "" for its clause, which is shown itself. `today` decides what is overdue."""
+def with_its_rule(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The first of some citations, and behind it the next where that is what it refers to: an answer of an FAQ comes from a rule."""
+    first, second = citations[:1], citations[1:2]
+    refers = [(one.document.path, one.clause) for citation in first for one in citation.refers]
+    return (*first, *(one for one in second if (one.document.path, one.clause) in refers))
+
+
+def told(citations: Sequence[Citation], wanted: Wanted, today: date) -> tuple[str, ...]:
+    """The sentences for what is wanted of a citation and its rule; none for its clause, which is shown itself.
+
+    `today` decides what is overdue. Controls are told of those that name some, if any does.
+    """
+    if wanted is Wanted.CONTROLS:
+        citations = [one for one in citations if _documented(one)] or citations[:1]
+    return tuple(filter(None, (_told(citation, wanted, today) for citation in citations)))
+
+
+def _told(citation: Citation, wanted: Wanted, today: date) -> str:
     match wanted:
         case Wanted.CONTROLS:
             return _controls(citation)
@@ -31,14 +47,17 @@ def told(citation: Citation, wanted: Wanted, today: date) -> str:
 
 
 def _controls(citation: Citation) -> str:
-    links = [link for link in citation.controls if link.provenance is not Provenance.REJECTED]
-    if links:
+    if links := _documented(citation):
         known = [_control(link.framework, link.id, SAID[link.provenance]) for link in links]
         return f"{short_place(citation)} documents {_listed(dict.fromkeys(known))}."
     declared = [_control(*name) for name in citation.document.controls]
     if declared:
         return f"{short_place(citation)} names no control; its document declares {_listed(declared)}."
     return f"{short_place(citation)} names no control, and nor does its document."
+
+
+def _documented(citation: Citation) -> list[ControlLink]:
+    return [link for link in citation.controls if link.provenance is not Provenance.REJECTED]
 
 
 def _control(name: str, id: str, known_by: str = "") -> str:

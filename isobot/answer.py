@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.answer import Answer
 from corpus.citation import Citation
+from corpus.clause import path_of
 from corpus.control import Provenance
 from corpus.document import GUIDANCE
 from corpus.library import framework
@@ -22,13 +23,13 @@ from indexer.links import WHOLE_DOCUMENT
 from indexer.passages import Unit
 from indexer.references import Reference, question_references
 from isobot import lookup
-from isobot.citation import NAMES, document_label
+from isobot.citation import NAMES, SHOWN, document_label
 from isobot.confidence import LOOKED_UP, probability
 from isobot.controls.lists import lists_controls, tags_of
-from isobot.curated import confidence_in, curated
+from isobot.curated import confidence_in, curated, referred_hits
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
-from isobot.hit import Hit, best_clauses, ranked_clauses, whole_clause
+from isobot.hit import Hit, best_clauses, followed, ranked_clauses, whole_clause
 from isobot.question import Question
 from isobot.quotation import clause_units, column_span, context_span, opening_span, quote_span, within
 from isobot.ranking import Ranking
@@ -37,6 +38,7 @@ from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
+from isobot.spelling import spelled
 
 CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
@@ -70,11 +72,14 @@ class Answerer:
     def answer(self, question: Question, today: date, began: float) -> Answer:
         """Answer a question as of a day; `began` is when it was asked, by `time.perf_counter`."""
         allowed = self._allowed(question, today)
+        asked = question.text
+        text, mended = spelled(asked, self._retriever.readable(allowed))
+        question = replace(question, text=text)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
         guided = None if answers else self._guided(question, references, allowed, today)
-        found = guided or self._own(question.text, references, allowed, answers)
+        found = guided or self._own(question, references, allowed, answers)
         readable = self._readable(question.groups, today)
         citations = self._citations(found.hits[:CITED], found.query, readable)
         answered = bool(citations) and not found.notices and found.confidence >= least
@@ -84,19 +89,22 @@ class Answerer:
             cite = partial(self._cited_alone, query=found.query, readable=readable)
             citations, differs = beside.arranged(citations, found.hits[:CITED], found.hits[CITED : CITED + NEAR], cite)
         return Answer(
-            question=question.text,
+            question=asked,
             citations=citations if answered else (),
             nearest=() if answered else citations,
             confidence=0.0 if found.notices else found.confidence,
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
-            notices=found.notices or found.remarks,
+            notices=(*map(_taken_for, mended), *(found.notices or found.remarks)),
             differs=differs,
         )
 
-    def _own(self, text: str, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
+    def _own(
+        self, question: Question, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]
+    ) -> Found:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
+        text = question.text
         known = [reference for reference in references if reference.known]
         hits, missing = self._numbered(text, allowed) if not references else ([], [])
         missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
@@ -110,20 +118,34 @@ class Answerer:
             hits = self._by_relevance(linked, ranking)
         if answers and not notices:
             hits = [whole_clause(self.generation, *place) for place in answers]
+            hits = followed(hits, referred_hits(self.generation, hits[0], allowed))
         rows = None if hits or notices else rows_asked(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            taken = {(hit.document, hit.clause) for hit in hits}
-            hits += [hit for hit in best_clauses(self.generation, ranking, CITED + NEAR) if (hit.document, hit.clause) not in taken]
+            hits = followed(hits, best_clauses(self.generation, ranking, CITED + NEAR))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         closeness = (ranking.signals.bare + ranking.signals.headed) / 2
         confidence = probability(closeness, ranking.scores)
-        if answer := curated(self.generation, text, ranking.query, allowed, float(closeness.max(initial=0.0))):
-            hits = [answer, *(hit for hit in hits if (hit.document, hit.clause) != (answer.document, answer.clause))]
-            confidence = max(confidence, confidence_in(answer))
+        if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
+            hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
+            confidence = max(confidence, confidence_in(same[0]))
+        if question.named:
+            hits = self._speaking_first(hits, question.named)
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
+
+    def _speaking_first(self, hits: list[Hit], named: str) -> list[Hit]:
+        """The hits that speak of what a follow-up names before those that do not: what answers the question before it ranks high, too."""
+        stems = set(analyse(named))
+
+        def missing(hit: Hit) -> int:
+            clauses = self.generation.catalogue.clauses(hit.document)
+            clause = clauses[hit.clause]
+            words = self.generation.text(hit.document).characters[clause.start : clause.end]
+            return stems.isdisjoint(analyse(f"{path_of(clauses, hit.clause)} {words}"))
+
+        return [*sorted(hits[:SHOWN], key=missing), *hits[SHOWN:]]
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
@@ -306,6 +328,10 @@ def _asks_more(question: str, references: Iterable[Reference]) -> bool:
     for reference in references:
         rest = rest.replace(reference.text, " ")
     return len(set(analyse(rest, question=True))) >= TELLING
+
+
+def _taken_for(mended: tuple[str, str]) -> str:
+    return f"“{mended[0]}” stands in no document; it was taken for “{mended[1]}”."
 
 
 def _no_such_control(reference: Reference) -> str:

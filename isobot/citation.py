@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from corpus.answer import Answer
 from corpus.citation import Citation, Referred
+from corpus.clause import Clause
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from isobot.citation_request import citation_request
@@ -88,14 +90,28 @@ def short_place(citation: Citation) -> str:
     return f"{document_label(citation.document)}{number}"
 
 
+def references_line(refers: Iterable[Referred]) -> str:
+    """ "§4.3 Reviews; Laptop Standard v2.0 §3, §5 Loss": clauses of the same document by themselves, of another one under its name."""
+    line, before = "", None
+    for referred in refers:
+        again = before == referred.document.path and referred.clause is not None
+        label = _clause_alone(referred.clause) if again and referred.clause else reference_label(referred)
+        line += f"{', ' if again else '; ' if line else ''}{label}"
+        before = referred.document.path
+    return line
+
+
 def reference_label(referred: Referred) -> str:
     """ "§4.3 Reviews" of the same document, "Laptop Standard v2.0 §3" of another."""
-    clause = referred.clause
-    if clause is None:
+    if referred.clause is None:
         return document_label(referred.document)
-    number = f"§{clause.number}" if clause.number and clause.number[0].isdigit() else clause.number
-    label = " ".join(part for part in (number, clause.heading) if part)
+    label = _clause_alone(referred.clause)
     return label if referred.own else f"{document_label(referred.document)} {label}"
+
+
+def _clause_alone(clause: Clause) -> str:
+    number = f"§{clause.number}" if clause.number and clause.number[0].isdigit() else clause.number
+    return " ".join(part for part in (number, clause.heading) if part)
 
 
 def control_line(link: ControlLink) -> str:

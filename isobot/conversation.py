@@ -11,7 +11,7 @@ from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.errors import NothingCitedError
 from indexer.analysis import analyse
-from isobot.about_citation import told
+from isobot.about_citation import told, with_its_rule
 from isobot.citation import SHOWN
 from isobot.citation_request import CitationRequest, Wanted
 from isobot.confidence import LOOKED_UP
@@ -66,10 +66,10 @@ def continued(responder: Responder, question: Question, earlier: Earlier | None)
         return responder.answer(question)
     if isinstance(meant, CitationRequest):
         return _requested(responder, question, earlier, meant)
-    answer = responder.answer(replace(question, text=meant.question))
+    answer = responder.answer(replace(question, text=meant.question, named=meant.named))
     speaks = answer.abstained or not meant.named or _speak_of(responder, answer.citations[:SHOWN], meant.named)
     if meant.perhaps_new:
-        alone = responder.answer(question)
+        alone = responder.answer(replace(question, named=meant.named))
         if not speaks or alone.confidence >= answer.confidence:
             return alone
     elif not speaks:
@@ -82,7 +82,7 @@ def _speak_of(responder: Responder, citations: Iterable[Citation], named: str) -
     stems = set(analyse(named))
     cited = tuple(citations)
     texts = (f"{one.document.title} {one.clause_path} {one.clause_text}" for one in cited)
-    return any(not stems.isdisjoint(analyse(text)) for text in texts) or responder.closeness(named, cited) >= SPOKEN_OF
+    return any(stems <= set(analyse(text)) for text in texts) or responder.closeness(named, cited) >= SPOKEN_OF
 
 
 def _requested(responder: Responder, question: Question, earlier: Earlier, request: CitationRequest) -> Answer:
@@ -90,10 +90,9 @@ def _requested(responder: Responder, question: Question, earlier: Earlier, reque
     began = time.perf_counter()
     if request.wanted is Wanted.MORE:
         return _more(responder, question, earlier)
-    cited = earlier.citations[request.position : request.position + 1]
+    cited = with_its_rule(earlier.citations[request.position :])
     if not cited:
         raise NothingCitedError
-    sentence = told(cited[0], request.wanted, responder.today())
     return Answer(
         question=question.text,
         citations=cited,
@@ -102,7 +101,7 @@ def _requested(responder: Responder, question: Question, earlier: Earlier, reque
         owner=cited[0].document.owner,
         generation=responder.generation.name,
         milliseconds=(time.perf_counter() - began) * 1000,
-        notices=(sentence,) if sentence else (),
+        notices=told(cited, request.wanted, responder.today()),
         understood=_recorded(earlier, question.text),
         whole=request.wanted is Wanted.CLAUSE,
     )

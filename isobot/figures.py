@@ -10,6 +10,7 @@ _OPENING = r"(?:^\W*|[.?!,;:]\s+|\b(?:and|so|but|hi|hey|to|from|by|with|know)\s+
 _AMOUNT_OR_TIME = re.compile(rf"{_AMOUNT}|{_OPENING}when\b", re.IGNORECASE)
 _INTERVAL = re.compile(r"\bhow\s+(?:often|frequently|regularly)\b", re.IGNORECASE)
 _PERSON = re.compile(rf"{_OPENING}who(?:m|se)?\b", re.IGNORECASE)
+_KINDS = {"amount or time": _AMOUNT_OR_TIME, "interval": _INTERVAL, "person": _PERSON}
 
 
 def asks_figure(question: str) -> bool:
@@ -17,6 +18,6 @@ def asks_figure(question: str) -> bool:
     return _ASKS.search(question) is not None
 
 
-def same_kind(one: str, other: str) -> bool:
-    """Whether what answers one question can answer the other: a deadline does not say who, nor how often."""
-    return all((kind.search(one) is None) == (kind.search(other) is None) for kind in (_AMOUNT_OR_TIME, _INTERVAL, _PERSON))
+def kinds(question: str) -> frozenset[str]:
+    """What it asks for, of an amount or a time, an interval and a person: what answers one of them does not answer another."""
+    return frozenset(name for name, pattern in _KINDS.items() if pattern.search(question))

@@ -34,9 +34,9 @@ _POINTS = re.compile(r"\b(?:it|they|them|that|this|she|he|her|him)\b(?!\s(?:ok|o
 _MEASURES = frozenset(
     analyse(
         "long often early late soon fast quick quickly far much many big large high old ahead before beforehand after afterwards anyway"
-        " exactly again back maximum minimum most least cost pay time day hour week month year anybody anyone nobody somebody everybody"
+        " again back maximum minimum most least cost pay time day hour week month year anybody anyone nobody somebody everybody"
         " always never ever still already right wrong case happen happened mean take last ask one ones same different other else new work"
-        " first latest"
+        " first latest total altogether overall max min usually normally exactly roughly"
     )
 )
 """Stems that ask for a measure or a circumstance, and name nothing that a clause could be about."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.generation import Generation
@@ -29,6 +29,12 @@ def whole_clause(generation: Generation, document: int, position: int) -> Hit:
     """A clause that was asked for by its number."""
     clause = generation.catalogue.clauses(document)[position]
     return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
+
+
+def followed(hits: Sequence[Hit], others: Iterable[Hit]) -> list[Hit]:
+    """The hits, and behind them the others that are on none of their clauses."""
+    taken = {(hit.document, hit.clause) for hit in hits}
+    return [*hits, *(other for other in others if (other.document, other.clause) not in taken)]
 
 
 def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:

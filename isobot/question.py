@@ -12,7 +12,7 @@ MAX_CHARACTERS = 4000
 @dataclass(frozen=True, slots=True)
 class Question:
     """Words that somebody typed. groups: those the asker belongs to; they decide what may be cited. collections: those that are
-    answered from, None for all.
+    answered from, None for all. named: of a follow-up, put behind what it leans on, the words that are new in it; "" otherwise.
 
     Raises QuestionError for a question without a letter or digit, or of more than 4,000 characters.
     """
@@ -20,6 +20,7 @@ class Question:
     text: str
     groups: frozenset[str] = frozenset()
     collections: frozenset[str] | None = None
+    named: str = ""
 
     def __post_init__(self) -> None:
         if not any(character.isalnum() for character in self.text):

@@ -50,7 +50,7 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
     else:
         first, last = _grown(text, units, likeness, best, blocks)
         start, end, limit = units[first].start, units[last].end, MAX_QUOTE
-        if _LEADS_IN.search(text, units[last].start, end):
+        if _LEADS_IN.search(text, start, end):
             end = _led_to(units, last, start, blocks)
             limit = MAX_ITEM if end > units[last].end else MAX_QUOTE
     return start, _cut(text, start, end, limit)

@@ -16,14 +16,18 @@ def referred(generation: Generation, document: int, clause: Clause, readable: Ma
     counts only where the plan may be read. A reference within a longer one is part of it.
     """
     catalogue = generation.catalogue
-    found = catalogue.clause_links(document, clause.start, clause.end)
-    links = [link for link in found if link.document == document or readable[link.document]]
-    outermost = [link for link in links if not any(_within(link, other) for other in links)]
-    places = dict.fromkeys((link.document, link.clause) for link in outermost)
     return tuple(
         Referred(generation.document(number), None if position is None else catalogue.clauses(number)[position], number == document)
-        for number, position in list(places)[:MOST]
+        for number, position in places_referred(generation, document, clause, readable)[:MOST]
     )
+
+
+def places_referred(generation: Generation, document: int, clause: Clause, readable: Mask) -> list[tuple[int, int | None]]:
+    """As `referred`, by number of the document and position of the clause; None for a document as a whole."""
+    found = generation.catalogue.clause_links(document, clause.start, clause.end)
+    links = [link for link in found if link.document == document or readable[link.document]]
+    outermost = [link for link in links if not any(_within(link, other) for other in links)]
+    return list(dict.fromkeys((link.document, link.clause) for link in outermost))
 
 
 def _within(link: ClauseLink, other: ClauseLink) -> bool:

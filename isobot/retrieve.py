@@ -18,6 +18,7 @@ from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
 from isobot.ranking import Ranking
 from isobot.rerank import reranked
+from isobot.spelling import Readable
 
 POOL = 300  # candidates from each signal
 VARIED = 60  # different texts that candidates should have
@@ -82,6 +83,10 @@ class Retriever:
         ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
+
+    def readable(self, documents: Mask) -> Readable:
+        """The words of the permitted documents."""
+        return Readable(self.generation, self.encoder, self._scope(documents.tobytes()).passages)
 
     def _counted(self, documents: bytes) -> Scope:
         """The scope of a mask over documents, by its bytes."""

@@ -241,7 +241,7 @@ class Settings:
     reranker: str = ""
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
-    answer_from: float = 0.23
+    answer_from: float = 0.24
     guidance: bool = True
     vectors: Literal["auto", "flat", "bytes"] = "auto"
     generations_kept: int = 5

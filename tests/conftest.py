@@ -1,8 +1,11 @@
-"""What several tests share: a cache of exported models, made once a run, and what happens where a program is missing."""
+"""What several tests share: exported models and the sample organisation's index, each made once a run, and what happens where a
+program is missing."""
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from filelock import FileLock
 
 from indexer.encoders.onnx import DEFAULT_MODEL, OnnxEncoder, encoder_for
+from tests.house.tree import ROOT, sample_environment
 from tests.programs import program
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -35,6 +39,19 @@ def encoder(encoder_cache: Path) -> OnnxEncoder:
     encoder_cache.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(encoder_cache.parent / "encoders.lock"):
         return encoder_for(DEFAULT_MODEL, encoder_cache)
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory, worker_id: str, encoder_cache: Path, encoder: OnnxEncoder) -> Path:
+    """A folder that holds a finished index of `corpus/policies`."""
+    index = shared_folder(tmp_path_factory, worker_id) / "sample-index"
+    with FileLock(index.with_suffix(".lock")):
+        if not (index / "current").exists():
+            command = [sys.executable, "-m", "isobot", "index", "corpus/policies"]
+            environment = sample_environment(index, encoder_cache.parent)
+            done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+            assert done.returncode == 0, done.stderr
+    return index
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

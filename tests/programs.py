@@ -14,11 +14,16 @@ NAMES = {
 }
 """Program → the commands of which any will do."""
 
+INSTALLED = {"emulate": Path(__file__).parent / "slack" / "emulate" / "node_modules" / ".bin" / "node"}
+"""Program → the command that runs it, where `make test-all` installs it for these tests alone."""
+
 BESIDE_PATH = {"postgresql": "/usr/lib/postgresql/*/bin"}  # Debian keeps the server's commands off PATH
 
 
 def program(name: str) -> Path | None:
-    """Where the program stands, or None. Raises KeyError for a name that is not in NAMES."""
+    """Where the program stands, or None. Raises KeyError for a name that is neither in NAMES nor in INSTALLED."""
+    if installed := INSTALLED.get(name):
+        return installed if installed.exists() else None
     for command in NAMES[name]:
         if found := shutil.which(command):
             return Path(found)

@@ -55,6 +55,7 @@ class TextPage:
         self.raw, self.handle, self.rotation = raw, handle, rotation
         self.width, self.height = width, height
         self._bold_fonts: dict[bytes, bool] = {}
+        self._font_name, self._font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
     def letters(self) -> Iterator[_Letter | None]:
         """Each letter in the order of the file; None where the file or pdfium has white space, and for slanted text (watermarks).
@@ -62,16 +63,26 @@ class TextPage:
         Text that runs up or down the page is laid below its foot, where baselines are negative.
         """
         raw, handle = self.raw, self.handle
+        code_of, origin_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
+        angle_of, unturned = raw.FPDFText_GetCharAngle, self.rotation == 0
         x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
         for index in range(raw.FPDFText_CountChars(handle)):
-            code = raw.FPDFText_GetUnicode(handle, index)
+            code = code_of(handle, index)
             character = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
-            turn = None if character.isspace() or (code < 32 and code != 2) else self._turn(index)
+            if character.isspace() or (code < 32 and code != 2):
+                yield None
+                continue
+            origin_of(handle, index, at_x, at_y)
+            box_of(handle, index, at_box)
+            if unturned and angle_of(handle, index) == 0.0:  # nearly every letter there is: its place is as it is seen
+                left, right = box.left, box.right
+                yield _Letter(character, index, min(left, right), max(left, right), y.value, abs(box.top - box.bottom))
+                continue
+            turn = self._turn(index)
             if turn is None:
                 yield None
                 continue
-            raw.FPDFText_GetCharOrigin(handle, index, x, y)
-            raw.FPDFText_GetLooseCharBox(handle, index, box)
             x0, y0 = self._laid(turn, *self.seen(box.left, box.bottom))
             x1, y1 = self._laid(turn, *self.seen(box.right, box.top))
             baseline = self._laid(turn, *self.seen(x.value, y.value))[1]
@@ -107,8 +118,9 @@ class TextPage:
     def is_bold(self, index: int) -> bool:
         if self.raw.FPDFText_GetFontWeight(self.handle, index) >= BOLD_FROM:
             return True
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        self.raw.FPDFText_GetFontInfo(self.handle, index, name, 128, flags)
+        name = self._font_name
+        name.value = b""
+        self.raw.FPDFText_GetFontInfo(self.handle, index, name, 128, self._font_flags)
         if name.value not in self._bold_fonts:
             self._bold_fonts[name.value] = bool(BOLD_NAME.search(name.value.decode("utf-8", "ignore")))
         return self._bold_fonts[name.value]

@@ -13,6 +13,7 @@ from indexer.readers.pdf_letters import Word
 CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
 LABEL_GAP = 7.0  # of the type size: how far a list's label may stand from its text
 OTHER_SIZE = 0.15  # of the type size
+FEW = 4  # characters of a raised or lowered figure
 LABEL = re.compile(
     r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?|\[[\w.-]{1,16}\])"
 )
@@ -57,9 +58,13 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words that share a baseline, raised and lowered figures included, from the top of the page down."""
     rows: list[list[Word]] = []
     heads: list[Word] = []
+    homes: dict[tuple[float, float, bool], int] = {}  # all that `_on_line` knows of a word; the first row that takes it stays the first
     for word in sorted(words, key=lambda word: (-word.size, -word.baseline)):
-        home = next((i for i, head in enumerate(heads) if _on_line(head, word)), None)
+        known = (word.size, word.baseline, len(word.text) <= FEW)
+        home = homes.get(known)
         if home is None:
+            home = homes[known] = next((i for i, head in enumerate(heads) if _on_line(head, word)), len(heads))
+        if home == len(heads):
             heads.append(word)
             rows.append([word])
         else:
@@ -70,7 +75,7 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 
 def _on_line(head: Word, word: Word) -> bool:
     rise = word.baseline - head.baseline
-    if word.size < 0.8 * head.size and len(word.text) <= 4:
+    if word.size < 0.8 * head.size and len(word.text) <= FEW:
         return -0.25 * head.size <= rise <= 0.65 * head.size
     return abs(rise) <= 0.3 * min(head.size, word.size)
 

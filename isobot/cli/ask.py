@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -81,17 +80,11 @@ def _show(answer: Answer, json: bool, record: Recorder) -> None:
 def _converse(conversation: Conversation, json: bool, record: Recorder) -> None:
     """Questions from standard input, a line each and each behind the one before, until it ends or an empty line comes."""
     from corpus.errors import QuestionError
+    from isobot.cli.typed import typed_lines
 
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    at_terminal = sys.stdin.isatty()
-    if at_terminal:
+    if sys.stdin.isatty():
         print("Ask what your policies say; an empty line ends.")
-    while True:
-        try:
-            line = input("\n› " if at_terminal else "")
-        except (EOFError, KeyboardInterrupt):
-            break
+    for line in typed_lines():
         if not line.strip():
             break
         try:

@@ -94,9 +94,10 @@ def erase(
     yes: Yes = False,
     index: options.Index = None,
 ) -> None:
-    """Forget who a person was, and the comments that they wrote. Their questions stay, under a token that stands for nobody.
+    """Forget who a person was, the comments that they wrote, and their replies as an owner, kept ones too.
 
-    What they wrote into a question itself stays as well: it is part of the chain until it is pruned.
+    Their questions stay, under a token that stands for nobody. What they wrote into a question itself stays as well, and a reply where
+    an answer was recorded with it: that is part of the chain until it is pruned.
     """
     from corpus.errors import SourceError
 
@@ -112,7 +113,9 @@ def erase(
 
 @app.command()
 def prune(
-    days: Annotated[int | None, typer.Option("--days", min=1, help="Keep this many days. Default: the setting audit_days.")] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, max=36_500, help="Keep this many days. Default: the setting audit_days.")
+    ] = None,
     yes: Yes = False,
     index: options.Index = None,
 ) -> None:

@@ -49,6 +49,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
     _, doubts = describe(path, "", reading)
     shown = {
         Fact.TITLE: document.title,
+        Fact.REFERENCE: document.reference,
         Fact.VERSION: document.version,
         Fact.STATUS: document.status.value,
         Fact.OWNER: document.owner,

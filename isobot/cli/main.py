@@ -12,7 +12,7 @@ from typing import Any
 import typer
 
 from corpus.errors import FAILED, IsobotError
-from isobot.cli import ask, audit, backup, control, diff, doctor, index, outline, replay, report, restore, slack, text, verify
+from isobot.cli import ask, audit, backup, chat, control, diff, doctor, index, outline, replay, report, restore, slack, text, verify
 
 app = typer.Typer(
     name="isobot",
@@ -24,6 +24,7 @@ app = typer.Typer(
 COMMANDS = {
     "index": index,
     "ask": ask,
+    "chat": chat,
     "control": control,
     "text": text,
     "outline": outline,

@@ -11,7 +11,7 @@ from isobot.cli import options
 
 
 def run(
-    days: Annotated[int, typer.Option("--days", min=1, help="Of the last so many days.")] = 7,
+    days: Annotated[int, typer.Option("--days", min=1, max=36_500, help="Of the last so many days.")] = 7,
     index: options.Index = None,
     json: options.Json = False,
 ) -> None:

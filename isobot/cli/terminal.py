@@ -10,7 +10,7 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import ENGLISH, SHOWN, citation_line, control_line, marks, reference_label, remarks
+from isobot.citation import ENGLISH, SHOWN, citation_line, control_line, marks, references_line, remarks
 
 
 def print_answer(answer: Answer, today: date) -> None:
@@ -44,7 +44,7 @@ def print_citation(
         lines = dict.fromkeys(control_line(link) for link in citation.controls)
         console.print(Text("  " + "; ".join(lines), style="dim"), soft_wrap=True)
     if citation.refers:
-        places = "; ".join(map(reference_label, citation.refers))
+        places = references_line(citation.refers)
         console.print(Text(f"  {printable(ENGLISH.say('place.refers', places=places))}", style="dim"), soft_wrap=True)
 
 

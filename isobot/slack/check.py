@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IsobotError
 from isobot.slack.manifest import SCOPES
-from isobot.slack.run import answered, scopes_of, unreachable, web_client
-from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
+from isobot.slack.run import answered, not_given, scopes_of, unreachable, web_client
+from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url
 from isobot.slack.workspace import AGENT_SCOPE
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from isobot.settings import Settings
 
+UNTOLD = "Look whether a proxy takes the header X-OAuth-Scopes away, and mend SLACK_API_URL where it is set."
 REINSTALL = "Paste what `isobot slack manifest` prints into the app's page “App Manifest”, and reinstall the app."
 
 
@@ -54,6 +55,9 @@ def bot(client: WebClient) -> Iterator[Finding]:
     response = called(client, BOT_TOKEN, "auth.test")
     yield Finding(True, f"SLACK_BOT_TOKEN is that of @{response.get('user')} in {response.get('team')}.")
     has = scopes_of(response)
+    if has is None:
+        yield Finding(False, f"Which scopes the app has was not told, and Slack tells it with every answer. {UNTOLD}")
+        return
     missing = sorted(SCOPES.keys() - has - {AGENT_SCOPE})
     for scope in missing:
         yield Finding(False, f"The scope {scope} is missing; isobot needs it {SCOPES[scope]}. {REINSTALL}")
@@ -96,6 +100,6 @@ def called(client: WebClient, token: Any, method: str) -> Any:
     try:
         return client.api_call(method)
     except SlackApiError as problem:
-        raise refused(token, answered(problem)) from None
+        raise not_given(token, problem) from None
     except OSError as problem:
         raise unreachable(client, problem) from None

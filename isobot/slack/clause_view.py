@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.citation import Citation
 from corpus.clause import Clause, ancestry
-from isobot.citation import ENGLISH, reference_label
+from isobot.citation import ENGLISH, references_line
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.blocks import Element, rich_text, section, text
@@ -34,7 +34,7 @@ def clause_view(citation: Citation, words: Language = ENGLISH) -> dict[str, Any]
     blocks += [{"type": "divider"}, rich_text({"type": "rich_text_quote", "elements": whole(citation, words)})]
     blocks += neighbour(words.say("clause.after"), citation, after)
     if citation.refers:
-        places = "; ".join(wording.name(reference_label(referred)) for referred in citation.refers)
+        places = wording.name(references_line(citation.refers), MAX_NEIGHBOUR)
         blocks += [{"type": "divider"}, rich_text(section(text(words.say("place.refers", places=places), italic=True)))]
     return blocks_as_view(words.say("clause.title"), blocks, words)
 

@@ -18,10 +18,11 @@ REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 
 
 class Surface(StrEnum):
-    """Where it was asked; everybody in a channel reads the reply, in a direct message the asker alone."""
+    """Where it was asked; everybody in a channel reads the reply, in a direct message and in a console without Slack the asker alone."""
 
     CHANNEL = "slack:channel"
     DIRECT = "slack:direct"
+    CHAT = "chat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import SlackError
 from isobot.slack.limits import validate
@@ -86,6 +86,12 @@ class Line:
     def forget(self, now: float) -> None:
         """Take places out that no message came for."""
         self.parcels = [parcel for parcel in self.parcels if parcel.ready or parcel.kept > now]
+
+
+class Outgoing(Protocol):
+    """Where messages are handed over to be shown to people. It raises, or its future gives, an error for what was not."""
+
+    def put(self, channel: str, arguments: dict[str, Any], *, method: str = POST) -> Future[str]: ...
 
 
 class Outbox:

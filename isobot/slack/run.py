@@ -11,8 +11,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
-from corpus.errors import SettingsError, SlackError
-from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
+from corpus.errors import IsobotError, SettingsError, SlackError
+from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, Token, checked, checked_url, is_code, refused
 from isobot.slack.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -74,16 +74,16 @@ def signed_in(client: WebClient) -> Workspace:
     try:
         found: Any = client.auth_test()
     except SlackApiError as problem:
-        raise refused(BOT_TOKEN, answered(problem)) from None
+        raise not_given(BOT_TOKEN, problem) from None
     except OSError as problem:
         raise unreachable(client, problem) from None
-    return Workspace.of(found.data, scopes_of(found))
+    return Workspace.of(found.data, scopes_of(found) or ())
 
 
-def scopes_of(response: Any) -> frozenset[str]:
-    """The scopes that a token has, as Slack tells with every answer."""
-    told = next((value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"), "")
-    return frozenset(scope.strip() for scope in told.split(",") if scope.strip())
+def scopes_of(response: Any) -> frozenset[str] | None:
+    """The scopes that a token has, as Slack tells with every answer; None where it was not told."""
+    told = next((value for name, value in response.headers.items() if name.lower() == "x-oauth-scopes"), None)
+    return None if told is None else frozenset(scope.strip() for scope in told.split(",") if scope.strip())
 
 
 @contextmanager
@@ -178,11 +178,22 @@ def connect(connection: Connection, client: WebClient) -> None:
     try:
         connection.connect()
     except SlackApiError as problem:
-        raise refused(APP_TOKEN, answered(problem)) from None
+        raise not_given(APP_TOKEN, problem) from None
     except OSError as problem:
         raise unreachable(client, problem) from None
     if not connection.is_connected():  # the client logs why the handshake failed, and returns
         raise SlackError(f"The Socket Mode address that {client.base_url} named cannot be reached. Check the network and the proxy.")
+
+
+def not_given(token: Token, problem: Any) -> IsobotError:
+    """The error for a call of the start that failed: Slack refused it, or what answered was not Slack."""
+    said = answered(problem)
+    if is_code(said.get("error")):
+        return refused(token, said)
+    return SlackError(
+        f"{problem.response.api_url} is not answered as Slack answers (status {problem.response.status_code}). "
+        "Slack may be down; check the proxy as well, and SLACK_API_URL where it is set."
+    )
 
 
 def answered(problem: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,9 +51,14 @@ def checked(token: Token, value: str | None) -> str:
     return value
 
 
+def is_code(error: object) -> bool:
+    """Whether it is one of Slack's names of errors; of what is no JSON, Slack's client gives words of its own in that place."""
+    return re.fullmatch(r"[a-z0-9_]+", str(error or "")) is not None
+
+
 def refused(token: Token, response: Mapping[str, Any]) -> IsobotError:
-    """The error for a token that Slack refuses: a SettingsError where another token mends it, else a SlackError."""
-    code = str(response.get("error", "unknown_error"))
+    """The error for a token that Slack refuses with a code: a SettingsError where another token mends it, else a SlackError."""
+    code = str(response["error"])
     if code not in REASONS:
         return SlackError(f"Slack refused the start with {code}. Look it up in Slack's API reference, mend the app, and start again.")
     needed = f" ({response['needed']})" if response.get("needed") else ""

@@ -21,7 +21,7 @@ from isobot.slack.curation import Curated, Curation, curated_blocks
 from isobot.slack.failure import not_posted
 from isobot.slack.limits import Block, validate, validate_view
 from isobot.slack.metrics import STAGE, note
-from isobot.slack.outbox import RESPOND, Outbox
+from isobot.slack.outbox import RESPOND, Outgoing
 from isobot.slack.reply import Reply
 from isobot.slack.workspace import Workspace
 
@@ -94,7 +94,7 @@ def _given(state: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What handlers work with."""
+    """What handlers work with. surface: under which answers to one person alone are recorded."""
 
     client: WebClient
     workspace: Workspace
@@ -102,10 +102,11 @@ class Services:
     store: Store
     audience: Audience
     settings: Settings
-    outbox: Outbox
+    outbox: Outgoing
     channels: Channels
     curation: Curation
     allowance: Allowance
+    surface: str = PRIVATE
 
     def identity(self, user: str) -> str:
         return self.workspace.identity(user)
@@ -144,7 +145,8 @@ class Services:
 
     def _posted(self, posted: Future[str], channel: str, visit: Visit | None, then: Reply | None) -> None:
         if problem := posted.exception():
-            then = not_posted(problem, channel, self.words(visit) if visit else ENGLISH)
+            words = self.words(visit) if visit else ENGLISH
+            then = Reply.saying(problem.said(words)) if isinstance(problem, NotServedError) else not_posted(problem, channel, words)
         if visit and then:
             self.tell(visit, then)
 
@@ -172,8 +174,8 @@ class Services:
     def record(self, answer: Answer, visit: Visit) -> str:
         """Keep an answer for one person alone before it is shown. Returns its number."""
         with STAGE.labels("record").time():
-            answer_id = self.store.record_answer(answer, self.identity(visit.user), PRIVATE)
-        note(answer, answer_id, PRIVATE)
+            answer_id = self.store.record_answer(answer, self.identity(visit.user), self.surface)
+        note(answer, answer_id, self.surface)
         return answer_id
 
     def shown(self, answer: Answer, visit: Visit, answer_id: str, share: bool = False, curated: Curated | None = None) -> Reply:

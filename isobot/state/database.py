@@ -69,6 +69,12 @@ def parsed(address: str) -> URL:
     return url
 
 
+def is_there(address: str) -> bool:
+    """Whether there is a state to open: of SQLite a file; another database is taken to be there. Raises StateError as `parsed` does."""
+    url = parsed(address)
+    return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
+
+
 def shown(url: URL) -> str:
     """The address as a person may see it: a file's path, or the URL without its password."""
     return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from isobot.state.database import reading, writing
 from isobot.state.records import CitedSlice
@@ -71,6 +71,11 @@ class OwnerReplies:
         values = {"status": after.value, "decided_at": self._stamp(), "decided_by": by}
         with writing(self._engine) as connection:
             return connection.execute(update(table).where(*same).values(values)).rowcount > 0
+
+
+def forget_before(connection: Connection, limit: str) -> None:
+    """Forget the replies to which nothing has happened since a stamp: neither were they written since, nor proposed, nor decided on."""
+    connection.execute(delete(table).where(func.coalesce(table.c.decided_at, table.c.replied_at) < limit))
 
 
 def _from(row: Row) -> OwnerReply:  # type: ignore[type-arg]

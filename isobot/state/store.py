@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
 from isobot.state.database import lock, open_engine, reading, writing
-from isobot.state.owner_replies import OwnerReplies
+from isobot.state.owner_replies import OwnerReplies, forget_before
 from isobot.state.records import (
     FIRST_PREVIOUS_HASH,
     AnswerRecord,
@@ -28,10 +28,14 @@ from isobot.state.records import (
     slices,
     verified,
 )
-from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, schedule, unanswered
+from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, owner_replies, schedule, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 ALL = 2**31 - 1  # a sequence that no answer has reached
+NAMED = (
+    answers.c.asker_ref, feedback.c.asker_ref, channel_settings.c.changed_by, owner_replies.c.replied_by, owner_replies.c.decided_by
+)  # fmt: skip
+"""Where the tokens that stand for people are; who is in none of these is forgotten."""
 
 
 def utc_now() -> datetime:
@@ -249,29 +253,34 @@ class Store:
         return tuple(Checkpoint(**{name: value for name, value in row._mapping.items() if name != "number"}) for row in rows)
 
     def prune(self, before: datetime) -> int:
-        """Forget the answers given before a moment, with what was said of them and whoever asked nothing else. Returns how many.
+        """Forget the answers given before a moment, with what was said of them and whoever did nothing else. Returns how many.
 
-        A checkpoint takes the place of what goes, so that what stays can still be verified. Events that are done go as well.
-        Only what stands at the beginning of the chain goes: an answer stays while an older one does.
+        A checkpoint takes the place of what goes, so that what stays can still be verified. Events that are done go as well, and
+        owners' replies to which nothing happened since. Only what stands at the beginning of the chain goes: an answer stays while an
+        older one does.
         """
         limit = stamp(before)
         with writing(self._engine) as connection:
             lock(connection)
-            kept = select(func.min(answers.c.sequence)).where(answers.c.asked_at >= limit).scalar_subquery()
-            beginning = answers.c.sequence < func.coalesce(kept, ALL)
-            last = connection.execute(select(answers).where(beginning).order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
             connection.execute(delete(events).where(events.c.done_at < limit))
-            if last is None:
-                return 0
-            old = answers.c.sequence <= last.sequence
-            ids = select(answers.c.id).where(old)
-            for table in (unanswered, feedback):
-                connection.execute(delete(table).where(table.c.answer_id.in_(ids)))
-            gone = connection.execute(delete(answers).where(old)).rowcount
-            named = (answers.c.asker_ref, feedback.c.asker_ref, channel_settings.c.changed_by)
-            known = (identities.c.asker_ref.not_in(select(column)) for column in named)
+            forget_before(connection, limit)
+            gone = self._prune_answers(connection, limit)
+            known = (identities.c.asker_ref.not_in(select(column).where(column.is_not(None))) for column in NAMED)
             connection.execute(delete(identities).where(*known))
-            self._cut(connection, gone, last.asked_at, last.hash)
+        return gone
+
+    def _prune_answers(self, connection: Connection, limit: str) -> int:
+        kept = select(func.min(answers.c.sequence)).where(answers.c.asked_at >= limit).scalar_subquery()
+        beginning = answers.c.sequence < func.coalesce(kept, ALL)
+        last = connection.execute(select(answers).where(beginning).order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
+        if last is None:
+            return 0
+        old = answers.c.sequence <= last.sequence
+        ids = select(answers.c.id).where(old)
+        for table in (unanswered, feedback):
+            connection.execute(delete(table).where(table.c.answer_id.in_(ids)))
+        gone = connection.execute(delete(answers).where(old)).rowcount
+        self._cut(connection, gone, last.asked_at, last.hash)
         return gone
 
     def _cut(self, connection: Connection, gone: int, until: str, last_hash: str) -> None:
@@ -287,10 +296,14 @@ class Store:
         return None if found is None else str(found)
 
     def erase_identity(self, identity: str) -> bool:
-        """Forget who a person was, and the comments they wrote; their answers and the chain stay. False when nobody is known by it."""
+        """Forget who a person was, and what they wrote outside the chain: comments, and replies as an owner, kept ones too.
+
+        Their answers and the chain stay. False when nobody is known by that identity.
+        """
         with writing(self._engine) as connection:
             ref = select(identities.c.asker_ref).where(identities.c.identity == identity)
             connection.execute(update(feedback).where(feedback.c.asker_ref.in_(ref)).values(comment=""))
+            connection.execute(delete(owner_replies).where(owner_replies.c.replied_by.in_(ref)))
             return connection.execute(delete(identities).where(identities.c.identity == identity)).rowcount > 0
 
     def identities(self, ending: str = "") -> tuple[str, ...]:

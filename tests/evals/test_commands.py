@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from evals.benchmarks.index import IndexTimes
 from evals.benchmarks.slack import Load
 from evals.benchmarks.slack_kill import SlackKills
 from tests.evals.examples import documents_dataset, passages_dataset, question
+from tests.house.tree import ROOT
 
 KEYS = """# Key Policy
 
@@ -132,9 +134,11 @@ def test_the_ratio_is_that_of_the_medians() -> None:
     assert "isobot is 8.0 times as fast." in str(times)
 
 
-def test_builds_killed_at_three_moments_lose_nothing() -> None:
+def test_builds_killed_at_three_moments_lose_nothing(tmp_path: Path) -> None:
     """A short run of the benchmark: the last generation is served, verify holds, the next build completes, no process is left."""
-    found = kill.measure(kills=3, seed=7)
+    for name in ("access-control-policy.md", "ai-tools-policy.md", "remote-working-standard.md"):
+        shutil.copy(ROOT / "corpus" / "policies" / name, tmp_path)
+    found = kill.measure(tmp_path, kills=3, seed=7)
     assert found.held, str(found)
     assert len(found.moments) == 3 and max(found.moments) <= found.whole
 

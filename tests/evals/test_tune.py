@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.errors import DatasetError
@@ -40,6 +40,7 @@ def test_too_few_questions_choose_nothing():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30), st.lists(st.floats(0, 1), min_size=1, max_size=30), st.floats(0, 1))
+@example([5e-324], [0.0], 0.0)  # no number lies between these two
 def test_a_chosen_threshold_does_what_it_says(answerable, others, most_refused):
     """Counted anew with it, the shares are the ones that were promised, and no more are refused than may be."""
     best = chosen(answerable, others, most_refused)

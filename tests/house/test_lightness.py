@@ -52,4 +52,5 @@ def test_a_question_loads_what_it_is_searched_with_and_no_more(environment: dict
 def test_a_build_with_a_model_that_is_in_use_loads_no_torch(environment: dict[str, str], tmp_path: Path) -> None:
     """Once a model was taken into use, `isobot index` runs on its export."""
     (tmp_path / "rule.md").write_text("# Rule\n\n1.1 Doors are locked at night.\n", encoding="utf-8")
+    environment = environment | {"ISOBOT_GUIDANCE": "false"}
     assert not loaded(environment, "index", str(tmp_path / "rule.md"), "--index", str(tmp_path / "index")) & TRAINING

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import ROOT
+from tests.programs import INSTALLED, program
 
 LACKING = '''
 import pytest
@@ -57,3 +58,13 @@ def test_where_every_test_must_run_a_skip_is_a_failure(suite: Path) -> None:
     assert done.returncode == 1, done.stdout
     assert "1 passed, 2 errors" in done.stdout
     assert "test_one was skipped (node is not installed)" in done.stdout
+
+
+def test_what_is_installed_for_the_tests_alone_is_looked_for_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program of that name on PATH is not taken for it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "emulate").touch(0o755)
+    monkeypatch.setitem(INSTALLED, "emulate", tmp_path / "node_modules" / "node")
+    assert program("emulate") is None
+    monkeypatch.setitem(INSTALLED, "emulate", tmp_path / "emulate")
+    assert program("emulate") == tmp_path / "emulate"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer.encoders.onnx import OnnxEncoder
 from tests.house.tree import PACKAGES, ROOT, sample_environment
 
 STAYS_HERE = ROOT / "corpus" / "samples"  # what the sample organisation's documents are made from
@@ -66,9 +66,14 @@ def test_the_wheel_holds_every_file_of_the_packages_and_nothing_else(wheel: Path
 
 
 def test_an_installed_wheel_indexes_its_own_sample_and_answers(
-    elsewhere: Path, encoder_cache: Path, encoder: OnnxEncoder, tmp_path: Path
+    elsewhere: Path, encoder_cache: Path, sample_index: Path, tmp_path: Path
 ) -> None:
-    """In another environment and another folder: the packages are the wheel's, and a question gets its citation."""
+    """In another environment and another folder: the packages are the wheel's, and a question gets its citation.
+
+    Vectors that are known are not computed anew, which would take most of the time.
+    """
+    (tmp_path / "index").mkdir()
+    shutil.copy(sample_index / "embeddings.sqlite", tmp_path / "index")
     there = sample_environment(tmp_path / "index", encoder_cache.parent) | {"PATH": str(elsewhere)}
     del there["ISOBOT_SETTINGS"]
     there.pop("PYTHONPATH", None)  # under which the tree that is tested here would be found before the wheel

@@ -32,8 +32,8 @@ def sample_environment(index: Path, cache: Path) -> dict[str, str]:
 
 
 def modules(package: str) -> list[Path]:
-    """Every Python file of a package, sorted."""
-    return sorted((ROOT / package).rglob("*.py"))
+    """Every Python file of a package, sorted; what npm installs beside the tests is none of ours."""
+    return sorted(path for path in (ROOT / package).rglob("*.py") if "node_modules" not in path.parts)
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from filelock import FileLock
 
@@ -107,6 +108,22 @@ def test_one_text_is_embedded_once_across_builds(documents, index, cache):
     (documents / "second.md").write_text(NOTE.replace("# Note", "# Note", 1))
     index_of(documents, index, cache)
     assert vectors_in(index) == rows
+
+
+def test_a_passage_its_headings_and_its_sentences_are_embedded_in_one_run(documents, index, cache):
+    """The bare vector is what the encoder sees of the passage's own words behind their headings, and each sentence's likewise."""
+    (documents / "note.md").write_text("# Note\n\n## 1 Paper\n\nLock all paper away. Shred it after a year.\n")
+    index_of(documents, index, cache)
+    assert vectors_in(index) == 1
+    generation = Generation.current(index)
+    [row], text = generation.passages, generation.text(0).characters
+    bare = text[row["start"] : row["end"]]
+    assert bare == "Lock all paper away. Shred it after a year."
+    above = "Note › Paper\n"
+    spans = [(0, 43), (0, 20), (21, 43)]
+    [expected] = generation.encoder().encode_parts([above + bare], [[(a + len(above), b + len(above)) for a, b in spans]])
+    stored = [generation.vectors("headed").rows()[0], generation.vectors("bare").rows()[0], *generation.sentences.vectors]
+    assert np.einsum("ij,ij->i", expected, np.asarray(stored, np.float32)) == pytest.approx([1, 1, 1, 1], abs=1e-3)
 
 
 def vectors_in(index: Path) -> int:

@@ -11,7 +11,10 @@ from indexer.clause_references import Titles, clause_links, document_links
 
 NUMBERS = ("1", "4", "4.1", "4.2", "4.3", "5(1)(a)", "Annex A", "A.1", "Principle 2", "Article 7", "AC-2")
 CLAUSES = tuple(Clause(number, "", 1, 10_000 + i, 10_001 + i, 10_001 + i) for i, number in enumerate(NUMBERS))
-TITLES = Titles([(1, "Data Handling Standard"), (2, "Data Handling Standard for Suppliers"), (3, "Passwords"), (4, "Key Loss")])
+TITLES = Titles(
+    titles=[(1, "Data Handling Standard"), (2, "Data Handling Standard for Suppliers"), (3, "Passwords"), (4, "Key Loss")],
+    references=[(5, "PAS-04"), (6, "ISMS7")],
+)
 
 
 def own(text: str) -> list[tuple[str, str]]:
@@ -90,6 +93,21 @@ def test_a_heading_does_not_refer_to_its_own_clause():
 def test_another_document_is_found_by_its_title(text, found):
     """With the clause that is named beside it. A word alone, a topic and what has no capital are no titles."""
     assert others(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ring them (PAS-04, clause 4.2).", [("PAS-04, clause 4.2", 5, "4.2")]),
+        ("(PAS-04, clauses 4.1 and 4.3)", [("PAS-04, clauses 4.1 and 4.3", 5, "4.1"), ("PAS-04, clauses 4.1 and 4.3", 5, "4.3")]),
+        ("section 4.3 of ISMS7 and PAS-04 4.2", [("PAS-04", 5, None), ("section 4.3 of ISMS7", 6, "4.3")]),
+        ("PAS-04, entry R-03", [("PAS-04", 5, None)]),
+        ("pas-04, PAS-041, XPAS-04, PAS-04-A, ISMS 7", []),
+    ],
+)
+def test_another_document_is_found_by_its_reference(text, found):
+    """As its owner wrote it, with every clause that is named beside; what only looks like it is none."""
+    assert sorted(others(text), key=lambda one: one[1]) == found
 
 
 def test_a_title_within_a_longer_one_is_found_beside_it():

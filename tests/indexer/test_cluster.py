@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from corpus.errors import IsobotError, SettingsError
 from indexer.build import BuildOptions, build
 from indexer.generation import Generation, current_name
+from indexer.progress import Silent
 from indexer.sandbox.limits import Limits
 from indexer.sources import find
+from indexer.verify import verify
 from tests.indexer import hostile
 
 
@@ -46,6 +50,67 @@ def test_the_generation_is_that_of_one_machine(cluster, organisation, tmp_path, 
     assert [(s.path, s.reason) for s in at_home.skipped] == [(s.path, s.reason) for s in away.skipped]
     assert [(s.path, s.reason.split("`")[1]) for s in away.skipped] == [("crash.pdf", "read_memory_mb"), ("long.txt", "read_characters")]
     assert away.read == at_home.read
+
+
+class Killing(Silent):
+    """Kills a worker when a stage has got so far."""
+
+    def __init__(self, stage: str, steps: int, worker: int) -> None:
+        self.left, self.at, self.worker, self.now = steps, stage, worker, ""
+
+    def stage(self, name: str, total: int) -> None:
+        self.now = name
+
+    def advance(self, steps: int = 1) -> None:
+        if self.now == self.at:
+            self.left -= steps
+            if self.worker and self.left <= 0:
+                os.kill(self.worker, signal.SIGKILL)
+                self.worker = 0
+
+
+@pytest.mark.parametrize(("stage", "steps"), [("Reading documents", 3), ("Embedding passages", 1)])
+def test_a_worker_that_dies_costs_its_work_alone(stage, steps, cluster, organisation, tmp_path, cache):
+    """What it had under way goes to another, and the generation is that of one machine."""
+    with Client(cluster, set_as_default=False) as client:
+        victim = sorted(client.run(os.getpid).values())[0]
+    killing = Killing(stage, steps, victim)
+    build(find([organisation.documents]), tmp_path / "there", BuildOptions(cache / "encoders", dask=cluster), killing)
+    assert killing.worker == 0
+    build(find([organisation.documents]), tmp_path / "here", BuildOptions(cache / "encoders"))
+    here, there = (Generation.current(tmp_path / name).manifest for name in ("here", "there"))
+    assert here.files == there.files
+
+
+def test_a_cluster_that_dies_is_told_and_the_last_generation_served(tmp_path, cache, monkeypatch):
+    """Every worker is gone in the middle of a build, and no other comes."""
+    monkeypatch.setattr("indexer.cluster.ANSWERING", 2)
+    (tmp_path / "documents").mkdir()
+    for number in range(40):
+        (tmp_path / "documents" / f"{number}.md").write_text(f"# Gate {number}\n\nLock gate {number}.\n")
+    build(find([tmp_path / "documents" / "0.md"]), tmp_path / "index", BuildOptions(cache / "encoders"))
+    before = current_name(tmp_path / "index")
+    options = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
+    with LocalCluster(**options, local_directory=str(tmp_path / "dask")) as local:
+        closing = Closing(local)
+        with pytest.raises(IsobotError, match=r"The Dask cluster failed .*run `isobot index` again"):
+            build(
+                find([tmp_path / "documents"]), tmp_path / "index", BuildOptions(cache / "encoders", dask=local.scheduler_address), closing
+            )
+    assert current_name(tmp_path / "index") == before
+    assert verify(Generation.current(tmp_path / "index")).problems == ()
+
+
+class Closing(Silent):
+    """Ends a whole cluster once three documents are read."""
+
+    def __init__(self, cluster: LocalCluster) -> None:
+        self.cluster, self.read = cluster, 0
+
+    def advance(self, steps: int = 1) -> None:
+        self.read += steps
+        if self.read == 43:  # 40 were looked at before
+            self.cluster.close()
 
 
 def test_a_cluster_that_cannot_be_used_is_named(tmp_path, cache, monkeypatch):

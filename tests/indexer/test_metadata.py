@@ -57,6 +57,18 @@ def test_a_line_of_statements_is_understood():
     assert found.status is Status.DRAFT
 
 
+@pytest.mark.parametrize(
+    ("stated", "reference"),
+    [
+        ("PAS-04", "PAS-04"), ("pol.itr.012", "POL.ITR.012"), ("ISMS7", "ISMS7"), ("A.8.13", None), ("AC-2", None), ("ISO27001", None),
+        ("the old one", None), ("12", None), ("PASSWORDS", None), ("A" * 30 + "1", None),
+    ],
+)  # fmt: skip
+def test_the_reference_of_a_document_is_a_short_name_of_its_own(stated, reference):
+    """In capitals. The id of a control and the name of a standard are others' names."""
+    assert document("Password Standard", f"Document reference: {stated}").reference == reference
+
+
 def test_a_table_of_properties_is_understood_both_ways():
     """Names stand beside their values, or above them in a table of two rows."""
     beside = document(["Version", "2.1", "Owner", "CISO"], ["Audience", "Security"])

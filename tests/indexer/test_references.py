@@ -215,9 +215,12 @@ def test_time_grows_no_faster_than_the_text(piece):
 
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        begun = time.process_time()
-        references(text)
-        return time.process_time() - begun
+        took = []
+        for _ in range(3):  # the least of them: what else the machine does only adds
+            begun = time.process_time()
+            references(text)
+            took.append(time.process_time() - begun)
+        return min(took)
 
     seconds(1000)
     assert seconds(80_000) < 10 * seconds(20_000) + 0.1

@@ -11,6 +11,7 @@ from corpus.document import Document
 from indexer.build import BuildOptions, build
 from indexer.curated import is_curated
 from indexer.sources import find
+from isobot.conversation import Conversation
 from isobot.curated import confidence_in
 from isobot.hit import Hit
 from isobot.question import Question
@@ -93,6 +94,62 @@ def test_how_long_is_not_how_often(responder_of):
     faq = FAQ.replace("Who mends the coffee machine?", "How often do I have to change my password?").replace("Facilities does.", "Never.")
     assert responder_of(faq=faq).answer(Question("how often must i change my password")).citations[0].quote == "Never."
     assert responder_of(policy=POLICY, again=faq).answer(Question("how long does my password need to be")).confidence < 0.8
+
+
+RULES = """---
+title: Travel Rules
+reference: TRP-02{audience}
+---
+
+# Travel Rules
+
+## 7 Equipment
+
+### 7.3 Cars
+
+Equipment is never left in a vehicle (A.7.9).
+"""
+REFERRING = FAQ.replace("No. It comes with you.", "No. It comes with you (TRP-02, clause 7.3).")
+
+
+def test_the_clause_that_a_curated_answer_comes_from_stands_behind_it(responder_of):
+    """Whoever wants the rule itself sees it next; which control it is, is told from there."""
+    talk = Conversation(responder_of(policy=POLICY, faq=REFERRING, rules=RULES.format(audience="")))
+    answer = talk.answer(ASKED)
+    assert [one.quote for one in answer.citations[:2]] == [
+        "No. It comes with you (TRP-02, clause 7.3).",
+        "Equipment is never left in a vehicle (A.7.9).",
+    ]
+    assert talk.answer("which control is that?").notices == (
+        "Travel Rules §7.3 documents ISO/IEC 27001:2022 A.7.9 Security of assets off-premises (named in the clause).",
+    )
+    talk.answer(ASKED)
+    assert talk.answer("where does it say that?").notices == (
+        "It stands in Questions of the month · May I leave my laptop in the car while I go shopping? (faq.md).",
+        "It stands in Travel Rules · §7.3 Cars (rules.md).",
+    )
+    talk.answer(ASKED)
+    assert [one.clause.heading for one in talk.answer("show me the whole clause").citations] == [
+        "May I leave my laptop in the car while I go shopping?",
+        "Cars",
+    ]
+
+
+def test_of_a_clause_that_the_asker_may_not_read_a_curated_answer_tells_nothing(responder_of):
+    """But for its own words, which are for everybody."""
+    hidden = RULES.format(audience="\naudience: board")
+    answers = [responder_of(**files).answer(Question(ASKED)) for files in ({"faq": REFERRING}, {"faq": REFERRING, "rules": hidden})]
+    told = [{k: v for k, v in answer_record(a).items() if k not in ("generation", "milliseconds")} for a in answers]
+    assert json.dumps(told[0]) == json.dumps(told[1])
+    assert answers[1].citations[0].refers == ()
+
+
+def test_a_curated_answer_does_not_answer_for_what_a_follow_up_adds(responder_of):
+    """The laptop's answer is none for the bicycle; with nothing new in it, a follow-up may be answered from it."""
+    talk = Conversation(responder_of(faq=FAQ, policy=POLICY))
+    assert talk.answer(ASKED).confidence >= 0.9
+    assert talk.answer("and my bicycle?").confidence < 0.22
+    assert talk.answer("and who mends the coffee machine?").citations[0].quote == "Facilities does."
 
 
 @pytest.mark.parametrize(("cosine", "confidence"), [(0.65, 0.8), (0.75, 0.9), (0.97, 0.95)])

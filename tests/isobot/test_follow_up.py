@@ -22,6 +22,7 @@ ABROAD = "can i work from spain for a month?"
         ("same for guests?", "guests"),
         ("ok, and my mailbox", "mailbox"),
         ("for how long?", ""),
+        ("and for how long in total?", ""),
         ("how often?", ""),
         ("by when", ""),
         ("how long does that take?", ""),

@@ -39,10 +39,12 @@ Indexes = tuple[tuple[Responder, BuildReport], tuple[Responder, BuildReport]]
 
 
 @pytest.fixture(scope="module")
-def indexes(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Indexes:
-    """The sample organisation with guidance and without; what was embedded for the one serves the other."""
+def indexes(tmp_path_factory: pytest.TempPathFactory, cache: Path, sample_index: Path) -> Indexes:
+    """The sample organisation with guidance and without; what was embedded before serves both."""
     base = tmp_path_factory.mktemp("guidance")
     sources, options = find([CORPUS / "policies"]), BuildOptions(cache / "encoders")
+    (base / "without").mkdir()
+    shutil.copy(sample_index / "embeddings.sqlite", base / "without")
     without = build(sources, base / "without", options)
     shutil.copytree(base / "without", base / "with")
     beside = build(sources, base / "with", options, guidance=guidance({source.path for source in sources}))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.citation import Referred
 from indexer.generation import Generation, current_name
 from indexer.verify import verify
-from isobot.citation import reference_label
+from isobot.citation import reference_label, references_line
 from isobot.question import Question
 from isobot.reopened import reopened
 from isobot.responder import Responder
@@ -61,6 +62,21 @@ def test_who_may_read_the_longer_title_is_led_to_it_and_everybody_else_to_the_sh
     """Editions that are not in force are not shown; for who may not read a document it is as if it were not there."""
     assert labels(index, cache, "guards") == ["§2 Badges", "Guard Plan for Night Shifts", "Door Standard §3.1 Leading visitors"]
     assert labels(index, cache) == ["§2 Badges", "Guard Plan", "Door Standard §3.1 Leading visitors"]
+
+
+def test_clauses_of_one_document_stand_under_its_name_once(index):
+    """And those of the document itself by themselves."""
+    catalogue, doors, visitors = Generation.current(index).catalogue, "door-standard.md", "visitor-rules.md"
+    numbers = {path: catalogue.number_of(path) for path in (doors, visitors)}
+
+    def clause(path: str, position: int, own: bool = False) -> Referred:
+        number = numbers[path]
+        assert number is not None
+        return Referred(catalogue.document(number), catalogue.clauses(number)[position], own)
+
+    refers = [clause(visitors, 1, own=True), clause(doors, 0), clause(doors, 1), Referred(clause(doors, 1).document, None, False)]
+    assert references_line(refers) == "§2 Badges; Door Standard §3 Doors, §3.1 Leading visitors; Door Standard"
+    assert references_line([]) == ""
 
 
 def test_the_whole_clause_in_slack_names_what_it_refers_to(index):

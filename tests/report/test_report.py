@@ -170,5 +170,8 @@ def test_the_command_prints_what_was_asked(
     told = json.loads(isobot("report", "--json").out)
     assert (told["questions"], told["abstained"]) == (1, 0)
     assert "laptop-standard.md" in {one["path"] for one in told["cited"]}
+    for days in ("0", "36501"):
+        assert isobot("report", "--days", days).code == 2
+    assert isobot("report", "--days", "36500").code == 0
     monkeypatch.setenv("ISOBOT_REPORT_AT", "someday")
     assert 'must be a day and a time in UTC, as in "mon 09:00"' in isobot("report").err

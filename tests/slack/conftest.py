@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.organisation import TODAY, Organisation, cache, organisation  # noqa: F401 (fixtures)
+from tests.slack.emulated import Emulate
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]
@@ -80,7 +81,7 @@ def environ(slack: StandInSlack, state: str, tmp_path: Path) -> dict[str, str]:
     return variables(slack, tmp_path, state)
 
 
-def variables(slack: StandInSlack, folder: Path, state: str) -> dict[str, str]:
+def variables(slack: StandInSlack | Emulate, folder: Path, state: str) -> dict[str, str]:
     """The variables of a bot that is set up well; its settings stand in `folder`."""
     settings = folder / "isobot.toml"
     settings.write_text('[users]\n"amira@example.org" = ["security"]\n')

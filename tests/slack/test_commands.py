@@ -40,7 +40,7 @@ def test_a_question_in_slack_is_answered_from_indexed_documents(
     """`isobot index`, then `isobot slack run`: a mention gets the sentence, with its document, version and clause."""
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "laptops.md").write_text(POLICY)
-    variables = {"ISOBOT_CACHE": str(encoder_cache.parent), "HF_HUB_OFFLINE": "1"}
+    variables = {"ISOBOT_CACHE": str(encoder_cache.parent), "HF_HUB_OFFLINE": "1", "ISOBOT_GUIDANCE": "false"}
     command = (sys.executable, "-m", "isobot")
     built = subprocess.run(
         (*command, "index", str(tmp_path / "documents")), env=environ | variables, cwd=ROOT, capture_output=True, text=True, timeout=300

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isobot.state.owner_replies import OwnerReplies, Status
 from isobot.state.records import FIRST_PREVIOUS_HASH, AnswerRecord, Checkpoint, CitedSlice, verified
-from isobot.state.store import Store
+from isobot.state.store import Store, stamp
 from tests.slack.examples import abstention, answer, cite
 
 AMIRA, BEN = "slack:T0:U0AMIRA", "slack:T0:U0BEN"
@@ -96,6 +97,45 @@ def test_erasing_a_person_takes_their_comments(five: Store) -> None:
     assert five.erase_identity(AMIRA)
     (said,) = five.feedback()
     assert (said.comment, said.reason) == ("", "wrong") and five.verify_chain().holds
+
+
+def replies(store: Store, days: tuple[int, ...], by: str) -> list[str]:
+    """Replies of a person, on these days of September."""
+    cited = next(store.answers()).citations[0]
+    kept = [OwnerReplies(store._engine, lambda day=day: stamp(START + timedelta(days=day))) for day in days]  # type: ignore[misc]
+    return [one.add("may I?", "Ask me on 555.", "Zoe", cited, store.ref_of(by)) for one in kept]
+
+
+def test_an_owners_reply_is_forgotten_after_the_same_time(five: Store) -> None:
+    """Whatever became of it; from its last decision on, and its author and who decided are known for as long as it is."""
+    old, decided, young = replies(five, (0, 0, 3), "slack:T0:U0ZOE")
+    later = OwnerReplies(five._engine, lambda: stamp(START + timedelta(days=2)))
+    assert later.move(decided, Status.SENT, Status.APPROVED, five.ref_of("slack:T0:U0ADMIN"))
+    assert five.prune(START + timedelta(days=2)) == 2
+    assert [five.owner_replies.get(one) is not None for one in (old, decided, young)] == [False, True, True]
+    assert five.identities() == ("slack:T0:U0ADMIN", BEN, "slack:T0:U0ZOE")
+    assert five.prune(START + timedelta(days=3)) == 1
+    assert five.identities() == (BEN, "slack:T0:U0ZOE") and five.owner_replies.get(decided) is None
+    assert five.verify_chain().holds
+
+
+def test_old_replies_go_though_no_answer_is_old(five: Store) -> None:
+    """And their author with them, where nothing else is known of them."""
+    (reply,) = replies(five, (-5,), "slack:T0:U0ZOE")
+    assert five.prune(START - timedelta(days=1)) == 0
+    assert five.owner_replies.get(reply) is None and five.identities() == (AMIRA, BEN)
+    assert five.checkpoints() == ()
+
+
+def test_erasing_a_person_takes_what_they_replied_as_an_owner(five: Store) -> None:
+    """Kept or not; replies of others stay, also where the person decided on them."""
+    mine, kept = replies(five, (0, 1), AMIRA)
+    (other,) = replies(five, (0,), BEN)
+    for one in (kept, other):
+        assert five.owner_replies.move(one, Status.SENT, Status.APPROVED, five.ref_of(AMIRA))
+    assert five.erase_identity(AMIRA)
+    assert [five.owner_replies.get(one) is not None for one in (mine, kept, other)] == [False, False, True]
+    assert five.verify_chain().holds and five.identities() == (BEN,)
 
 
 def test_one_takes_a_slot_and_no_one_takes_it_again(five: Store) -> None:

@@ -1,0 +1,103 @@
+"""Spelling: a word of a question that stands in no document, and is one slip of the keys away from one that does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import QUESTION_WORDS, analyse, fold
+from indexer.encoders.base import Encoder
+from indexer.generation import Generation, Mask
+
+SHORTEST = 5  # letters; in a shorter word a slip makes another word as often as not
+LONG = 7  # letters from which on a wrong letter counts, too: "vetting" is no "setting", and "pinged" no "pinned"
+LOOKED_AT = 30  # passages with a stem, in which the word itself is looked for
+_WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z]?[a-z]{{{SHORTEST - 1},30}}(?![\w'’@/-])")  # acronyms, ids and addresses are spelt as they are
+
+
+class Vocabulary(Protocol):
+    """Which words there are, for who asks."""
+
+    def is_common(self, word: str) -> bool:
+        """Whether the word is known everywhere, and so is meant as it is typed."""
+        ...
+
+    def frequency(self, word: str) -> int:
+        """How many passages hold a word of the same stem."""
+        ...
+
+    def stands(self, word: str) -> bool:
+        """Whether a passage holds the word itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """The words of the passages that may be read. passages: bool array (passages,). What stands elsewhere is as if it were nowhere."""
+
+    generation: Generation
+    encoder: Encoder
+    passages: Mask
+
+    def is_common(self, word: str) -> bool:
+        return self.encoder.count_tokens([word]) == [1]
+
+    def frequency(self, word: str) -> int:
+        return len(self._holding(word))
+
+    def stands(self, word: str) -> bool:
+        found = self._holding(word)[:LOOKED_AT]
+        return any(re.search(rf"\b{word}\b", fold(self._text(int(row)))) for row in found)
+
+    def _holding(self, word: str) -> NDArray[np.int32]:
+        stems = analyse(word)
+        return self.generation.keywords("passages").holding(stems[0] if len(stems) == 1 else "", self.passages)
+
+    def _text(self, row: int) -> str:
+        document, _, start, end, _ = (int(value) for value in self.generation.passages[row])
+        return self.generation.text(document).characters[start:end]
+
+
+def spelled(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A question as it was meant, and each misspelt word of it with what it was taken for."""
+    mended: dict[str, str] = {}
+
+    def meant(match: re.Match[str]) -> str:
+        typed = match.group()
+        found = _meant(fold(typed), vocabulary)
+        if found is None:
+            return typed
+        mended[typed] = found
+        return found
+
+    return _WORD.sub(meant, question), tuple(mended.items())
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> str | None:
+    """What a misspelt word is taken for: of the words one slip away the most frequent; None for a word that is meant as it is typed."""
+    if word in QUESTION_WORDS or vocabulary.frequency(word) or vocabulary.is_common(word):
+        return None
+    counted = {near: vocabulary.frequency(near) for near in _near(word) if near not in QUESTION_WORDS}
+    ranked = sorted((near for near, count in counted.items() if count), key=lambda near: (-counted[near], near))
+    return next(filter(vocabulary.stands, ranked), None)
+
+
+def _near(word: str) -> Iterator[str]:
+    """Words one slip away that begin alike: a letter left out, typed twice, or in its neighbour's place; of a long word also any wrong
+    or needless one. Source: Damerau, "A technique for computer detection and correction of spelling errors", 1964.
+    """
+    for at in range(1, len(word) + 1):
+        before, after = word[:at], word[at:]
+        yield from (before + letter + after for letter in ascii_lowercase)
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        if after and (len(word) >= LONG or after[0] == before[-1]):
+            yield before + after[1:]
+        if after and len(word) >= LONG:
+            yield from (before + letter + after[1:] for letter in ascii_lowercase)
