@@ -82,7 +82,7 @@ class Answerer:
         guided = None if answers else self._guided(question, references, allowed, today)
         found = guided or self._own(question, references, allowed, answers)
         readable = self._readable(question.groups, today)
-        citations = self._citations(found.hits[:CITED], found.query, readable)
+        citations = self._citations(found.hits[:CITED], found.query, readable, question.named)
         answered = bool(citations) and not found.notices and found.confidence >= least
         differs: Pairs = ()
         if answered:
@@ -274,14 +274,20 @@ class Answerer:
         place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(self.generation, ranking))}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
-    def _citations(self, hits: list[Hit], query: Rows, readable: Mask) -> tuple[Citation, ...]:
-        """The hits as citations, each quoting the sentences that are likest to the question. readable: what they may refer to."""
+    def _citations(self, hits: list[Hit], query: Rows, readable: Mask, named: str = "") -> tuple[Citation, ...]:
+        """The hits as citations, each quoting the sentences that are likest to the question.
+
+        readable: what they may refer to. named: what a follow-up adds; where sentences of a clause speak of it, one of them is quoted.
+        """
+        stems = set(analyse(named))
         citations = []
         for hit in hits:
             catalogue = self.generation.catalogue
             text = self.generation.text(hit.document).characters
             units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
             choices = within(units, hit.start, hit.end) or range(len(units))
+            speaking = [i for i, unit in enumerate(units) if stems and stems <= set(analyse(text[unit.start : unit.end]))]
+            choices = speaking or choices
             likeness = {i: self.generation.sentences.likeness(query, hit.document, units[i].start, units[i].end) for i in choices}
             if likeness:
                 citations.append(self._citation(hit, units, likeness, readable))
