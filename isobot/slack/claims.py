@@ -45,11 +45,11 @@ class Claims:
         return taken
 
     def is_mine(self, event_id: str) -> bool:
-        """Whether the event can be replied to: the lease runs for a while yet, or could be prolonged."""
+        """Whether the event can be replied to: it waits for that, and the lease runs for a while yet or could be prolonged."""
         with self._lock:
             left = self._held.get(event_id, 0.0) - self._clock()
         if left > self._lease.seconds / 2:
-            return True
+            return self._store.is_open(event_id)
         until = self._until()
         mine = self._store.renew_event(event_id, self._lease)
         self._hold(event_id, until) if mine else self._forget(event_id)
@@ -65,6 +65,18 @@ class Claims:
             for event_id in held:
                 if event_id in self._held:
                     self._held[event_id] = until if event_id in mine else 0.0
+
+    def waits(self, event_id: str) -> bool:
+        """Whether the event still waits for its reply, by whomever."""
+        return self._store.is_open(event_id)
+
+    def drop(self, channel: str, ts: str) -> bool:
+        """Have nobody reply to a message that was deleted. False where it had its reply, or asked nothing."""
+        return self._store.finish_message(channel, ts)
+
+    def lose(self, event_id: str) -> None:
+        """Work on an event no more that is done, or another replica's."""
+        self._forget(event_id)
 
     def finish(self, event_id: str) -> None:
         """Note that the event had its reply."""

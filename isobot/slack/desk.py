@@ -12,7 +12,7 @@ from corpus.errors import StateError
 from isobot.slack.agent import working
 from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
-from isobot.slack.events import Asking, Surface, asking_from, carried
+from isobot.slack.events import Asking, Surface, asking_from, carried, deleted_in
 from isobot.slack.failure import failure, is_closed, reference, was_refused
 from isobot.slack.metrics import STAGE
 from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
@@ -62,6 +62,7 @@ class Desk:
         """
         asking = self._asking(envelope)
         if asking is None or not self._replies.hears(asking):
+            self._drop_deleted(envelope["event"])
             return False
         claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
@@ -72,6 +73,12 @@ class Desk:
         log.info("event %s was taken before", event_id)
         return False
 
+    def _drop_deleted(self, event: Mapping[str, Any]) -> None:
+        """Have nobody reply to a question that somebody has deleted, whichever replica works on it."""
+        deleted = deleted_in(event)
+        if deleted and self._claims.drop(*deleted):
+            log.info("the message %s in channel %s was deleted before its reply", deleted[1], deleted[0])
+
     def take(self, envelope: Mapping[str, Any]) -> None:
         """Reply to an event that was admitted. Raises nothing."""
         asking = self._asking(envelope)
@@ -81,15 +88,15 @@ class Desk:
         place = self._places.pop(event_id, None) or self._place(asking)
         try:
             with STAGE.labels("reply").time(), self._status(asking):
-                reply = self._replies.reply(asking, envelope, event_id)
+                reply = self._replies.reply(asking, envelope, event_id) if self._claims.waits(event_id) else None
         except Exception:
             reply = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
         if reply is None:
             self._pass_over(event_id, place)
             return
-        self._deliver(reply, asking, event_id, place)
+        posted = self._deliver(reply, asking, event_id, place)
         if reply.answer_id:
-            self._tell_aside(asking, envelope, event_id)
+            self._tell_aside(asking, envelope, event_id, posted)
 
     def stop_taking(self) -> None:
         """Take over no more events of others."""
@@ -138,10 +145,15 @@ class Desk:
         except StateError:  # it is looked at again when its lease has run out
             log.exception("event %s was passed over, and that could not be noted", event_id)
 
-    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> None:
+    def _tell_aside(self, asking: Asking, envelope: Mapping[str, Any], event_id: str, posted: Future[str]) -> None:
+        """Tell the asker alone what is for them alone, behind the reply; not where that was not this replica's to give."""
+
+        def is_mine() -> bool:
+            return not (posted.done() and isinstance(posted.exception(), LostClaimError))
+
         try:
             if reply := self._replies.aside(asking, envelope, event_id):
-                told = self._outbox.put(asking.channel, whisper(reply, asking.user, asking.thread_ts), method=WHISPER)
+                told = self._outbox.put(asking.channel, whisper(reply, asking.user, asking.thread_ts), is_mine, method=WHISPER)
                 told.add_done_callback(lambda done: whispered(done, asking.channel))
         except Exception:
             log.exception("what is for the asker alone could not be told in channel %s (reference %s)", asking.channel, reference())
@@ -149,7 +161,7 @@ class Desk:
     def _place(self, asking: Asking) -> Parcel:
         return self._outbox.place(asking.channel, asking.thread_ts, asking.ts)
 
-    def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> None:
+    def _deliver(self, reply: Reply, asking: Asking, event_id: str, place: Parcel, last: bool = False) -> Future[str]:
         """Put the reply into the outbox; what becomes of it decides what becomes of the event."""
 
         def is_mine() -> bool:
@@ -161,13 +173,15 @@ class Desk:
         else:
             posted = self._outbox.put(asking.channel, message(reply, asking, event_id), is_mine, place=place)
         posted.add_done_callback(lambda done: self._posted(done, asking, event_id, last))
+        return posted
 
     def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
         try:
             try:
                 posted.result()
             except LostClaimError as problem:
-                log.warning("event %s: %s", event_id, problem)
+                log.info("event %s: %s", event_id, problem)
+                self._claims.lose(event_id)
                 return
             except Exception as problem:
                 if not was_refused(problem):
@@ -217,5 +231,6 @@ def whisper(reply: Reply, user: str, thread_ts: str | None) -> dict[str, Any]:
 
 
 def whispered(told: Future[str], channel: str) -> None:
-    if problem := told.exception():
+    problem = told.exception()
+    if problem and not isinstance(problem, LostClaimError):
         log.error("what is for the asker alone could not be told in channel %s: %s", channel, problem)

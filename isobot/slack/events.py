@@ -70,6 +70,21 @@ def asking_from(event: Mapping[str, Any], bot_user_id: str, has_agent_view: bool
     return Asking(words, str(user), str(channel), str(ts), thread, surface, addressed, bool(event.get("files")))
 
 
+def deleted_in(event: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Channel and time of the message that was deleted, where an event tells of that; None for every other event.
+
+    One that has replies leaves a tombstone, and Slack then tells of a change.
+    """
+    changed = event.get("message") or {}
+    if event.get("subtype") == "message_deleted":
+        ts = event.get("deleted_ts")
+    elif event.get("subtype") == "message_changed" and changed.get("subtype") == "tombstone":
+        ts = changed.get("ts")
+    else:
+        return None
+    return (str(event["channel"]), str(ts)) if event.get("channel") and ts else None
+
+
 def surface_of(event: Mapping[str, Any]) -> Surface | None:
     if event.get("type") == "app_mention":
         return Surface.CHANNEL

@@ -31,7 +31,7 @@ HELD = 60.0  # seconds that a place without a message holds up what comes behind
 
 
 class LostClaimError(SlackError):
-    """The event of a message was taken over by another replica, so the message was not posted."""
+    """The event of a message was taken over by another replica, or asked nothing any more, so the message was not posted."""
 
 
 def always() -> bool:
@@ -205,7 +205,7 @@ class Outbox:
 
         try:
             if not parcel.may_send():
-                raise LostClaimError("Another replica has taken the event over, so this reply was not posted.")
+                raise LostClaimError("The question was deleted, or another replica has taken it over, so this reply was not posted.")
             ts = self._respond(parcel) if parcel.method == RESPOND else self._call(parcel)
         except SlackApiError as problem:
             if problem.response.status_code == 429 and parcel.limited < MAX_LIMITED:

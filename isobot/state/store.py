@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from corpus.answer import Answer
@@ -117,9 +117,17 @@ class Store:
 
     def finish_event(self, event_id: str) -> None:
         """Note that a claimed event was replied to, and forget what came in."""
-        with writing(self._engine) as connection:
-            done = {"done_at": self._stamp(), "envelope": None, "lease_until": None}
-            connection.execute(update(events).where(events.c.event_id == event_id).values(done))
+        self._finish(events.c.event_id == event_id)
+
+    def finish_message(self, channel: str, ts: str) -> bool:
+        """Note that a message needs no reply, since it was deleted. False where it had its reply, or asked nothing."""
+        return self._finish(events.c.channel == channel, events.c.ts == ts, events.c.done_at.is_(None)) > 0
+
+    def is_open(self, event_id: str) -> bool:
+        """Whether a claimed event still waits for its reply."""
+        waits = select(events.c.event_id).where(events.c.event_id == event_id, events.c.done_at.is_(None))
+        with reading(self._engine) as connection:
+            return connection.execute(waits).first() is not None
 
     def renew_event(self, event_id: str, lease: Lease) -> bool:
         """Prolong the lease of one event. False when it is another's by now, or done."""
@@ -332,10 +340,15 @@ class Store:
             generation=answer.generation,
             citations=tuple(map(CitedSlice.of, answer.citations)),
             nearest=tuple(map(CitedSlice.of, answer.nearest)),
-            notices=(*answer.notices, *(phrase.marked for phrase in answer.phrased)),
+            notices=(*map(str, answer.notices), *(phrase.marked for phrase in answer.phrased)),
             previous_hash=last or FIRST_PREVIOUS_HASH,
         )
         return replace(record, hash=record.computed_hash())
+
+    def _finish(self, *which: ColumnElement[bool]) -> int:
+        done = {"done_at": self._stamp(), "envelope": None, "lease_until": None}
+        with writing(self._engine) as connection:
+            return connection.execute(update(events).where(*which).values(done)).rowcount
 
     def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
         if not event_ids:

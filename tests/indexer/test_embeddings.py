@@ -14,7 +14,10 @@ import numpy as np
 import pytest
 
 from corpus.errors import GenerationError, VectorError
+from corpus.passage import Passage
+from indexer.embedding_stage import EmbeddingAhead
 from indexer.embeddings import FILE, EmbeddingCache
+from indexer.gathered import Row
 from indexer.vectors.rows import unit_rows
 
 
@@ -154,3 +157,18 @@ def test_parts_are_kept_with_their_passage_and_come_back_to_the_bit(tmp_path):
     cache.rows_with_parts(encoder, ["ab cd"], [((0, 5),)])
     cache.rows(encoder, ["ab cd"])
     assert encoder.asked[asked:] == ["ab cd", "ab cd", "ab cd"]
+
+
+def test_what_is_embedded_ahead_is_not_embedded_again(tmp_path):
+    """Each passage behind its headings, its own words and its sentences; what is left when the block ends is left alone."""
+    encoder, headed = CountingEncoder(), ["Doors\nLock it. Or not."]
+    parts = ((6, 22), (6, 14), (15, 22))
+    row = Row(0, Passage(0, 40, 56, ((40, 48), (49, 56))), 0)
+    with EmbeddingAhead(tmp_path, encoder) as ahead:
+        ahead.take([row], headed)
+        until = time.monotonic() + 10
+        while len(encoder.asked) < 4 and time.monotonic() < until:
+            time.sleep(0.01)
+    assert encoder.asked == ["Doors\nLock it. Or not.", "Lock it. Or not.", "Lock it.", "Or not."]
+    EmbeddingCache(tmp_path).rows_with_parts(encoder, headed, [parts])
+    assert len(encoder.asked) == 4

@@ -24,7 +24,7 @@ from tests.slack.stand_in import BOT_USER, PERSON, Call, StandInSlack
 
 LEASE = 3.0  # seconds; what runs for 30 in a bot that people use
 PAUSE = 0.04  # seconds between two questions
-PATIENCE = 60.0
+PATIENCE = 60.0  # seconds that something is waited for which comes in a few where the machine is not crowded
 SETTLED = 1.0  # seconds after the last event was closed, in which a second reply would come
 POST, MEMBERS, LOOK = "chat.postMessage", "conversations.members", "conversations.replies"
 
@@ -88,8 +88,8 @@ class Killer:
         threading.Timer(self._moment.seconds, self._kill, (name,)).start()
 
     def _kill(self, name: str) -> None:
-        self.killed.append(name)
         self._replicas.kill(name)
+        self.killed.append(name)  # now, because who waits for it starts whatever is not there
 
 
 class Replicas:
@@ -153,7 +153,7 @@ def killed_at(moment: Moment, turn: int, slack: StandInSlack, replicas: Replicas
         for id, event in events:
             sent.append(senders.submit(balancer.send, id, event))
             time.sleep(PAUSE)
-        until(lambda: len(killer.killed) == 1 + bool(moment.then), 3 * LEASE)
+        until(lambda: len(killer.killed) == 1 + bool(moment.then), PATIENCE)
         replicas.start_missing()
         acknowledged = sum(one.result() for one in sent)
     ids = [id for id, _ in events]

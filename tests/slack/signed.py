@@ -19,6 +19,7 @@ SECRET = "stand-in-signing-secret"
 BEHIND = {"LISTEN": "127.0.0.1:0", "SLACK_SIGNING_SECRET": SECRET, "SLACK_APP_TOKEN": ""}
 AGAIN_AFTER = (0.0, 0.5, 2.0, 5.0)  # seconds before each try; Slack's own are at once, after a minute, and after five
 ACKNOWLEDGED_WITHIN = 3.0  # seconds
+UP_WITHIN = 120.0  # seconds that a try waits for a replica to be up: Slack's tries reach over six minutes, and a start takes less
 
 
 def post(bot: BotProcess, body: bytes, secret: str = SECRET, age: int = 0, patience: float = 10.0, **headers: str) -> int:
@@ -50,11 +51,19 @@ class Balancer:
         """Send an event until it is acknowledged, as often as Slack does. Whether it was."""
         for number, pause in enumerate(AGAIN_AFTER):
             time.sleep(pause)
-            up = self._replicas()
             headers = {"X-Slack-Retry-Num": str(number)} if number else {}
             try:
-                if up and post(up[next(self._turn) % len(up)], enveloped(event_id, event), patience=ACKNOWLEDGED_WITHIN, **headers) == 200:
+                if post(self._next(), enveloped(event_id, event), patience=ACKNOWLEDGED_WITHIN, **headers) == 200:
                     return True
             except OSError:
                 continue
         return False
+
+    def _next(self) -> BotProcess:
+        """The replica whose turn it is, of those that are up. Raises TimeoutError where none is for long."""
+        deadline = time.monotonic() + UP_WITHIN
+        while not (up := self._replicas()):
+            if time.monotonic() > deadline:
+                raise TimeoutError("No replica came up.")
+            time.sleep(0.05)
+        return up[next(self._turn) % len(up)]

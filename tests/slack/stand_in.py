@@ -293,6 +293,10 @@ class StandInSlack:
         said = {"type": "message", "channel_type": "im", "user": PERSON, "text": text, "channel": DIRECT, "ts": self.next_ts()}
         return self.deliver({**said, **event})
 
+    def delete(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """Somebody takes back what they wrote. asked: as it was delivered."""
+        return self.deliver(deletion(asked["payload"]["event"]))
+
     def deliver(self, event: dict[str, Any], **envelope: Any) -> dict[str, Any]:
         """Send an event. `envelope` adds to, or replaces, what Slack wraps it in ("event_id")."""
         number = next(self._numbers)
@@ -353,6 +357,14 @@ class StandInSlack:
 
     def wait_for_connection(self, seconds: float = WAIT) -> None:
         self.wait(lambda: self.connections > 0, "a connection", seconds)
+
+
+def deletion(event: dict[str, Any]) -> dict[str, Any]:
+    """The event by which Slack tells that the message of another event was deleted."""
+    kind = "im" if event["channel"].startswith("D") else "channel"
+    before = {"type": "message", **{name: event[name] for name in ("user", "text", "ts")}}
+    whole = {"type": "message", "subtype": "message_deleted", "hidden": True, "channel": event["channel"], "channel_type": kind}
+    return {**whole, "deleted_ts": event["ts"], "ts": f"{event['ts']}1", "previous_message": before}
 
 
 def state_of(field: dict[str, Any], given: str | list[str] | None) -> dict[str, Any]:

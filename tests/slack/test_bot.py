@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from isobot.slack.manifest import SCOPES
 from isobot.state.store import Store
@@ -179,6 +182,26 @@ def test_what_asks_nothing_gets_no_reply(slack: StandInSlack, bot: BotProcess) -
         slack.wait_for_ack(delivered["envelope_id"])
     time.sleep(SETTLED)
     assert slack.posts == []
+
+
+@pytest.mark.parametrize("asked", ["mention", "direct_message"])
+def test_a_question_that_is_deleted_before_its_answer_is_dropped(slack: StandInSlack, bot: BotProcess, state: str, asked: str) -> None:
+    """While it is looked up, and while its answer waits for Slack; what was asked beside it is answered, and nothing stays open."""
+    deleted = threading.Event()
+    slack.throttle = lambda method, given: 0.3 if "About keys" in str(given) and not deleted.is_set() else None
+    slow = getattr(slack, asked)("slowly")
+    first, waiting = slack.mention("laptops"), slack.mention("keys")
+    slack.wait_for_posts(1)
+    for gone in (slow, waiting):
+        slack.wait_for_ack(slack.delete(gone)["envelope_id"])
+    deleted.set()
+    with Store.open(state) as store:
+        slack.wait(lambda: store.unfinished_events() == (), "every event to be closed")
+    slack.wait_for_ack(slack.delete(first)["envelope_id"])
+    assert bot.end() == 0  # which finishes what was begun
+    assert [post["metadata"]["event_payload"]["event_id"] for post in slack.posts] == [first["payload"]["event_id"]]
+    assert bot.errors().count("was deleted before its reply") == 2
+    assert [line for line in bot.lines() if line["level"] != "info"] == []
 
 
 def test_markup_in_a_document_is_shown_as_text(slack: StandInSlack, bot: BotProcess) -> None:

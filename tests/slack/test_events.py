@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import SettingsError, SlackError
 from isobot.slack.audience import FRESH_SECONDS, Audience, Refusal, groups_of
-from isobot.slack.events import Asking, Surface, asking_from, words_of
+from isobot.slack.events import Asking, Surface, asking_from, deleted_in, words_of
 from isobot.slack.tokens import APP_TOKEN, BOT_TOKEN, checked, checked_url, refused
 from isobot.slack.unasked import reads_as_question
 from isobot.slack.workspace import Workspace
@@ -40,6 +40,16 @@ def test_what_no_person_has_just_said_asks_nothing(changed: dict[str, Any]) -> N
     """Bots, edits, hidden subtypes and the bot itself are passed over, in channels and in direct messages."""
     assert asking_from({**MENTION, **changed}, BOT_USER) is None
     assert asking_from({**MESSAGE, **changed}, BOT_USER) is None
+
+
+def test_a_deletion_names_the_message_that_is_gone() -> None:
+    """Its channel and time; of one with replies Slack tells that it became a tombstone. An edit deletes nothing."""
+    told = {"type": "message", "channel": CHANNEL, "hidden": True}
+    assert deleted_in({**told, "subtype": "message_deleted", "deleted_ts": "1.5"}) == (CHANNEL, "1.5")
+    changed = {**told, "subtype": "message_changed"}
+    assert deleted_in({**changed, "message": {"subtype": "tombstone", "ts": "1.5"}}) == (CHANNEL, "1.5")
+    assert deleted_in({**changed, "message": {"text": "may I?", "ts": "1.5"}}) is None
+    assert deleted_in({**told, "subtype": "message_deleted"}) is None and deleted_in(MENTION) is None
 
 
 PASSING = {**MENTION, "type": "message", "channel_type": "channel", "text": "may i?", "thread_ts": "0.5"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.slack.conftest import BotProcess
 from tests.slack.signed import BEHIND, enveloped, post
-from tests.slack.stand_in import CHANNEL, PERSON, StandInSlack
+from tests.slack.stand_in import CHANNEL, PERSON, StandInSlack, deletion
 
 
 def mention(event_id: str, ts: str) -> bytes:
@@ -24,6 +24,18 @@ def test_one_event_sent_to_two_replicas_is_answered_once(slack: StandInSlack, st
     slack.wait_for_posts(2)
     assert [replica.end() for replica in replicas] == [0, 0]
     assert sorted(one["thread_ts"] for one in slack.posts) == ["5.5", "6.5"]
+
+
+def test_a_deletion_that_another_replica_hears_of_drops_the_answer(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
+    """Slack tells one of them of the question, and the other one that it is gone."""
+    first, second = start(**BEHIND), start(**BEHIND)
+    gone = {"type": "app_mention", "user": PERSON, "text": "<@U0BOT> slowly", "channel": CHANNEL, "ts": "5.5"}
+    assert post(first, enveloped("Ev1", gone)) == 200
+    assert post(second, enveloped("Ev2", deletion(gone))) == 200
+    assert post(first, mention("Ev3", "6.5")) == 200
+    slack.wait_for_posts(1)
+    assert [replica.end() for replica in (first, second)] == [0, 0]  # which finishes what was begun
+    assert [one["thread_ts"] for one in slack.posts] == ["6.5"]
 
 
 def test_what_slack_did_not_send_is_refused(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
