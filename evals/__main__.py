@@ -197,7 +197,7 @@ def peers(
 ) -> None:
     """Ask isobot and its peers the same questions in one run, and set quality, time and memory side by side.
 
-    The peers are installed for this alone: pip install 'isobot[peers]'. Those that are not there are named as not run.
+    The peers are installed for this alone: pip install 'isobot\\[peers]'. Those that are not there are named as not run.
     """
     from evals.loading import load
     from evals.peers.page import page

@@ -10,6 +10,7 @@ from corpus.control import ControlLink, Provenance
 from corpus.library import framework
 from isobot.citation import NAMES, SAID, citation_line, document_label, marks, short_place
 from isobot.citation_request import Wanted
+from isobot.notice import Notice
 
 MOST_CONTROLS = 8
 
@@ -36,10 +37,10 @@ def _told(citation: Citation, wanted: Wanted, today: date) -> str:
         case Wanted.CONTROLS:
             return _controls(citation)
         case Wanted.PLACE:
-            return f"It stands in {citation_line(citation)} ({citation.document.path})."
+            return Notice.of("notice.place", place=citation_line(citation), path=citation.document.path)
         case Wanted.OWNER:
             label, owner = document_label(citation.document), citation.document.owner
-            return f"{label} is owned by {owner}." if owner else f"{label} names no owner."
+            return Notice.of("notice.owner", document=label, owner=owner) if owner else Notice.of("notice.no_owner", document=label)
         case Wanted.STANDING:
             return _standing(citation, today)
         case _:

@@ -30,6 +30,7 @@ from isobot.curated import confidence_in, curated, referred_hits
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, ranked_clauses, whole_clause
+from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quotation import clause_units, column_span, context_span, opening_span, quote_span, within
 from isobot.ranking import Ranking
@@ -81,7 +82,7 @@ class Answerer:
         guided = None if answers else self._guided(question, references, allowed, today)
         found = guided or self._own(question, references, allowed, answers)
         readable = self._readable(question.groups, today)
-        citations = self._citations(found.hits[:CITED], found.query, readable)
+        citations = self._citations(found.hits[:CITED], found.query, readable, question.named)
         answered = bool(citations) and not found.notices and found.confidence >= least
         differs: Pairs = ()
         if answered:
@@ -109,7 +110,7 @@ class Answerer:
         hits, missing = self._numbered(text, allowed) if not references else ([], [])
         missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
         if len(missing) > MISSING:
-            missing = [*missing[:MISSING], f"{len(missing) - MISSING} more that the question names are not there either."]
+            missing = [*missing[:MISSING], Notice.of("notice.more_missing", number=len(missing) - MISSING)]
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
         linked = self._linked(_names(known), allowed)
@@ -232,17 +233,20 @@ class Answerer:
             for one in most
             if (position := lookup.clause_numbered(catalogue.clauses(one.number), number)) is not None
         ]
-        return found, [f"{document_label(most[0].document)} has no section {number}."] if most and not found else []
+        if found or not most:
+            return found, []
+        return [], [Notice.of("notice.no_section", document=document_label(most[0].document), number=number)]
 
     def _by_ids(self, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:
         """As `_numbered`, for ids that stand by themselves. One of a family that no readable document has is an ordinary word."""
         catalogue = self.generation.catalogue
-        hits, missing = [], []
+        hits: list[Hit] = []
+        missing: list[str] = []
         for id in ids:
             places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
             hits += [whole_clause(self.generation, document, position) for document, position in places]
             if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
-                missing.append(f"No document has a clause {id}.")
+                missing.append(Notice.of("notice.no_clause", id=id))
         return hits, missing
 
     def _searched(self, text: str, references: Iterable[Reference]) -> str:
@@ -270,14 +274,20 @@ class Answerer:
         place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(self.generation, ranking))}
         return sorted(linked, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))
 
-    def _citations(self, hits: list[Hit], query: Rows, readable: Mask) -> tuple[Citation, ...]:
-        """The hits as citations, each quoting the sentences that are likest to the question. readable: what they may refer to."""
+    def _citations(self, hits: list[Hit], query: Rows, readable: Mask, named: str = "") -> tuple[Citation, ...]:
+        """The hits as citations, each quoting the sentences that are likest to the question.
+
+        readable: what they may refer to. named: what a follow-up adds; where sentences of a clause speak of it, one of them is quoted.
+        """
+        stems = set(analyse(named))
         citations = []
         for hit in hits:
             catalogue = self.generation.catalogue
             text = self.generation.text(hit.document).characters
             units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
             choices = within(units, hit.start, hit.end) or range(len(units))
+            speaking = [i for i, unit in enumerate(units) if stems and stems <= set(analyse(text[unit.start : unit.end]))]
+            choices = speaking or choices
             likeness = {i: self.generation.sentences.likeness(query, hit.document, units[i].start, units[i].end) for i in choices}
             if likeness:
                 citations.append(self._citation(hit, units, likeness, readable))
@@ -331,8 +341,8 @@ def _asks_more(question: str, references: Iterable[Reference]) -> bool:
 
 
 def _taken_for(mended: tuple[str, str]) -> str:
-    return f"“{mended[0]}” stands in no document; it was taken for “{mended[1]}”."
+    return Notice.of("notice.mended", word=mended[0], taken=mended[1])
 
 
 def _no_such_control(reference: Reference) -> str:
-    return f"{reference.id} is not a control or clause of {NAMES.get(reference.framework, reference.framework)}."
+    return Notice.of("notice.no_control", id=reference.id, framework=NAMES.get(reference.framework, reference.framework))

@@ -13,6 +13,7 @@ from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from isobot.citation_request import citation_request
 from isobot.languages import Language, language
+from isobot.notice import said
 
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
@@ -76,7 +77,7 @@ def remarks(answer: Answer, words: Language = ENGLISH) -> tuple[str, ...]:
     differ, and what a language model made of it."""
     taken = [words.say("answer.understood", question=answer.understood)] if _was_composed(answer) else []
     phrased = [words.say("answer.phrased", text=phrase.marked) for phrase in answer.phrased]
-    return (*taken, *answer.notices, *differences(answer, words), *phrased)
+    return (*taken, *(said(notice, words) for notice in answer.notices), *differences(answer, words), *phrased)
 
 
 def _was_composed(answer: Answer) -> bool:

@@ -12,6 +12,7 @@ from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit
+from isobot.notice import Notice
 from isobot.ranking import Ranking
 
 DOCUMENTS = 20  # best ones whose tables are looked through
@@ -94,7 +95,7 @@ def rows_asked(generation: Generation, question: str, ranking: Ranking) -> RowsF
         return None
     fit, kind = min((-row.fit, row.kind) for row in rows)
     best = [row for row in rows if (-row.fit, row.kind) == (fit, kind)]
-    remarks = (f"{asked.thing} is not named in this row.",) if kind >= _ABSENT else ()
+    remarks = (Notice.of("notice.not_in_row", thing=asked.thing),) if kind >= _ABSENT else ()
     return RowsFound([_hit(generation, row) for row in best], remarks)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from corpus.citation import Citation
 from corpus.clock import today
-from isobot.citation import SHOWN
+from isobot.citation import SHOWN, differences
 from isobot.follow_up import without_requests
 from isobot.question import Question
 from isobot.refusals import ChangedError, NotServedError
@@ -94,10 +95,21 @@ def share(services: Services, visit: Visit) -> None:
         raise NotServedError("share.refused") from None
     if not citations:
         raise NotServedError("share.nothing")
-    question = rich_text(section(text(clipped(literal(record.question), 300), bold=True)))
+    lines = [text(clipped(literal(record.question), 300), bold=True)]
+    said = differing(services, visit, record, citations, readers)
+    lines += [text(f"\n{clipped(literal(one), shown.MAX_NOTICE)}", italic=True) for one in said]
     buttons = Buttons(record.id, services.settings.document_url)
-    blocks = with_citations([question], tuple(citations), today(), buttons, services.words(visit))
+    blocks = with_citations([rich_text(section(*lines))], tuple(citations), today(), buttons, services.words(visit))
     services.post(visit.channel, Reply(escaped(f"{record.question}\n“{citations[0].quote[:1000]}”"), blocks, record.id), visit=visit)
+
+
+def differing(services: Services, visit: Visit, record: AnswerRecord, shared: list[Citation], readers: frozenset[str]) -> list[str]:
+    """A sentence for each two citations that are shared and disagree, as the same question shows it to the readers of the channel."""
+    answer = services.responder.answer(Question(without_requests(record.question), readers))
+    places = {(one.document.path, one.start, one.end) for one in shared}
+    there = [(one.document.path, one.start, one.end) in places for one in answer.citations]
+    pairs = tuple(pair for pair in answer.differs if all(there[at] for at in pair))
+    return differences(replace(answer, differs=pairs), services.words(visit))
 
 
 def from_message(services: Services, visit: Visit) -> None:

@@ -340,7 +340,7 @@ class Store:
             generation=answer.generation,
             citations=tuple(map(CitedSlice.of, answer.citations)),
             nearest=tuple(map(CitedSlice.of, answer.nearest)),
-            notices=(*answer.notices, *(phrase.marked for phrase in answer.phrased)),
+            notices=(*map(str, answer.notices), *(phrase.marked for phrase in answer.phrased)),
             previous_hash=last or FIRST_PREVIOUS_HASH,
         )
         return replace(record, hash=record.computed_hash())

@@ -74,7 +74,7 @@ def test_clauses_of_one_document_stand_under_its_name_once(index):
         assert number is not None
         return Referred(catalogue.document(number), catalogue.clauses(number)[position], own)
 
-    refers = [clause(visitors, 1, own=True), clause(doors, 0), clause(doors, 1), Referred(clause(doors, 1).document, None, False)]
+    refers = [clause(visitors, 2, own=True), clause(doors, 0), clause(doors, 1), Referred(clause(doors, 1).document, None, False)]
     assert references_line(refers) == "§2 Badges; Door Standard §3 Doors, §3.1 Leading visitors; Door Standard"
     assert references_line([]) == ""
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from isobot.slack.parts import Command, Part, Parts
 from isobot.slack.reception import command_of
 from isobot.slack.visit import Visit
 from isobot.state.store import Store
+from tests.organisation import TODAY, index_of, matter, write_documents
 from tests.slack.conftest import BotProcess
 from tests.slack.stand_in import CHANNEL, COLLEAGUE, DIRECT, GUEST, PERSON, StandInSlack, person
 from tests.slack.strictness import words_of
@@ -184,6 +188,24 @@ def test_commands_answer_to_one_person_and_may_be_shared(slack: StandInSlack, se
     assert words(whisper(slack, 5)).startswith("The question is empty.")
     slack.command("laptops?", GUEST)
     assert "as a guest" in words(whisper(slack, 6))
+
+
+def test_what_is_shared_says_that_its_documents_differ(
+    slack: StandInSlack, start: Callable[..., BotProcess], cache: Path, tmp_path: Path
+) -> None:
+    """Two documents state different hours: whoever is handed the answer is told so, as who asked was."""
+    other = matter("Travel Rules", owner="Facilities") + f"# Travel Rules\n\n## 1 Loss\n\n{LOSS.replace('four', 'nine')}\n"
+    documents = write_documents(tmp_path / "documents", **{"travel-rules.md": other})
+    index_of(documents, tmp_path / "differing", cache)
+    changed = {"ISOBOT_INDEX": str(tmp_path / "differing"), "ISOBOT_CACHE": str(cache), "ISOBOT_TODAY": TODAY}
+    bot = start((sys.executable, "-m", "isobot", "slack", "run"), **changed)
+    assert bot.first_line, bot.errors()
+    slack.command("when must a lost laptop be reported?")
+    said = "Two documents in force differ here: "
+    assert said in words(whisper(slack))
+    slack.click(whisper(slack), "Share to the channel")
+    (post,) = slack.wait_for_posts(1)
+    assert said in words(post) and "within four hours" in words(post) and "within nine hours" in words(post)
 
 
 def test_a_message_can_be_asked_about(slack: StandInSlack, served: BotProcess) -> None:
