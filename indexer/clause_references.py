@@ -152,7 +152,7 @@ def _skip(text: str, end: int) -> int:
 
 
 def _sections_behind(text: str, at: int) -> list[re.Match[str]]:
-    """The sections named from a place on, of the document named before it: "clause 2 and section 13.2"; "section 3 of this policy" is not."""
+    """The sections named from a place on, of the document before it: "clause 2 and section 13.2"; "section 3 of this policy" is not."""
     found: list[re.Match[str]] = []
     match = SECTION.match(text, at)
     while match and not OF_THIS.match(text, match.end()) and not OF.match(text, match.end()):
