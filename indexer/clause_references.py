@@ -34,6 +34,8 @@ ANOTHER_S = re.compile(
 IN_IT = re.compile(rf"(?:\s(?:v|version\s)?\d+(?:\.\d+)+)?{CODED}(?:(?:\s[a-z]+){{1,3}}\s(?:in|under)\s|,?\s\(?|\s?[–-]\s)", re.IGNORECASE)
 BEFORE_IT = re.compile(r"\s(?:of|in|from|under)\s(?:(?:the|our)\s)?[\"“'‘(]?$", re.IGNORECASE)
 LIST_GAP = 6  # characters between two references of one list
+AND = re.compile(r",?\s(?:and|or)\s|,\s")  # between two references of one list, both to clauses of one document
+OF = re.compile(r",?\sof\s")
 REACH = 80  # characters before a title in which a section of it may be named
 WORD = re.compile(r"[^\W_]+(?:['’&/][^\W_]+)*")
 BETWEEN = re.compile(r"[\s,:&/()–—-]{1,4}")
@@ -102,11 +104,13 @@ def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseL
     """
     numbers = _Numbers(clauses)
     links: list[ClauseLink] = []
-    last = 0
+    last = another = 0  # where the last reference to a clause of this document, and of another one, ends
     for match in SECTION.finditer(text):
         after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 60) : match.start()]
         goes_on = bool(links) and match.start() - last <= LIST_GAP  # "section 4.1, section 4.3"
-        if (ANOTHER_S.search(before) and not goes_on) or (OF_ANOTHER.match(after) and not OF_THIS.match(after)):
+        listed = another and AND.fullmatch(text, another, match.start())  # "PAS-04, section 2 and clause 13.2"
+        if ((ANOTHER_S.search(before) and not goes_on) or OF_ANOTHER.match(after) or listed) and not OF_THIS.match(after):
+            another = match.end()
             continue
         last = match.end()
         for start, end, position in _named(match, numbers):
@@ -128,13 +132,15 @@ def document_links(
     links = []
     for document, start, end in found:
         before = text[max(0, start - REACH) : start]
-        match = _section_before(before) or SECTION.match(text, _skip(text, end))
-        if match is None:
+        ahead = _section_before(before)
+        matches = [ahead] if ahead else _sections_behind(text, _skip(text, end))
+        if not matches:
             links.append(ClauseLink(start, end, document, None))
             continue
-        shift = max(0, start - REACH) if match.string is before else 0
-        span = min(start, match.start() + shift), max(end, match.end() + shift)
-        positions = [position for _, _, position in _named(match, _Numbers(clauses_of(document)))]
+        shift = max(0, start - REACH) if ahead else 0
+        span = min(start, matches[0].start() + shift), max(end, matches[-1].end() + shift)
+        numbers = _Numbers(clauses_of(document))
+        positions = [position for match in matches for _, _, position in _named(match, numbers)]
         links.extend(ClauseLink(*span, document, position) for position in positions or (None,))
     return links
 
@@ -143,6 +149,17 @@ def _skip(text: str, end: int) -> int:
     """Where a section of the document whose title ends at `end` may be named."""
     match = IN_IT.match(text, end)
     return match.end() if match else end
+
+
+def _sections_behind(text: str, at: int) -> list[re.Match[str]]:
+    """The sections named from a place on, of the document before it: "clause 2 and section 13.2"; "section 3 of this policy" is not."""
+    found: list[re.Match[str]] = []
+    match = SECTION.match(text, at)
+    while match and not OF_THIS.match(text, match.end()) and not OF.match(text, match.end()):
+        found.append(match)
+        glue = AND.match(text, match.end())
+        match = SECTION.match(text, glue.end()) if glue else None
+    return found
 
 
 def _section_before(before: str) -> re.Match[str] | None:

@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import SlackError, StateError
+from corpus.errors import StateError
 from isobot.slack.agent import working
 from isobot.slack.claims import Claims
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import Asking, Surface, asking_from, carried, deleted_in
-from isobot.slack.failure import failure, is_closed, reference
+from isobot.slack.failure import failure, is_closed, reference, was_refused
 from isobot.slack.metrics import STAGE
 from isobot.slack.outbox import WHISPER, LostClaimError, Outbox, Parcel
 from isobot.slack.replies import Replies
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
 SURE = 0.5  # least confidence to answer what was not said to the bot
-MAX_ATTEMPTS = 5  # times that one event is taken over
+MAX_ATTEMPTS = 5  # times that one event is taken over to be answered; once more, and its sender is told that it failed
 
 log = logging.getLogger("isobot.slack")
 
@@ -110,7 +110,7 @@ class Desk:
 
     def _settle(self, event: DoubtfulEvent) -> None:
         asking = self._asking(event.envelope)
-        if asking is None or event.attempts > MAX_ATTEMPTS:
+        if asking is None or event.attempts > MAX_ATTEMPTS + 1:
             log.error("event %s is given up after %d attempts; its question may be without a reply", event.event_id, event.attempts)
             self._claims.finish(event.event_id)
             return
@@ -124,6 +124,9 @@ class Desk:
         log.info("event %s was in doubt: %s", event.event_id, "it had its reply" if replied else "answering it now")
         if replied:
             self._claims.finish(event.event_id)
+        elif event.attempts > MAX_ATTEMPTS:
+            said = failure(f"event {event.event_id}, taken over {event.attempts} times,", self._replies.channels.words(asking.channel))
+            self._deliver(said, asking, event.event_id, self._place(asking), last=True)
         else:
             self.take(event.envelope)
 
@@ -173,8 +176,6 @@ class Desk:
         return posted
 
     def _posted(self, posted: Future[str], asking: Asking, event_id: str, last: bool) -> None:
-        from slack_sdk.errors import SlackApiError
-
         try:
             try:
                 posted.result()
@@ -182,18 +183,18 @@ class Desk:
                 log.info("event %s: %s", event_id, problem)
                 self._claims.lose(event_id)
                 return
-            except (SlackApiError, SlackError) as problem:
-                # A refusal is certain, so a sentence in place of the answer is no second reply.
+            except Exception as problem:
+                if not was_refused(problem):
+                    # It may have arrived: the event is in doubt, and is looked for in its thread.
+                    log.warning("event %s: nobody knows whether the reply arrived (%s); looking for it soon", event_id, problem)
+                    self._claims.let_go(event_id, RETRY_SECONDS)
+                    return
+                # So a sentence in place of the answer is no second reply.
                 if not last and not is_closed(problem):
                     said = failure(f"event {event_id}", self._replies.channels.words(asking.channel))
                     self._deliver(said, asking, event_id, self._place(asking), last=True)
                     return
                 log.error("event %s in channel %s stays without a reply: %s", event_id, asking.channel, problem)
-            except Exception as problem:
-                # It may have arrived: the event is in doubt, and is looked for in its thread.
-                log.warning("event %s: nobody knows whether the reply arrived (%s); looking for it soon", event_id, problem)
-                self._claims.let_go(event_id, RETRY_SECONDS)
-                return
             self._claims.finish(event_id)
         except Exception:
             log.exception("what became of event %s in channel %s could not be noted (reference %s)", event_id, asking.channel, reference())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import secrets
 
-from corpus.errors import NothingCitedError, QuestionError
+from corpus.errors import NothingCitedError, QuestionError, SlackError
 from isobot.citation import ENGLISH
 from isobot.languages import Language
 from isobot.question import MAX_CHARACTERS
 from isobot.slack.metrics import FAILURES
 from isobot.slack.reply import Reply
+from isobot.slack.tokens import is_code
 
 CLOSED = frozenset(
     {
@@ -19,6 +20,8 @@ CLOSED = frozenset(
     }
 )  # fmt: skip
 
+UNSURE = frozenset({"internal_error", "fatal_error", "service_unavailable"})
+"""After the first two a part of the call may have been done, says docs.slack.dev, "chat.postMessage"; of the third it says neither."""
 EXPIRED = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged", "invalid_trigger_id"})
 
 log = logging.getLogger("isobot.slack")
@@ -52,6 +55,14 @@ def no_question(problem: QuestionError, words: Language) -> str:
 def is_closed(problem: BaseException) -> bool:
     """Whether Slack lets the bot say nothing there any more, so that a second try is in vain."""
     return slack_error(problem) in CLOSED
+
+
+def was_refused(problem: BaseException) -> bool:
+    """Whether a message surely was not posted: it may not be, or Slack said no; not so where Slack, or what stands before it, broke."""
+    if isinstance(problem, SlackError):
+        return True
+    code = slack_error(problem)
+    return is_code(code) and code not in UNSURE
 
 
 def has_expired(problem: BaseException) -> bool:

@@ -110,6 +110,24 @@ def test_another_document_is_found_by_its_reference(text, found):
     assert sorted(others(text), key=lambda one: one[1]) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "of_its_own", "of_others"),
+    [
+        ("PAS-04, section 4.1 and clause 4.3 apply", [], [(5, "4.1"), (5, "4.3")]),
+        ("PAS-04, clause 4.1; ISMS7, clause 4.2, and clause 4.3", [], [(5, "4.1"), (6, "4.2"), (6, "4.3")]),
+        ("Under PAS-04, section 4.3 of this policy applies", ["4.3"], [(5, None)]),
+        ("Under the Data Handling Standard, section 4.3 of this policy applies", ["4.3"], [(1, None)]),
+        ("PAS-04, clause 4.1, and section 4.3 of this standard", ["4.3"], [(5, "4.1")]),
+        ("In line with PAS-04, clause 4.1 of ISMS7 applies", [], [(5, None), (6, "4.1")]),
+        ("ISO 27001, clause 4 and clause 4.1", [], []),
+    ],
+)
+def test_a_clause_belongs_to_the_document_that_the_words_say(text, of_its_own, of_others):
+    """Of a list all to the one that is named before it; what is said to be "of" one belongs to that one, whatever stands before."""
+    assert [number for _, number in own(text)] == of_its_own
+    assert sorted((document, number) for _, document, number in others(text)) == of_others
+
+
 def test_a_title_within_a_longer_one_is_found_beside_it():
     """Which of them is meant depends on what may be read, and is decided when it is shown."""
     found = others("The Data Handling Standard for Suppliers applies.")

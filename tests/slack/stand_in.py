@@ -65,6 +65,9 @@ class StandInSlack:
         self.channels: dict[str, dict[str, Any]] = {name: {"id": name, "is_ext_shared": False} for name in (CHANNEL, DIRECT)}
         self.beyond: list[str] = []  # limits that isobot's own check saw broken in what was taken; the fixture wants none
         self.failures: dict[str, deque[str | int]] = {}
+        self.unconfirmed: dict[
+            str, deque[str | int]
+        ] = {}  # what a call is answered with after it was done: an error, or a gateway's status
         self.throttle: Callable[[str, dict[str, Any]], float | None] = lambda method, given: None  # seconds to put a call off
         self.witness: Callable[[Call], float | None] = lambda call: None  # sees each call as it comes and as it was done
         self.accept_connections = True
@@ -133,6 +136,11 @@ class StandInSlack:
             return web.json_response({"ok": False, "error": "invalid_auth" if token else "not_authed"})
         answer = {"ok": False, "error": failure} if failure else self._answer(method, given)
         self.witness(replace(call, done=True))
+        unconfirmed = self.unconfirmed[method].popleft() if self.unconfirmed.get(method) else ""
+        if isinstance(unconfirmed, int):
+            return web.Response(text="<html>Gateway</html>", status=unconfirmed, content_type="text/html")
+        if unconfirmed:
+            answer = {"ok": False, "error": unconfirmed}
         return web.json_response(answer if "ok" in answer else {"ok": True, **answer}, headers={"x-oauth-scopes": self.scopes})
 
     async def _on_response(self, request: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from slack_sdk import WebClient
 
 from corpus.errors import SlackError
 from isobot.slack.blocks import sentence_blocks
+from isobot.slack.desk import MAX_ATTEMPTS
 from isobot.slack.manifest import SCOPES
 from isobot.slack.outbox import LostClaimError, Outbox, retry_after
 from isobot.state.records import Lease
@@ -21,6 +23,7 @@ from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
 from tests.slack.load import at_once
 from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, PERSON, RESPONSE, StandInSlack
+from tests.slack.strictness import words_of
 
 SHORT = {"LEASE_SECONDS": "1.5"}
 SETTLED = 2.0  # seconds after which a lease of SHORT has run out, and what then comes has come
@@ -67,10 +70,41 @@ def test_a_reply_that_was_posted_but_not_noted_is_found_in_its_thread(
     assert len(slack.posts) == 2
 
 
+def test_a_reply_that_slack_took_and_did_not_confirm_is_not_followed_by_another(
+    slack: StandInSlack, start: Callable[..., BotProcess], state: str
+) -> None:
+    """A gateway's page, and an error of which Slack says that the call may have been done: the reply is looked for, and found."""
+    slack.unconfirmed["chat.postMessage"] = deque([504, "internal_error"])
+    start(**SHORT)
+    slack.mention("laptops")
+    slack.mention("keys")
+    slack.wait_for_posts(2)
+    with Store.open(state) as store:
+        slack.wait(lambda: store.unfinished_events() == (), "the events to be closed")
+    assert len(slack.posts) == 2
+
+
+def test_an_event_that_is_given_up_ends_with_a_sentence(
+    slack: StandInSlack, start: Callable[..., BotProcess], state: str, tmp_path: Path
+) -> None:
+    """Taken over too often, whatever the cause, it is answered no more; the person hears that, with a reference that the log has."""
+    event = {"type": "app_mention", "user": PERSON, "text": "laptops?", "channel": CHANNEL, "ts": "7.5"}
+    with Store.open(state) as store:
+        claim = {"channel": CHANNEL, "ts": "7.5", "kind": "app_mention", "lease": Lease("gone", 0.0)}
+        assert store.claim_event("Ev1", **claim, envelope={"event_id": "Ev1", "event": event})  # type: ignore[arg-type]
+        with sqlite3.connect(tmp_path / "state.db") as connection:
+            connection.execute("UPDATE events SET attempts = ?", (MAX_ATTEMPTS,))
+        bot = start(**SHORT)
+        (post,) = slack.wait_for_posts(1)
+        slack.wait(lambda: store.unfinished_events() == (), "the event to be closed")
+    said = "".join(words_of(post["blocks"]))
+    assert said.startswith("Something went wrong on my side.") and post["thread_ts"] == "7.5"
+    assert said.rpartition(" ")[2].rstrip(".") in bot.errors()
+    assert post["metadata"]["event_payload"] == {"event_id": "Ev1"}
+
+
 def test_an_event_that_cannot_be_kept_is_not_acknowledged(slack: StandInSlack, bot: BotProcess, tmp_path: Path) -> None:
     """Slack hears nothing, and so sends it again; then it is answered."""
-    import sqlite3
-
     holder = sqlite3.connect(tmp_path / "state.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     delivered = slack.mention("laptops")
