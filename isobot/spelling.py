@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from string import ascii_lowercase
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from indexer.generation import Generation, Mask
 
 SHORTEST = 5  # letters; in a shorter word a slip makes another word as often as not
 LONG = 7  # letters from which on a wrong letter counts, too: "vetting" is no "setting", and "pinged" no "pinned"
+MOST = 20  # unknown words of a question that are looked into; each takes some milliseconds
 LOOKED_AT = 30  # passages with a stem, in which the word itself is looked for
 _WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z]?[a-z]{{{SHORTEST - 1},30}}(?![\w'’@/-])")  # acronyms, ids and addresses are spelt as they are
 
@@ -66,23 +68,18 @@ class Readable:
 
 def spelled(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A question as it was meant, and each misspelt word of it with what it was taken for."""
-    mended: dict[str, str] = {}
+    typed = dict.fromkeys(match.group() for match in _WORD.finditer(question))
+    unknown = islice((word for word in typed if _is_unknown(fold(word), vocabulary)), MOST)
+    mended = {word: found for word in unknown if (found := _meant(fold(word), vocabulary))}
+    return _WORD.sub(lambda match: mended.get(match.group(), match.group()), question), tuple(mended.items())
 
-    def meant(match: re.Match[str]) -> str:
-        typed = match.group()
-        found = _meant(fold(typed), vocabulary)
-        if found is None:
-            return typed
-        mended[typed] = found
-        return found
 
-    return _WORD.sub(meant, question), tuple(mended.items())
+def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:
+    return not (word in QUESTION_WORDS or vocabulary.frequency(word) or vocabulary.is_common(word))
 
 
 def _meant(word: str, vocabulary: Vocabulary) -> str | None:
-    """What a misspelt word is taken for: of the words one slip away the most frequent; None for a word that is meant as it is typed."""
-    if word in QUESTION_WORDS or vocabulary.frequency(word) or vocabulary.is_common(word):
-        return None
+    """What an unknown word is taken for: of the words one slip away the most frequent; None for a word that is meant as it is typed."""
     counted = {near: vocabulary.frequency(near) for near in _near(word) if near not in QUESTION_WORDS}
     ranked = sorted((near for near, count in counted.items() if count), key=lambda near: (-counted[near], near))
     return next(filter(vocabulary.stands, ranked), None)
