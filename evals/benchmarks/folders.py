@@ -75,7 +75,15 @@ def family(process: int) -> list[int]:
         one = waiting.pop()
         found.append(one)
         waiting += children.get(one, [])
-    return [one for one in found if Path(f"/proc/{one}").exists()]
+    return [one for one in found if running(one)]
+
+
+def running(process: int) -> bool:
+    """Whether a process does, or may do, anything: one that ended and waits for its parent to ask how does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in ("Z", "X")
+    except (OSError, IndexError):
+        return False
 
 
 class _Peak(threading.Thread):

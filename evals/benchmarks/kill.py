@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.benchmarks.folders import command, copied, environment, family, run
+from evals.benchmarks.folders import command, copied, environment, family, run, running
 from evals.benchmarks.index import TEXTS
 from indexer.record_cache import CUTS, READINGS
 from isobot.settings import Settings
@@ -94,7 +94,7 @@ def _killed(documents: Path, index: Path, moment: float, turn: int) -> tuple[boo
         completed = current_name(index) == report.said["generation"] and (published or report.said["generation"] != before)
     except IsobotError:
         published = False
-    return published, served, verified, completed, sum(Path(f"/proc/{one}").exists() for one in children)
+    return published, served, verified, completed, sum(map(running, children))
 
 
 def _change(documents: Path, index: Path, word: str) -> None:

@@ -53,10 +53,8 @@ def _unpacked(source: Path, index: Path) -> Iterator[tuple[Path, Contents]]:
         index.parent.mkdir(parents=True, exist_ok=True)
         with tarfile.open(source) as archive, tempfile.TemporaryDirectory(prefix=".restore-", dir=index.parent) as work:
             contents = contents_of(archive, source)
-            archive.extractall(work, filter="data")
             for name, sha256 in contents.files.items():
-                file = Path(work, name)
-                if not file.is_file() or hashed(file) != sha256:
+                if not _extracted(archive, name, Path(work)) or hashed(Path(work, name)) != sha256:
                     raise SourceError(f"{source} is damaged: {name} is not what was put into it. Take another backup.")
             yield Path(work), contents
     except tarfile.TarError as problem:
@@ -65,6 +63,22 @@ def _unpacked(source: Path, index: Path) -> Iterator[tuple[Path, Contents]]:
         raise SourceError(f"{source} ends too soon. Take another backup.") from None
     except OSError as problem:
         raise SourceError(f"{source} cannot be restored to {index}: {problem.strerror or problem}.") from None
+
+
+def _extracted(archive: tarfile.TarFile, name: str, folder: Path) -> bool:
+    """Whether the archive holds this plain file, which then lies in the folder, and nowhere else whatever its name."""
+    target = folder / name
+    if name not in archive.getnames() or not target.resolve().is_relative_to(folder.resolve()):
+        return False
+    member = archive.getmember(name)
+    held = archive.extractfile(member) if member.isfile() else None
+    if held is None:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with held, target.open("wb") as written:
+        shutil.copyfileobj(held, written)
+    target.chmod(member.mode & 0o700)
+    return True
 
 
 def _check(source: Path, index: Path, contents: Contents) -> None:

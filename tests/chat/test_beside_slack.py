@@ -30,7 +30,7 @@ def test_the_chat_says_what_the_bot_says_in_a_direct_message(
     settings = tmp_path / "chat.toml"
     settings.write_text(SETTINGS, encoding="utf-8")
     chosen = {"ISOBOT_SETTINGS": str(settings), "ISOBOT_INDEX": str(organisation.index), "ISOBOT_CACHE": str(organisation.cache)}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ISOBOT_", "SLACK_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ISOBOT_", "SLACK_", "COLUMNS"))}
     variables = {**kept, **chosen, "ISOBOT_TODAY": TODAY, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "isobot", "chat", "--as", "amira@example.org"]
     done = subprocess.run(command, input="\n".join(questions), env=variables, capture_output=True, text=True, timeout=60, check=False)

@@ -191,7 +191,8 @@ def test_a_question_that_is_deleted_before_its_answer_is_dropped(slack: StandInS
     slack.throttle = lambda method, given: 0.3 if "About keys" in str(given) and not deleted.is_set() else None
     slow = getattr(slack, asked)("slowly")
     first, waiting = slack.mention("laptops"), slack.mention("keys")
-    slack.wait_for_posts(1)
+    for taken in (slow, first, waiting):
+        slack.wait_for_ack(taken["envelope_id"])
     for gone in (slow, waiting):
         slack.wait_for_ack(slack.delete(gone)["envelope_id"])
     deleted.set()
