@@ -140,13 +140,13 @@ class Answerer:
         """The hits that speak of what a follow-up names before those that do not: what answers the question before it ranks high, too."""
         stems = set(analyse(named))
 
-        def missing(hit: Hit) -> int:
+        def is_silent(hit: Hit) -> bool:
             clauses = self.generation.catalogue.clauses(hit.document)
             clause = clauses[hit.clause]
             words = self.generation.text(hit.document).characters[clause.start : clause.end]
             return stems.isdisjoint(analyse(f"{path_of(clauses, hit.clause)} {words}"))
 
-        return [*sorted(hits[:SHOWN], key=missing), *hits[SHOWN:]]
+        return [*sorted(hits[:SHOWN], key=is_silent), *hits[SHOWN:]]
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
@@ -285,9 +285,8 @@ class Answerer:
             catalogue = self.generation.catalogue
             text = self.generation.text(hit.document).characters
             units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
-            choices = within(units, hit.start, hit.end) or range(len(units))
             speaking = [i for i, unit in enumerate(units) if stems and stems <= set(analyse(text[unit.start : unit.end]))]
-            choices = speaking or choices
+            choices = speaking or within(units, hit.start, hit.end) or range(len(units))
             likeness = {i: self.generation.sentences.likeness(query, hit.document, units[i].start, units[i].end) for i in choices}
             if likeness:
                 citations.append(self._citation(hit, units, likeness, readable))

@@ -95,9 +95,10 @@ def references_line(refers: Iterable[Referred]) -> str:
     """ "§4.3 Reviews; Laptop Standard v2.0 §3, §5 Loss": clauses of the same document by themselves, of another one under its name."""
     line, before = "", None
     for referred in refers:
-        again = before == referred.document.path and referred.clause is not None
-        label = _clause_alone(referred.clause) if again and referred.clause else reference_label(referred)
-        line += f"{', ' if again else '; ' if line else ''}{label}"
+        if referred.clause and referred.document.path == before:
+            line += f", {_clause_alone(referred.clause)}"
+        else:
+            line += f"{'; ' if line else ''}{reference_label(referred)}"
         before = referred.document.path
     return line
 

@@ -31,11 +31,11 @@ def curated(generation: Generation, question: Question, query: Rows, allowed: Ma
     """
     found = generation.questions.nearest(query, allowed, k=2)
     least = max(SAME, closest, found[0][2] - BESIDE) if found else 0.0
-    return [_answer(generation, *one) for one in found if one[2] >= least and _answers(generation, question, *one[:2])]
-
-
-def _answer(generation: Generation, document: int, position: int, cosine: float) -> Hit:
-    return replace(whole_clause(generation, document, position), score=cosine)
+    return [
+        replace(whole_clause(generation, document, position), score=cosine)
+        for document, position, cosine in found
+        if cosine >= least and _answers(generation, question, document, position)
+    ]
 
 
 def _answers(generation: Generation, question: Question, document: int, position: int) -> bool:

@@ -119,3 +119,5 @@ def test_a_bot_that_nobody_asks_goes_over_as_well(started: BotProcess, own: Orga
     write_documents(own.documents, **{"extra.md": "# Extra\n\n## 1 More\n\nMore words.\n"})
     published = index_of(own.documents, own.index, own.cache).generation
     slack.wait(lambda: f"answering from {published} now" in started.errors(), "the log to tell", WITHIN)
+    assert started.end() == 0 and slack.posts == []
+    assert all(line["level"] == "info" for line in started.lines())
