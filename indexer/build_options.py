@@ -19,7 +19,7 @@ class BuildOptions:
     """
 
     cache: Path
-    model: str = "all-MiniLM-L6-v2"
+    model: str = "all-MiniLM-L6-v2+policies"
     precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""

@@ -234,14 +234,14 @@ class Settings:
     index: Path = Path(DEFAULT_INDEX)
     cache: Path = field(default_factory=_user_cache)
     state: str = field(default="", repr=False)
-    model: str = "all-MiniLM-L6-v2"
+    model: str = "all-MiniLM-L6-v2+policies"
     precision: Literal["int8", "fp32"] = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
     reranker: str = ""
     default_framework: str = "iso27001:2022"
     default_owner: str | None = None
-    answer_from: float = 0.24
+    answer_from: float = 0.35
     guidance: bool = True
     vectors: Literal["auto", "flat", "bytes"] = "auto"
     generations_kept: int = 5

@@ -17,7 +17,8 @@ def page(command: str, results: Mapping[str, Sequence[Standing]]) -> str:
     parts = [
         "# isobot beside its peers",
         f"Made by `{command}`, on {platform.machine()} with Python {platform.python_version()}. Each system ran in processes of its own, "
-        "one after the other, over the same texts; the encoder of all is all-MiniLM-L6-v2. In brackets: 95 % bootstrap intervals.",
+        "one after the other, over the same texts; the encoder of all is all-MiniLM-L6-v2, isobot's with its adapter. In brackets: 95 % "
+        "bootstrap intervals.",
         "A peer's passage is extended to the 1,200 characters that isobot may show of a clause. `auroc` of a peer is that of its best "
         "score. Memory is the most that the process which asks had resident. isobot's indexing includes reading the files; "
         "its peers get the text that it read.",

@@ -22,7 +22,7 @@ class ExportOrder:
     """What to export, and where to.
 
     model: the setting. source: folder or hub name that it stands for. local: touch no network. folder: to be published.
-    query_prompt, passage_prompt: empty means the model's own.
+    query_prompt, passage_prompt: empty means the model's own. adapter: the file of one to add; empty means none.
     """
 
     model: str
@@ -32,6 +32,7 @@ class ExportOrder:
     precision: Precision = "int8"
     query_prompt: str = ""
     passage_prompt: str = ""
+    adapter: str = ""
 
 
 def export(order: ExportOrder, notice: Callable[[str], None]) -> None:
@@ -41,6 +42,8 @@ def export(order: ExportOrder, notice: Callable[[str], None]) -> None:
     """
     folder = Path(order.folder)
     original = load_original(order.model, order.source, order.local)
+    if order.adapter:
+        original.adapt(Path(order.adapter))
     with workplace(folder) as work:
         card = _fingerprinted(_write(order, original, work, notice), original)
         card.write(work)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import EncoderError
+from indexer.encoders.adapter import merge
 from indexer.encoders.base import Rows
 from indexer.exporting import OPSET, tokenizer_json, weights_digest
 from indexer.vectors.rows import unit_rows
@@ -36,6 +37,10 @@ class Original:
     def encode(self, texts: Sequence[str]) -> Rows:
         """Unit rows as sentence-transformers makes them, in padded batches."""
         return unit_rows(self.network.encode(list(texts), batch_size=8, prompt="", show_progress_bar=False, convert_to_numpy=True))
+
+    def adapt(self, file: Path) -> None:
+        """Add an adapter to the weights. Raises EncoderError when it does not fit."""
+        merge(self.network[0].auto_model, file)
 
     def tokenizer_json(self) -> str:
         return tokenizer_json(self.network[0].tokenizer, self.name, self.max_tokens)

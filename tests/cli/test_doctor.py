@@ -16,7 +16,7 @@ def test_every_setting_is_shown_with_where_it_came_from(isobot: Command, organis
     rows = {key: row["from"] for key, row in found["settings"].items()}
     assert (rows["index"], rows["default_owner"], rows["model"]) == ("--index", "ISOBOT_DEFAULT_OWNER", "default")
     assert rows["users"].endswith("settings.toml")
-    assert (found["index"]["documents"], found["index"]["skipped"], found["index"]["model"]) == (8, 0, "all-MiniLM-L6-v2")
+    assert (found["index"]["documents"], found["index"]["skipped"], found["index"]["model"]) == (8, 0, "all-MiniLM-L6-v2+policies")
     shown = isobot("doctor", "--index", organisation.index).out
     assert "Ada [Security]" in shown
     assert "2 users" in shown

@@ -8,15 +8,18 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from corpus.errors import EncoderError, VectorError
 from indexer.encoders.agreement import CHECK_SENTENCES, Agreement
 from indexer.encoders.card import EncoderCard, fingerprint_of
 from indexer.encoders.export import ExportOrder, export
-from indexer.encoders.onnx import DEFAULT_MODEL, encoder_for, exported_folder, load_encoder
+from indexer.encoders.onnx import BASE_MODEL, DEFAULT_MODEL, encoder_for, exported_folder, load_encoder
+from indexer.encoders.original import load_original
 from tests.indexer.tiny import write_tiny_bert
 
 PASSAGES = ["Staff must review access.", "No visitor may enter.", "The password is twelve characters long. " * 9, "laptop"]
@@ -63,7 +66,7 @@ def test_vectors_are_unit_rows_that_know_likeness(encoder):
     """A paraphrase without a word in common is nearer than another subject."""
     rows = encoder.encode(["lost notebook computer", "Report a stolen laptop at once.", "Visitors wear a badge."], "query")
     assert rows.dtype == np.float32 and rows.flags.c_contiguous and np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1])
-    assert rows[0] @ rows[1] > 0.4 > 0.2 > rows[0] @ rows[2]
+    assert rows[0] @ rows[1] > 0.3 > 0.15 > rows[0] @ rows[2]
 
 
 def test_progress_counts_every_text_and_no_text_gives_no_row(encoder):
@@ -251,3 +254,62 @@ def test_a_part_beyond_what_the_model_reads_is_encoded_by_itself(encoder):
     text = "Keys are kept in the safe. " * 60 + end
     ((_, part),) = encoder.encode_parts([text], [[(len(text) - len(end), len(text))]])
     assert np.array_equal(part, encoder.encode([end], "passage")[0])
+
+
+def adapter_of(file, changes):
+    """A file of matrices that anybody could have trained."""
+    save_file({name: np.asarray(rows, np.float16) for name, rows in changes.items()}, file)
+    return file
+
+
+def test_an_adapter_changes_the_weights_that_it_names_and_no_others(tiny, tmp_path):
+    """B·A of (32, 1) and (1, 32) with ones in the first row and column: one value of one map grows by 0.5."""
+    name = "encoder.layer.1.output.dense"
+    inputs, outputs = np.zeros((1, 64)), np.zeros((32, 1))
+    inputs[0, 3], outputs[7, 0] = 1, 0.5
+    file = adapter_of(tmp_path / "one.safetensors", {f"{name}.A": inputs, f"{name}.B": outputs})
+    plain, adapted = (load_original("tiny", str(tiny), True) for _ in range(2))
+    adapted.adapt(file)
+    before, after = (one.network[0].auto_model.state_dict() for one in (plain, adapted))
+    changed = {key: (after[key] - before[key]).numpy() for key in before if not np.array_equal(before[key], after[key])}
+    assert list(changed) == [f"{name}.weight"]
+    assert changed[f"{name}.weight"][7, 3] == pytest.approx(0.5) and np.count_nonzero(changed[f"{name}.weight"]) == 1
+
+
+def test_a_model_with_an_adapter_is_another_encoder(tiny, tmp_path):
+    """Its file is named behind a plus sign; vectors and fingerprint are others, and a changed file is exported anew."""
+    name = "encoder.layer.0.attention.self.query"
+    rows = np.random.default_rng(3).normal(size=(2, 32))
+    file = adapter_of(tmp_path / "mine.safetensors", {f"{name}.A": rows, f"{name}.B": rows.T})
+    bare, adapted = encoder_for(str(tiny), tmp_path / "cache"), encoder_for(f"{tiny}+{file}", tmp_path / "cache")
+    assert adapted.fingerprint != bare.fingerprint
+    assert adapted.encode(["password"], "query") @ bare.encode(["password"], "query").T < 0.9999
+    first = exported_folder(f"{tiny}+{file}", tmp_path / "cache")
+    adapter_of(file, {f"{name}.A": rows, f"{name}.B": 2 * rows.T})
+    assert exported_folder(f"{tiny}+{file}", tmp_path / "cache") != first
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"encoder.layer.9.output.dense.A": [[1.0]], "encoder.layer.9.output.dense.B": [[1.0]]}, "does not fit"),
+        ({"x": [1.0]}, "changes nothing"),
+    ],
+)
+def test_an_adapter_of_another_model_is_refused(tiny, tmp_path, changes, said):
+    file = adapter_of(tmp_path / "other.safetensors", changes)
+    with pytest.raises(EncoderError, match=said):
+        load_original("tiny", str(tiny), True).adapt(file)
+
+
+def test_an_adapter_that_is_not_there_is_told_with_those_that_are():
+    with pytest.raises(EncoderError, match=r"nonsense.*or one of: policies"):
+        exported_folder("all-MiniLM-L6-v2+nonsense", Path("cache"))
+
+
+def test_the_default_model_is_the_base_with_the_shipped_adapter(encoder):
+    """A question in staff's words is nearer to the rule it asks for than to one that shares its words."""
+    assert f"{BASE_MODEL}+policies" == DEFAULT_MODEL == encoder.model
+    rules = ["Privately owned removable media must not be connected to company computers.", "Plug sockets are tested every year."]
+    near, far = (encoder.encode(["can i plug my own usb in"], "query") @ encoder.encode(rules, "passage").T)[0]
+    assert near > far
