@@ -36,13 +36,10 @@ def load_sets(
         )
     files = dict(zip(of_documents, questions or [folder / TRAINING for folder in of_documents], strict=True))
     _check(files)
-    found = []
-    for folder in folders:
-        one = _of_documents(folder, files[folder], settings, progress) if folder in files else passages_set(load_passages(folder, split))
-        if not one.pairs:
-            raise DatasetError(f"{folder} has no question that a passage of it answers. Nothing can be learnt from it.")
-        found.append(one)
-    return found
+    return [
+        _of_documents(folder, files[folder], settings, progress) if folder in files else _of_passages(folder, split, progress)
+        for folder in folders
+    ]
 
 
 def _has_passages(folder: Path) -> bool:
@@ -70,8 +67,20 @@ def _of_documents(folder: Path, file: Path, settings: Settings, progress: Progre
     asked = read_questions(folder / QUESTIONS, documents) if (folder / QUESTIONS).is_file() else ()
     dataset = DocumentsDataset(name_of(folder), documents, asked)
     found = documents_set(dataset.name, list(cut_documents(dataset, settings, progress)), written, asked)
+    if len(found.unresolved) == len(written):
+        raise DatasetError(f"None of the {len(written)} questions of {file} is about a sentence in {documents}. Are they on others?")
     if found.unresolved:
         progress.say(_left_out(file, found.unresolved, len(written)))
+    return found
+
+
+def _of_passages(folder: Path, split: str | None, progress: Progress) -> TrainingSet:
+    dataset = load_passages(folder, split)
+    for note in dataset.notes:
+        progress.say(f"{folder}: {note}")
+    found = passages_set(dataset)
+    if not found.pairs:
+        raise DatasetError(f"{folder} judges no passage that has text. Nothing can be learnt from it.")
     return found
 
 

@@ -263,3 +263,11 @@ def test_what_cannot_be_made_is_told_before_anything_is_read(typed: Callable[...
     ):
         done = typed(folder, *arguments)
         assert isinstance(done.exception, DatasetError) and reason in str(done.exception)
+
+
+def test_questions_on_other_documents_are_refused(typed: Callable[..., Result], folder: Path, tmp_path: Path) -> None:
+    """None of them is about a sentence: nothing is trained on what is left."""
+    write_lines(tmp_path / "others.jsonl", [{"question": "what?", "file": "others.txt", "start": 0, "end": 9}])
+    done = typed(folder, "--out", tmp_path / "a.safetensors", "--questions", tmp_path / "others.jsonl")
+    assert isinstance(done.exception, DatasetError) and "None of the 1 questions" in str(done.exception)
+    assert not (tmp_path / "a.safetensors").exists()
