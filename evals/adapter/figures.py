@@ -31,7 +31,7 @@ def _hits(found: Sequence[int]) -> dict[str, float]:
 
 def rows(records: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     """Of a table: the heads of its columns, and then one row a record."""
-    heads = ("dataset", "questions", "", *(f"hit@{depth}" for depth in DEPTHS))
+    heads = ("dataset", "kind", "questions", *(f"hit@{depth}" for depth in DEPTHS))
     shown: list[tuple[str, ...]] = [heads]
     for record in records:
         hits = [f"{record['before'][head]:.3f} → {record['after'][head]:.3f}" for head in heads[3:]]

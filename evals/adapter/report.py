@@ -43,7 +43,12 @@ def show(record: dict[str, Any]) -> None:
         for line in lines:
             table.add_row(*(cell.replace("[", r"\[") for cell in line))
         console.print(table)
-        console.print("\nHits of the right passage by vectors alone, without the adapter → with one trained on other documents.\n")
+        _say(console, "\nHits of the right passage by vectors alone, without the adapter → with one trained on other documents.\n")
     pairs = sum(one["pairs"] for one in record["datasets"])
-    console.print(f"{record['maps']} maps changed in rank {record['recipe']['rank']}, trained on {pairs:,} pairs ({record['device']}).")
-    console.print(f"Written to {record['out']}. Use it with the setting model = \"{record['model']}+{record['out']}\".", markup=False)
+    _say(console, f"{record['maps']} maps changed in rank {record['recipe']['rank']}, trained on {pairs:,} pairs ({record['device']}).")
+    _say(console, f"Written to {record['out']}. Use it with the setting model = \"{record['model']}+{record['out']}\".")
+
+
+def _say(console: Console, sentence: str) -> None:
+    """On one line, however narrow the terminal, so that it can be copied."""
+    console.print(sentence, markup=False, soft_wrap=True)

@@ -209,7 +209,7 @@ def test_figures_count_hits_by_dataset_and_kind() -> None:
     probes = (Probe("a", (0,), "written"), Probe("c", (1,), "asked"), Probe("b", (1,), "written"))
     found = figures([TrainingSet("own", (), (), probes)], [[1, 20, 4]], [[1, 10, 2]])
     assert rows(found) == [
-        ("dataset", "questions", "", "hit@1", "hit@3", "hit@10"),
+        ("dataset", "kind", "questions", "hit@1", "hit@3", "hit@10"),
         ("own", "written", "2", "0.500 → 0.500", "0.500 → 1.000", "1.000 → 1.000"),
         ("own", "asked", "1", "0.000 → 0.000", "0.000 → 0.000", "0.000 → 1.000"),
     ]
