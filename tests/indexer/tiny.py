@@ -83,7 +83,7 @@ def write_tiny_cross_encoder(folder: Path, labels: int = 1, types: bool = True) 
         )  # fmt: skip
         model = DistilBertForSequenceClassification(distilled)
     model.save_pretrained(plain)
-    BertTokenizerFast(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
     written = folder / "cross"
     CrossEncoder(str(plain), device="cpu", max_length=48).save_pretrained(str(written))
     return written
