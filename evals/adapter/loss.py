@@ -8,26 +8,25 @@ from torch.nn import functional
 
 from evals.adapter.batches import Batch
 from evals.adapter.network import PassageVectors
-from evals.adapter.recipe import Recipe
 
 NEVER = -1e4  # a logit that takes no part
 
 
-def loss_of(questions: Tensor, vectors: PassageVectors, batch: Batch, recipe: Recipe) -> Tensor:
+def loss_of(questions: Tensor, vectors: PassageVectors, batch: Batch, scale: float, of_sentences: float) -> Tensor:
     """Cross-entropy of the right passage among all of the batch, and, by their weight, of the right sentences.
 
-    questions: unit rows, float32 (n, dimensions). A passage's score is the mean of its cosines with and without what stands above it,
-    as it is when a question is asked.
+    questions: unit rows, float32 (n, dimensions). scale: what cosines are multiplied by. of_sentences: the weight of the sentences.
+    A passage's score is the mean of its cosines with and without what stands above it, as it is when a question is asked.
     Source: van den Oord and others, "Representation Learning with Contrastive Predictive Coding", 2018, arXiv 1807.03748.
     """
     right = torch.tensor(batch.right, device=questions.device)
-    scores = recipe.scale * questions @ (vectors.headed + vectors.bare).T / 2
+    scores = scale * questions @ (vectors.headed + vectors.bare).T / 2
     for question, passage in batch.also_right:
         scores[question, passage] = NEVER
     total = functional.cross_entropy(scores, right)
     known = [number for number, sentence in enumerate(batch.sentence) if sentence is not None]
-    if known and recipe.sentences:
-        total = total + recipe.sentences * _sentence_loss(questions[known], vectors, right[known], batch, known, recipe.scale)
+    if known and of_sentences:
+        total = total + of_sentences * _sentence_loss(questions[known], vectors, right[known], batch, known, scale)
     return total
 
 

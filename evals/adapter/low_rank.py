@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,33 @@ def tensors_of(maps: Mapping[str, LowRankMap]) -> dict[str, Tensor]:
         found[f"{name}.A"] = changed.A.detach().half().cpu().contiguous()
         found[f"{name}.B"] = (changed.B.detach() * SCALE).half().cpu().contiguous()
     return found
+
+
+def mean_of(adapters: Sequence[Mapping[str, Tensor]], share: float) -> dict[str, Tensor]:
+    """The adapter whose change of each map is the mean of theirs, times `share`; its rank is the sum of their ranks.
+
+    Source: Wortsman and others, "Model soups", 2022, arXiv 2203.05482.
+    """
+    found: dict[str, Tensor] = {}
+    for name in adapters[0]:
+        parts = [one[name] for one in adapters]
+        found[name] = torch.cat(parts) if name.endswith(".A") else torch.cat([part * (share / len(parts)) for part in parts], dim=1)
+    return found
+
+
+@contextmanager
+def merged(transformer: Any, tensors: Mapping[str, Tensor]) -> Iterator[None]:
+    """The changes of `tensors_of` or `mean_of` added to the weights, until the end of the block."""
+    names = [name.removesuffix(".A") for name in tensors if name.endswith(".A")]
+    weights = {name: transformer.get_submodule(name).weight for name in names}
+    before = {name: weight.data.clone() for name, weight in weights.items()}
+    for name, weight in weights.items():
+        weight.data += (tensors[f"{name}.B"].float() @ tensors[f"{name}.A"].float()).to(weight.device)
+    try:
+        yield
+    finally:
+        for name, weight in weights.items():
+            weight.data.copy_(before[name])
 
 
 def check_target(file: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from corpus.errors import DatasetError
 from evals.adapter.batches import steps
 from evals.adapter.figures import figures
 from evals.adapter.folds import held_out, probes_of
-from evals.adapter.low_rank import LowRankMap, adapted, tensors_of
+from evals.adapter.low_rank import adapted, mean_of, merged, tensors_of
 from evals.adapter.mining import mined
 from evals.adapter.network import Network
 from evals.adapter.ranking import ranks
@@ -45,8 +45,8 @@ def make(network: Network, sets: Sequence[TrainingSet], recipe: Recipe, folds: i
         before.append(ranks(network, embedded, one.probes) if folds else [])
         progress.advance()
     records = figures(training, before, _ranks_held_out(network, training, recipe, folds, progress)) if folds else []
-    with _trained(network, training, recipe, "Training on all", progress) as maps:
-        return Made(tensors_of(maps), records)
+    with _trained(network, training, recipe, "Training on all", progress) as tensors:
+        return Made(tensors, records)
 
 
 def _ranks_held_out(
@@ -74,11 +74,17 @@ def _ranks_held_out(
 @contextmanager
 def _trained(
     network: Network, sets: Sequence[TrainingSet], recipe: Recipe, stage: str, progress: Progress
-) -> Iterator[Mapping[str, LowRankMap]]:
-    """The changes to the network, trained on the sets and at work until the end of the block."""
-    progress.stage(stage, recipe.epochs * steps(sets, recipe))
-    torch.manual_seed(recipe.seed)
-    with adapted(network.transformer, recipe.rank) as maps:
-        loss = train(network, maps, sets, recipe, progress.advance)
-        progress.say(f"{stage}: {sum(len(one.pairs) for one in sets):,} pairs, mean loss of the last epoch {loss:.3f}")
-        yield maps
+) -> Iterator[dict[str, Tensor]]:
+    """An adapter of the network, trained on the sets and at work until the end of the block."""
+    progress.stage(stage, len(recipe.scales) * recipe.epochs * steps(sets, recipe))
+    trained = []
+    for scale in recipe.scales:
+        torch.manual_seed(recipe.seed)
+        with adapted(network.transformer, recipe.rank) as maps:
+            loss = train(network, maps, sets, recipe, scale, progress.advance)
+            trained.append(tensors_of(maps))
+        pairs = sum(len(one.pairs) for one in sets)
+        progress.say(f"{stage}: {pairs:,} pairs at a scale of {scale:g}, mean loss of the last epoch {loss:.3f}")
+    tensors = mean_of(trained, recipe.share)
+    with merged(network.transformer, tensors):
+        yield tensors

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 class Recipe:
     """What the shipped adapter was trained with.
 
+    What is kept is the mean of one training for each of the `scales`, by which cosines are multiplied before the softmax, taken at `share`.
+
     rank: of each change. epochs: times that every pair is seen. rate: the highest learning rate of AdamW, reached after the share
     `warm_up` of the steps, falling linearly to 0. decay: of its weights. clip: length that a gradient is cut to. batch: pairs of a
-    step, at most, of one corpus. wrong: hard negatives that come with a pair, drawn anew each time. scale: what cosines are multiplied
-    by before the softmax. sentences: weight of the loss over sentences. seed: of everything drawn.
+    step, at most, of one corpus. wrong: hard negatives that come with a pair, drawn anew each time.
+    sentences: weight of the loss over sentences. seed: of everything drawn.
     """
 
     rank: int = 16
@@ -23,6 +25,7 @@ class Recipe:
     clip: float = 1.0
     batch: int = 64
     wrong: int = 4
-    scale: float = 40.0
+    scales: tuple[float, ...] = (20.0, 40.0)
+    share: float = 0.9
     sentences: float = 0.5
     seed: int = 0

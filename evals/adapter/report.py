@@ -24,6 +24,7 @@ def record_of(made: Made, network: Network, sets: Sequence[TrainingSet], recipe:
         "model": network.name,
         "device": network.device.type,
         "recipe": asdict(recipe),
+        "rank": recipe.rank * len(recipe.scales),
         "maps": len(made.tensors) // 2,
         "datasets": [
             {"name": one.name, "passages": len(one.passages), "pairs": len(one.pairs), "unresolved": list(one.unresolved)} for one in sets
@@ -45,7 +46,7 @@ def show(record: dict[str, Any]) -> None:
         console.print(table)
         _say(console, "\nHits of the right passage by vectors alone, without the adapter → with one trained on other documents.\n")
     pairs = sum(one["pairs"] for one in record["datasets"])
-    _say(console, f"{record['maps']} maps changed in rank {record['recipe']['rank']}, trained on {pairs:,} pairs ({record['device']}).")
+    _say(console, f"{record['maps']} maps changed in rank {record['rank']}, trained on {pairs:,} pairs ({record['device']}).")
     _say(console, f"Written to {record['out']}. Use it with the setting model = \"{record['model']}+{record['out']}\".")
 
 

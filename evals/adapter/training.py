@@ -16,9 +16,16 @@ from evals.adapter.training_set import TrainingSet
 
 
 def train(
-    network: Network, maps: Mapping[str, LowRankMap], sets: Sequence[TrainingSet], recipe: Recipe, progress: Callable[[], None]
+    network: Network,
+    maps: Mapping[str, LowRankMap],
+    sets: Sequence[TrainingSet],
+    recipe: Recipe,
+    scale: float,
+    progress: Callable[[], None],
 ) -> float:
-    """Train the changes that are at work in the network; returns the mean loss of the last epoch. progress: called at each step."""
+    """Train the changes that are at work in the network; returns the mean loss of the last epoch.
+
+    scale: what cosines are multiplied by. progress: called at each step."""
     parameters = [matrix for changed in maps.values() for matrix in (changed.A, changed.B)]
     optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=recipe.decay)
     each = steps(sets, recipe)
@@ -28,7 +35,7 @@ def train(
     for _ in range(recipe.epochs):
         total = 0.0
         for batch in epoch(sets, recipe, draw):
-            loss = loss_of(network.questions(batch.questions), network.passages(batch.passages), batch, recipe)
+            loss = loss_of(network.questions(batch.questions), network.passages(batch.passages), batch, scale, recipe.sentences)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(parameters, recipe.clip)

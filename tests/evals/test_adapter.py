@@ -21,7 +21,7 @@ from evals.adapter.batches import Batch
 from evals.adapter.figures import figures, rows
 from evals.adapter.folds import held_out
 from evals.adapter.loss import loss_of
-from evals.adapter.low_rank import adapted, tensors_of, write
+from evals.adapter.low_rank import adapted, mean_of, merged, tensors_of, write
 from evals.adapter.making import make
 from evals.adapter.mining import mined
 from evals.adapter.network import Network, PassageVectors, load_network
@@ -76,7 +76,7 @@ def test_the_right_passage_rises_to_the_top(network: Network, training: Training
     torch.manual_seed(0)
     with adapted(network.transformer, QUICK.rank) as maps:
         assert placed(network, training) == before  # a change that is not trained changes nothing
-        train(network, maps, [training], QUICK, lambda: None)
+        train(network, maps, [training], QUICK, 40.0, lambda: None)
         after = placed(network, training)
     assert max(before) > 1 and after == [1] * 6
     assert placed(network, training) == before  # and one that is taken away leaves nothing
@@ -86,7 +86,7 @@ def test_the_file_changes_a_model_as_training_did(network: Network, training: Tr
     """Two matrices for each of the six linear maps of both layers; merged into the weights they give the trained vectors."""
     file = tmp_path / "own.safetensors"
     with adapted(network.transformer, QUICK.rank) as maps:
-        train(network, maps, [training], QUICK, lambda: None)
+        train(network, maps, [training], QUICK, 40.0, lambda: None)
         trained = network.questions(ASKED).detach()
         tensors = tensors_of(maps)
     write(tensors, file)
@@ -103,6 +103,21 @@ def test_the_file_changes_a_model_as_training_did(network: Network, training: Tr
         network.transformer.get_submodule(name).weight.data += found[f"{name}.B"].float() @ found[f"{name}.A"].float()
     assert not torch.allclose(plain, trained, atol=0.05)
     assert torch.allclose(network.questions(ASKED), trained, atol=0.01)
+
+
+def test_what_is_kept_is_a_share_of_the_mean_of_trainings(network: Network) -> None:
+    """Half of the mean of changes of 2 and 4 in one place is 1.5 there; at the end of the block the weights are as before."""
+    name = "encoder.layer.0.output.dense"
+    row, column = torch.zeros(1, 64), torch.zeros(32, 1)
+    row[0, 5], column[3, 0] = 1, 1
+    mean = mean_of([{f"{name}.A": row, f"{name}.B": times * column} for times in (2, 4)], 0.5)
+    assert mean[f"{name}.A"].shape == (2, 64) and mean[f"{name}.B"].shape == (32, 2)
+    weight = network.transformer.get_submodule(name).weight
+    before = weight.detach().clone()
+    with merged(network.transformer, mean):
+        changed = weight.detach() - before
+    assert changed[3, 5].item() == pytest.approx(1.5) and changed.count_nonzero() == 1
+    assert torch.equal(weight, before)
 
 
 def test_the_network_gives_the_vectors_of_the_model(network: Network, model: str) -> None:
@@ -159,11 +174,10 @@ def test_the_loss_is_the_surprise_at_the_right_passage_and_sentence() -> None:
     east, north = [1.0, 0.0], [0.0, 1.0]
     both = torch.tensor([east, north])
     vectors = PassageVectors(both, both, torch.tensor([east, north, north]), torch.tensor([0, 0, 1]))
-    recipe = Recipe(scale=1.0)
     two, three = math.log(1 + math.exp(-1)), math.log(1 + 2 * math.exp(-1))
 
     def loss(sentence: int | None, *also: tuple[int, int]) -> float:
-        return loss_of(torch.tensor([east]), vectors, Batch(("q",), (), (0,), (sentence,), also), recipe).item()
+        return loss_of(torch.tensor([east]), vectors, Batch(("q",), (), (0,), (sentence,), also), 1.0, 0.5).item()
 
     assert loss(None) == pytest.approx(two, abs=1e-6)
     assert loss(0) == pytest.approx(two + 0.5 * (three + two) / 2, abs=1e-6)
@@ -182,9 +196,9 @@ def test_folds_never_train_on_a_document_that_is_held_out(
 ) -> None:
     """What training is given has no passage of the fold, right or wrong; the last run has everything, and is the one that is kept."""
     given: list[TrainingSet] = []
-    monkeypatch.setattr(making, "train", lambda network, maps, sets, recipe, progress: given.extend(sets) or 0.0)
+    monkeypatch.setattr(making, "train", lambda network, maps, sets, recipe, scale, progress: given.extend(sets) or 0.0)
     monkeypatch.setattr(making, "mined", lambda network, one, embedded: with_every_other(one))
-    made = make(network, [training], Recipe(rank=2), 3, Silent())
+    made = make(network, [training], Recipe(rank=2, scales=(40.0,)), 3, Silent())
     folds = [held_out(training, fold, 3) for fold in range(3)]
     used = [fold for fold in folds if fold]
     assert len(given) == len(used) + 1 and len(used) > 1
@@ -253,7 +267,7 @@ def test_an_adapter_is_made_of_documents_and_questions(typed: Callable[..., Resu
     assert "lines 4. Drop these lines" in " ".join(done.stderr.split())
     assert out.stat().st_size > 0
     again = typed(folder, *quick, "--folds", 0, "--questions", folder / "training.jsonl")
-    assert "12 maps changed in rank 2, trained on 3 pairs (cpu)." in again.stdout and "hit@1" not in again.stdout
+    assert "12 maps changed in rank 4, trained on 3 pairs (cpu)." in again.stdout and "hit@1" not in again.stdout
 
 
 def test_what_cannot_be_made_is_told_before_anything_is_read(typed: Callable[..., Result], folder: Path, tmp_path: Path) -> None:
