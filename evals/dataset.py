@@ -55,11 +55,12 @@ class DocumentsDataset:
 
 @dataclass(frozen=True, slots=True)
 class PassageText:
-    """One passage of a corpus. Ids are opaque: they may hold "/" or any other character."""
+    """One passage of a corpus. Ids are opaque: they may hold "/" or any other character. document: what it was taken from, "" if unsaid."""
 
     id: str
     title: str
     text: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

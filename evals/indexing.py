@@ -56,7 +56,7 @@ def indexed(dataset: Dataset, settings: Settings, index: Path | None, progress: 
     if index is not None:
         yield index, _build(dataset, settings, index, progress)
         return
-    folder = _cache_folder(dataset, settings)
+    folder = cache_folder(dataset, settings)
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "evaluation.lock"):
         (folder / CURRENT).unlink(missing_ok=True)
@@ -75,7 +75,8 @@ def items_of(dataset: Dataset) -> Sequence[Item]:
     return [PassageItem(passage) for passage in dataset.passages]
 
 
-def _cache_folder(dataset: Dataset, settings: Settings) -> Path:
+def cache_folder(dataset: Dataset, settings: Settings) -> Path:
+    """Where what is made of the dataset is kept; it need not be there yet."""
     if isinstance(dataset, DocumentsDataset):
         what = str(dataset.documents.resolve())
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import DatasetError
 from evals.dataset import CORPUS, PassagesDataset, PassageText, Query, name_of
-from evals.records import lines, records
+from evals.records import Record, lines, records
 
 QUERIES = "queries.jsonl"
 QRELS = "qrels"
@@ -50,10 +50,16 @@ def _passages(file: Path) -> dict[str, PassageText]:
         id = record.filled("_id")
         if id in passages:
             record.fail(f"the id {id!r} was used before. Give every passage an id of its own.")
-        passages[id] = PassageText(id, record.text("title", ""), record.text("text"))
+        passages[id] = PassageText(id, record.text("title", ""), record.text("text"), _document(record))
     if not passages:
         raise DatasetError(f"{file} holds no passage. Write one JSON object a line.")
     return passages
+
+
+def _document(record: Record) -> str:
+    metadata = record.values.get("metadata")
+    named = metadata.get("document") if isinstance(metadata, dict) else None
+    return "" if named is None else str(named)
 
 
 def _queries(file: Path) -> dict[str, str]:

@@ -44,7 +44,7 @@ def write_tiny_bert(
                 layer.intermediate.dense.bias[0] = outlier
                 layer.output.dense.weight[:, 0] = 0
     model.save_pretrained(plain)
-    BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizerFast(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
     transformer = Transformer(str(plain), max_seq_length=24)
     modules = [transformer, Pooling(32, pooling_mode=pooling)]
     if dense:
