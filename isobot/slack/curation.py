@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from isobot.state.store import Store
 
 APPROVED = 0.9  # probability that what an owner said to the same question answers it
-SAME = 0.8  # cosine of two questions in other words; of two that are about the same subject it is below
+SAME = 0.75  # cosine of two questions in other words; of two that are about the same subject it is below
 
 
 @dataclass(frozen=True, slots=True)

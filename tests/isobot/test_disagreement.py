@@ -93,15 +93,15 @@ def test_two_documents_with_different_figures_are_shown_side_by_side(responder_o
 
 def test_what_disagrees_comes_in_from_beyond_the_five_citations(responder_of):
     """Behind six clauses of the first document in the ranking, it is brought up to the one that it contradicts."""
-    shut = "The screen of a laptop also locks when its lid is shut {}."
-    more = [shut.format(place) for place in ("on a train", "in a meeting", "at a desk", "on a bus", "in a hall", "in a shop")]
-    other = policy("Travel Policy", "Computers lock after 10 minutes without input.")
+    owners = "After how long the screen of a laptop locks {} is up to its owner."
+    more = [owners.format(place) for place in ("on a train", "in a meeting", "at a desk", "on a bus", "in a hall", "in a shop")]
+    other = policy("Travel Policy", "A laptop locks itself after 10 minutes without input.")
     answer = responder_of(desk=policy("Desk Policy", LOCKS, *more), travel=other).answer(Question(ASKED))
     assert answer.differs == ((0, 1),)
     assert [citation.document.title for citation in answer.citations] == ["Desk Policy", "Travel Policy", *["Desk Policy"] * 3]
     scores = [citation.score for citation in answer.citations]
     assert min(scores) == scores[1]
-    assert answer.citations[1].quote == "Computers lock after 10 minutes without input."
+    assert answer.citations[1].quote == "A laptop locks itself after 10 minutes without input."
 
 
 def test_a_hidden_document_disagrees_with_nothing(responder_of):

@@ -172,10 +172,10 @@ def test_a_follow_up_inherits_only_what_its_readers_may_read(slack: StandInSlack
 
 def test_commands_answer_to_one_person_and_may_be_shared(slack: StandInSlack, served: BotProcess) -> None:
     """Plain words ask; what everybody may read can be handed on to the channel; controls are looked up; help tells of all."""
-    slack.command("when must a lost laptop be reported?")
+    slack.command("when must a lost laptop be reported?", COLLEAGUE)
     answered = whisper(slack)
     assert answered["response_type"] == "ephemeral" and LOSS in words(answered)
-    slack.click(answered, "Share to the channel")
+    slack.click(answered, "Share to the channel", COLLEAGUE)
     (post,) = slack.wait_for_posts(1)
     assert post["channel"] == CHANNEL and LOSS in words(post)
     slack.command("contorl A.8.1")
@@ -200,10 +200,10 @@ def test_what_is_shared_says_that_its_documents_differ(
     changed = {"ISOBOT_INDEX": str(tmp_path / "differing"), "ISOBOT_CACHE": str(cache), "ISOBOT_TODAY": TODAY}
     bot = start((sys.executable, "-m", "isobot", "slack", "run"), **changed)
     assert bot.first_line, bot.errors()
-    slack.command("when must a lost laptop be reported?")
+    slack.command("when must a lost laptop be reported?", COLLEAGUE)
     said = "Two documents in force differ here: "
     assert said in words(whisper(slack))
-    slack.click(whisper(slack), "Share to the channel")
+    slack.click(whisper(slack), "Share to the channel", COLLEAGUE)
     (post,) = slack.wait_for_posts(1)
     assert said in words(post) and "within four hours" in words(post) and "within nine hours" in words(post)
 
