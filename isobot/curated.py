@@ -14,7 +14,7 @@ from isobot.question import Question
 from isobot.referred import places_referred
 
 SAME = 0.6  # cosine: of 27 staff questions this near to one of the sample company's FAQ, 25 were that one in other words; what is only
-# nearly as near often has its frame alone: "which antivirus do we use" is no "Which encryption may we use?"
+# nearly as near often has its frame alone: "which browser may we use" is no "Which encryption may we use?"
 BESIDE = 0.1  # less than the nearest: a question so near may as well be the one that is meant
 SURER = 0.3  # the nearer, the likelier that the clause answers: as often as the cosine says, and this
 SUREST = 0.95
