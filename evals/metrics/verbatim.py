@@ -12,7 +12,7 @@ from pathlib import Path
 from evals.source_text import Pages, bare, source_texts
 
 _PIECE = re.compile(r"[\n|]+")
-_LABEL = re.compile(r"\A\s*[(\[]?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivxlc]+)[.)\]]\s+")
+_LABEL = re.compile(r"\A\s*[(\[]?(?:\d+(?:\.\d+)*|([A-Za-z])\1*|[ivxlc]+)[.)\]]\s+")  # "dd)" comes after "z)", "aa)", "bb)", "cc)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def test_word_documents_are_compared_run_by_run(tmp_path: Path) -> None:
     assert found(tmp_path, "a.docx", "Lock the door.")
     assert found(tmp_path, "a.docx", "| Key | Desk |")
     assert found(tmp_path, "a.docx", "(a) Lock the door.")
+    assert found(tmp_path, "a.docx", "dd) Lock the door.")
+    assert not found(tmp_path, "a.docx", "do) Lock the door.")
     assert not found(tmp_path, "a.docx", "Unlock the door.")
 
 
