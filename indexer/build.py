@@ -73,6 +73,16 @@ def readings_of(index: Path) -> RecordCache[Reading]:
     return readings_in(index, json.dumps(reading_rules(), sort_keys=True))
 
 
+def cutting_of(options: BuildOptions, encoder: Encoder) -> Cutting:
+    longest = encoder.max_tokens - 2  # without the special tokens at both ends
+    return Cutting(min(options.window, longest), longest, options.default_framework)
+
+
+def cut_rules(how: Cutting, encoder: Encoder) -> str:
+    """Everything beside a document that decides how it is cut; the encoder's tokenizer does."""
+    return json.dumps([reading_rules(), asdict(how), encoder.fingerprint], sort_keys=True)
+
+
 @contextmanager
 def _writing(index: Path) -> Iterator[None]:
     """Say of whatever fails while the index is written that nothing was lost. Readers have explained their own failures by then."""
@@ -97,9 +107,8 @@ class _Build:
         self.read = 0
         self.inputs: dict[str, str] = {}
         self.facts: dict[str, str | int] = {}
-        self.rules = reading_rules()
         self.settings: dict[str, str | int] = {
-            "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, **self.rules
+            "window": options.window, "default_framework": options.default_framework, "vectors": options.vectors, **reading_rules()
         }  # fmt: skip
         self.settings["limits"] = ",".join(map(str, asdict(options.limits).values()))
         declared = {item.path: getattr(item, "declared", ()) for item in items}
@@ -118,10 +127,10 @@ class _Build:
             return BuildReport.of(before, self.began, unchanged=True)
         folder = store.new_folder(self.index)
         try:
-            how = self._cutting(encoder)
+            how = cutting_of(self.options, encoder)
             with (
                 closing(readings_of(self.index)) as readings,
-                closing(cuts_in(self.index, self._cut_rules(how, encoder))) as cuts,
+                closing(cuts_in(self.index, cut_rules(how, encoder))) as cuts,
                 workshop(self.options, encoder) as shop,
             ):
                 gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)), shop.encoder)
@@ -203,14 +212,6 @@ class _Build:
         if problems:
             self.progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
         return not problems
-
-    def _cutting(self, encoder: Encoder) -> Cutting:
-        longest = encoder.max_tokens - 2  # without the special tokens at both ends
-        return Cutting(min(self.options.window, longest), longest, self.options.default_framework)
-
-    def _cut_rules(self, how: Cutting, encoder: Encoder) -> str:
-        """Everything beside a document that decides how it is cut; the encoder's tokenizer does."""
-        return json.dumps([self.rules, asdict(how), encoder.fingerprint], sort_keys=True)
 
     def _gather(self, folder: Path, stage: ReadingStage, encoder: Encoder) -> Gathered:
         """Take every document into the catalogue, and have those that are new embedded meanwhile.

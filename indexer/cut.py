@@ -104,6 +104,12 @@ def headed(above: Sequence[str], bare: Sequence[str]) -> list[str]:
     return [f"{heading}\n{text}" for heading, text in zip(above, bare, strict=True)]
 
 
+def parts_within(text: str, passage: Passage) -> tuple[tuple[int, int], ...]:
+    """Where the passage itself and then each of its sentences stand in its text behind what stands above it."""
+    shift = len(text) - passage.end  # the passage ends that text
+    return tuple((start + shift, end + shift) for start, end in ((passage.start, passage.end), *passage.parts))
+
+
 def _terms(found: Sequence[Passage], with_headings: Sequence[str], bare: Sequence[str]) -> tuple[Terms, ...]:
     clauses = [analyse(text) for text in _clause_texts(found, with_headings, bare)]
     return Terms.of(map(analyse, with_headings)), Terms.of(clauses), Terms.of(map(bigrams, clauses))

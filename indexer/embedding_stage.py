@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.errors import IsobotError
 from indexer import generation as store
+from indexer.cut import parts_within
 from indexer.embeddings import COMMITTED_AT_ONCE, EmbeddingCache, Spans
 from indexer.encoders.base import Encoder
 from indexer.gathered import Gathered, Row
@@ -56,12 +57,7 @@ def embed(
 
 def _parts(rows: Sequence[Row], headed: Sequence[str]) -> list[Spans]:
     """Of each passage behind what stands above it: where the passage itself stands in that text, and then each of its sentences."""
-    found: list[Spans] = []
-    for row, text in zip(rows, headed, strict=True):
-        passage = row.passage
-        shift = len(text) - passage.end  # the passage ends its text
-        found.append(tuple((start + shift, end + shift) for start, end in ((passage.start, passage.end), *passage.parts)))
-    return found
+    return [parts_within(text, row.passage) for row, text in zip(rows, headed, strict=True)]
 
 
 class EmbeddingAhead:

@@ -10,7 +10,7 @@ from evals.adapter.training_set import HeadedPassage, Pair, Probe, Span, Trainin
 from evals.adapter.written import WrittenQuestion
 from evals.dataset import StaffQuestion
 from evals.metrics.quote_hit import squeezed
-from indexer.cut import Cut, headed
+from indexer.cut import Cut, headed, parts_within
 
 WRITTEN, ASKED = "written", "asked"
 PART_OF_A_QUOTE = 40  # letters from which on a passage that a gold quote contains is taken to answer with it
@@ -54,9 +54,7 @@ def _passages(document: CutDocument) -> Iterator[HeadedPassage]:
     cut = document.cut
     texts = headed(cut.above, [document.text[passage.start : passage.end] for passage in cut.passages])
     for passage, text in zip(cut.passages, texts, strict=True):
-        shift = len(text) - passage.end  # the passage ends its text
-        spans = ((passage.start, passage.end), *passage.parts)
-        yield HeadedPassage(text, tuple((start + shift, end + shift) for start, end in spans), document.path)
+        yield HeadedPassage(text, parts_within(text, passage), document.path)
 
 
 def _places(documents: Iterable[CutDocument]) -> dict[tuple[str, int, int], Span]:

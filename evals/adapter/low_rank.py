@@ -17,8 +17,8 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from corpus.errors import DatasetError, EncoderError
+from indexer.encoders.adapter import SUFFIX, add, maps_of
 
-SUFFIX = ".safetensors"
 SCALE = 2.0  # of the change B·A: the usual alpha over rank, with alpha twice the rank
 
 
@@ -81,16 +81,14 @@ def mean_of(adapters: Sequence[Mapping[str, Tensor]], share: float) -> dict[str,
 @contextmanager
 def merged(transformer: Any, tensors: Mapping[str, Tensor]) -> Iterator[None]:
     """The changes of `tensors_of` or `mean_of` added to the weights, until the end of the block."""
-    names = [name.removesuffix(".A") for name in tensors if name.endswith(".A")]
-    weights = {name: transformer.get_submodule(name).weight for name in names}
-    before = {name: weight.data.clone() for name, weight in weights.items()}
-    for name, weight in weights.items():
-        weight.data += (tensors[f"{name}.B"].float() @ tensors[f"{name}.A"].float()).to(weight.device)
+    weights = [transformer.get_submodule(name).weight for name in maps_of(tensors)]
+    before = [weight.data.clone() for weight in weights]
+    add(transformer, tensors)
     try:
         yield
     finally:
-        for name, weight in weights.items():
-            weight.data.copy_(before[name])
+        for weight, values in zip(weights, before, strict=True):
+            weight.data.copy_(values)
 
 
 def check_target(file: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 
 from evals.adapter.documents_set import CutDocument
 from evals.dataset import DocumentsDataset
 from evals.indexing import cache_folder, items_of
-from indexer.build import reading_rules, readings_of
-from indexer.cut import Cutting
+from indexer.build import cut_rules, cutting_of, readings_of
 from indexer.encoders.onnx import encoder_for
 from indexer.progress import Progress
 from indexer.reading_stage import Cutter, ReadingStage
@@ -26,14 +23,12 @@ def cut_documents(dataset: DocumentsDataset, settings: Settings, progress: Progr
     options = options_from(settings)
     chosen = options.model, options.cache, options.precision, options.query_prompt, options.passage_prompt
     encoder = encoder_for(*chosen, notify=progress.say)  # whose tokens are counted
-    longest = encoder.max_tokens - 2  # without the special tokens at both ends
-    how = Cutting(min(options.window, longest), longest, options.default_framework)
+    how = cutting_of(options, encoder)
     folder = cache_folder(dataset, settings)
     folder.mkdir(parents=True, exist_ok=True)
-    rules = json.dumps([reading_rules(), asdict(how), encoder.fingerprint], sort_keys=True)
     items = items_of(dataset)
     progress.stage("Reading documents", len(items))
-    with closing(readings_of(folder)) as readings, closing(cuts_in(folder, rules)) as cuts:
+    with closing(readings_of(folder)) as readings, closing(cuts_in(folder, cut_rules(how, encoder))) as cuts:
         for outcome in ReadingStage(Sandbox(options.limits), readings, Cutter(how, encoder, cuts)).outcomes(items, {}):
             progress.advance()
             if outcome.reading is None or outcome.cut is None:

@@ -8,6 +8,7 @@ Source: Hu and others, "LoRA: Low-Rank Adaptation of Large Language Models", 202
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +35,27 @@ def state_of_adapter(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
+def maps_of(changes: Mapping[str, Any]) -> list[str]:
+    """The names of the linear maps that an adapter's matrices change."""
+    return [name.removesuffix(".A") for name in changes if name.endswith(".A")]
+
+
+def add(transformer: Any, changes: Mapping[str, Any]) -> None:
+    """Add the products of the matrices, which are torch tensors, to the weights of a torch module."""
+    for name in maps_of(changes):
+        weight = transformer.get_submodule(name).weight.data
+        weight += (changes[f"{name}.B"].to(weight.dtype) @ changes[f"{name}.A"].to(weight.dtype)).to(weight.device)
+
+
 def merge(transformer: Any, file: Path) -> None:
     """Add the changes to the weights of a torch module. Raises EncoderError when the file is none, or is of another network."""
     from safetensors.torch import load_file
 
     try:
         found = load_file(file)
-        maps = [name.removesuffix(".A") for name in found if name.endswith(".A")]
-        for name in maps:
-            weight = transformer.get_submodule(name).weight.data
-            weight += found[f"{name}.B"].to(weight.dtype) @ found[f"{name}.A"].to(weight.dtype)
+        add(transformer, found)
     except Exception as error:  # safetensors, torch and a missing key raise what they like
         reason = " ".join(str(error).split())[:200]
         raise EncoderError(f"The adapter {file} does not fit the model ({reason}). Choose the model that it was made for.") from error
-    if not maps:
+    if not maps_of(found):
         raise EncoderError(f"The adapter {file} changes nothing: it holds no matrices. Make it again, or leave it out.")
