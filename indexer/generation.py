@@ -63,7 +63,8 @@ class Generation:
         self.passages = self._array("passages.npy", PASSAGES)
         self.vectors = lru_cache(maxsize=None)(self._vectors)
         self.keywords = lru_cache(maxsize=None)(self._keywords)
-        self.text = lru_cache(maxsize=64)(self._text)
+        self.text = lru_cache(maxsize=256)(self._text)
+        self._masks = lru_cache(maxsize=256)(self._permitted)
         self.encoder = lru_cache(maxsize=None)(self._encoder)
 
     @classmethod
@@ -117,7 +118,10 @@ class Generation:
             raise DamagedGenerationError(f"The index has lost its re-ranker. Run `isobot index` to put it back. ({problem})") from None
 
     def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
-        """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
+        """Bool array (documents,), not to be written to: what someone who belongs to `groups` may have cited to them on that day."""
+        return self._masks(groups, today, None if collections is None else frozenset(collections), in_force_only)
+
+    def _permitted(self, groups: frozenset[str], today: date, collections: frozenset[str] | None, in_force_only: bool) -> Mask:
         rows = self._documents
         readable = [i for i, audience in enumerate(self.manifest.audiences) if not groups.isdisjoint(audience)]
         mask: Mask = (rows["audience"] < 0) | np.isin(rows["audience"], readable)
@@ -125,8 +129,8 @@ class Generation:
             day = today.toordinal()
             mask &= rows["in_force"] & (rows["effective"] <= day) & ((rows["expires"] == 0) | (day <= rows["expires"]))
         if collections is not None:
-            wanted = set(collections)
-            mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in wanted])
+            mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in collections])
+        mask.setflags(write=False)
         return mask
 
     def own_collections(self) -> tuple[str, ...]:

@@ -67,8 +67,9 @@ class Answerer:
 
     def answer(self, question: Question, today: date, began: float) -> Answer:
         """Answer a question as of a day; `began` is when it was asked, by `time.perf_counter`."""
-        allowed = citable(self.generation, question, today)
         asked = question.text
+        self._retriever.encoding(asked)  # begins here: nearly every question is meant as it is typed
+        allowed = citable(self.generation, question, today)
         text, mended = spelled(asked, self._retriever.readable(allowed))
         question = replace(question, text=text)
         references = question_references(question.text, self._settings.default_framework)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,6 @@ FIGURE = 0.4  # standard deviations
 
 def _standard(values: Signal) -> Signal:
     """Values less their mean, by their standard deviation; zeros where all are the same."""
-    spread = values.std()
     centred: Signal = values - values.mean()
+    spread = math.sqrt(np.square(centred).mean())
     return centred / spread if spread > 1e-9 else centred

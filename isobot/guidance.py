@@ -73,8 +73,7 @@ class Guidance:
             places = [place for place in self._generation.catalogue.clauses_numbered(id) if of_edition[place[0]]]
             hits += [self._aimed(whole_clause(self._generation, document, position), aspect) for document, position in places]
             controls += [(framework, id)] if places else []
-        query = self._retriever.encoder.encode([text], "query")
-        return Guided(hits[:SHOWN], controls, LOOKED_UP, query) if hits else None
+        return Guided(hits[:SHOWN], controls, LOOKED_UP, self._retriever.encoding(text).result()) if hits else None
 
     def _on_topic(self, asked: FrameworkQuestion, permitted: Mask) -> Guided | None:
         of_edition = permitted & self._of(self._edition(asked))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 
 from corpus.citation import MAX_CLAUSE_TEXT
 from corpus.clause import Clause
@@ -22,8 +23,9 @@ NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quote
 def clause_units(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block]) -> list[Unit]:
     """What can be quoted of one clause, in order."""
     clause = clauses[position]
-    # Children of the clause alone decide its own ranges; renumbering their parents would cost more than looking at them all.
-    family = [clause, *(c for c in clauses if c.parent == position)]
+    # Children of the clause alone decide its own ranges; all that it holds stands right behind it.
+    inner = takewhile(lambda c: c.start < clause.end, islice(clauses, position + 1, None))
+    family = [clause, *(c for c in inner if c.parent == position)]
     own = own_ranges([Clause(c.number, c.heading, c.level, c.start, c.end, c.body, None if c is clause else 0) for c in family])[0]
     return units_of(text, clause, own, blocks)
 
