@@ -37,25 +37,35 @@ COMMANDS = {
     "restore": restore,
 }
 STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
+UNREAD = 141  # and of one whose reader has gone (`isobot text … | head`)
 
 
 def stoppable(command: Callable[..., None]) -> Callable[..., None]:
-    """The command, ended by Ctrl-C with a sentence instead of whatever the version of typer makes of it."""
+    """The command, ended by Ctrl-C with a sentence, and quietly when nobody reads on, instead of as the version of typer has it."""
 
     @functools.wraps(command)
     def run(*values: Any, **options: Any) -> None:
         try:
-            command(*values, **options)
+            try:
+                command(*values, **options)
+            finally:
+                sys.stdout.flush()
         except KeyboardInterrupt:
             _leave("Stopped before it was done. What was published before is as it was.", STOPPED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python would complain at exit
+            raise SystemExit(UNREAD) from None
 
     return run
 
 
 for name, module in COMMANDS.items():
     app.command(name)(stoppable(module.run))
-app.add_typer(audit.app, name="audit")
-app.add_typer(slack.app, name="slack")
+for name, group in {"audit": audit.app, "slack": slack.app}.items():
+    for registered in group.registered_commands:
+        if registered.callback is not None:
+            registered.callback = stoppable(registered.callback)
+    app.add_typer(group, name=name)
 
 
 def main() -> None:
@@ -66,10 +76,6 @@ def main() -> None:
         app()
     except IsobotError as problem:
         _leave(str(problem), problem.exit_code)
-    except BrokenPipeError:
-        # Whoever read us has gone (`isobot text … | head`); Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
     except Exception as problem:
         if os.environ.get("ISOBOT_DEBUG"):
             raise
