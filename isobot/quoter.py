@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from corpus.citation import Citation
 from indexer.analysis import analyse
@@ -11,7 +12,7 @@ from indexer.generation import Generation, Mask
 from indexer.passages import Unit
 from isobot.controls.lists import tags_of
 from isobot.hit import Hit
-from isobot.quotation import clause_units, column_span, context_span, opening_span, quote_span, within
+from isobot.quotation import MAX_QUOTE, clause_units, column_span, context_span, opening_span, quote_span, within
 from isobot.referred import referred
 
 
@@ -33,7 +34,9 @@ class Quoter:
         citations = []
         for hit in hits:
             text = self._generation.text(hit.document).characters
-            units = clause_units(text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
+            near = None if stems else (hit.start, hit.start + MAX_QUOTE if hit.whole else hit.end)
+            of_clause = partial(clause_units, text, catalogue.clauses(hit.document), hit.clause, catalogue.blocks(hit.document))
+            units = of_clause(near) or of_clause()
             speaking = [i for i, unit in enumerate(units) if stems and stems <= set(analyse(text[unit.start : unit.end]))]
             choices = speaking or within(units, hit.start, hit.end) or range(len(units))
             likeness = {i: sentences.likeness(self._query, hit.document, units[i].start, units[i].end) for i in choices}
