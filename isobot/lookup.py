@@ -14,7 +14,7 @@ from indexer.generation import Mask
 from indexer.numbering import bare_number
 
 _SECTION = re.compile(
-    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)\.?\s*|§\s*)"
+    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)(?![a-z])\.?\s*|§\s*)"
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
     re.IGNORECASE,
 )
