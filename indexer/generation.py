@@ -61,7 +61,6 @@ class Generation:
         self.manifest = Manifest.read(self.folder)
         self.catalogue = Catalogue(self.folder)
         self.passages = self._array("passages.npy", PASSAGES)
-        self.vectors = lru_cache(maxsize=None)(self._vectors)
         self.keywords = lru_cache(maxsize=None)(self._keywords)
         self.text = lru_cache(maxsize=256)(self._text)
         self._masks = lru_cache(maxsize=256)(self._permitted)
@@ -77,8 +76,7 @@ class Generation:
 
     def load(self) -> None:
         """Open every part now, and see that they fit each other. Raises DamagedGenerationError."""
-        counts = {"vectors/bare": len(self.vectors("bare")), "vectors/headed": len(self.vectors("headed"))}
-        counts |= {"keywords/passages": len(self.keywords("passages")), "figures.npy": len(self.figures)}
+        counts = {"vectors": len(self.vectors), "keywords/passages": len(self.keywords("passages")), "figures.npy": len(self.figures)}
         if wrong := [name for name, count in counts.items() if count != len(self.passages)]:
             raise self._misfit(wrong[0])
         clauses = int(self.passages["group"].max(initial=-1)) + 1
@@ -143,6 +141,11 @@ class Generation:
             self._texts.close()
 
     @cached_property
+    def vectors(self) -> VectorStore:
+        """Of each passage the mean of two unit vectors: of its own words, and of these with title and headings before them."""
+        return load_store(self.folder / "vectors")
+
+    @cached_property
     def sentences(self) -> SentenceVectors:
         return SentenceVectors.load(self.folder / "sentences")
 
@@ -170,9 +173,6 @@ class Generation:
 
     def _text(self, number: int) -> CanonicalText:
         return self._texts.get(self.document(number).text_sha256, self.catalogue.pages(number))
-
-    def _vectors(self, field: str) -> VectorStore:
-        return load_store(self.folder / "vectors" / field)
 
     def _keywords(self, field: str) -> Keywords:
         return Keywords.load(self.folder / "keywords" / field)

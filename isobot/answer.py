@@ -123,7 +123,7 @@ class Answerer:
             hits = followed(hits, best_clauses(self.generation, ranking, CITED + NEAR))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
-        closeness = (ranking.signals.bare + ranking.signals.headed) / 2
+        closeness = ranking.signals.meaning
         confidence = probability(closeness, ranking.scores)
         if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)

@@ -25,17 +25,26 @@ def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit
     number = lookup.section_named(text)
     if number is None:
         return [], []
-    documents = ((int(i), generation.document(int(i))) for i in np.flatnonzero(allowed))
-    named = lookup.documents_named(text, documents)
+    documents = [(int(i), generation.document(int(i))) for i in np.flatnonzero(allowed)]
+    named = lookup.documents_named(text, documents) or lookup.documents_meant(text, documents)
+    if not named:
+        missing = lookup.asks_section_alone(text, number) and _is_nowhere(generation, number, allowed)
+        return [], [Notice.of("notice.no_clause", id=number)] if missing else []
     most = [one for one in named if one.document.title == named[0].document.title]
     found = [
         whole_clause(generation, one.number, position)
         for one in most
         if (position := lookup.clause_numbered(generation.catalogue.clauses(one.number), number)) is not None
     ]
-    if found or not most:
+    if found:
         return found, []
     return [], [Notice.of("notice.no_section", document=document_label(most[0].document), number=number)]
+
+
+def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
+    catalogue = generation.catalogue
+    near = {document for document, _ in catalogue.clauses_numbered(f"%{number}%") if allowed[document]}
+    return all(lookup.clause_numbered(catalogue.clauses(document), number) is None for document in near)
 
 
 def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:

@@ -82,7 +82,7 @@ class Guidance:
         called = [hit for hit in best if self._is_called(hit, asked.topic)]
         hits = (called or [hit for hit in best if hit.score >= NEARLY * best[0].score])[:SHOWN]
         controls = [name for hit in hits if (name := self._control(hit)) is not None]
-        confidence = CALLED if called else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        confidence = CALLED if called else probability(ranking.signals.meaning, ranking.scores)
         return Guided([self._aimed(hit, asked.aspect) for hit in hits], controls, confidence, ranking.query) if hits else None
 
     def _is_called(self, hit: Hit, topic: str) -> bool:

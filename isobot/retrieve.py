@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ from indexer.encoders.base import Encoder, Rows
 from indexer.exporting import cores
 from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
-from indexer.vectors import VectorStore
 from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
 from isobot.ranking import Ranking
@@ -29,9 +26,6 @@ WIDE_POOL = 20_000  # candidates from each signal where they have fewer
 SCOPES = 16  # audiences whose masks are kept
 ENCODED = 64  # questions whose vectors are kept
 SAMPLED = 50  # one score of so many is looked at first
-
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +63,15 @@ class Retriever:
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
         query = encoding.result()
         for k in (POOL, WIDE_POOL):
-            by_meaning = self._of_both(lambda store, k=k: store.search(query, k, scope.passages)[1][0])  # type: ignore[misc]
-            rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, k)
-            bare, headed = self._of_both(lambda store, rows=rows: store.scores_of(query[0], rows))  # type: ignore[misc]
-            if len(rows) < POOL or len(np.unique(bare)) >= VARIED:
+            near = self.generation.vectors.search(query, k, scope.passages)[1][0]
+            rows = self._pooled(by_words, by_clause, by_pairs, near, k)
+            meaning = self.generation.vectors.scores_of(query[0], rows)
+            if len(rows) < POOL or len(np.unique(meaning)) >= VARIED:
                 break  # else the same words over and over keep out all others
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
-            bare=bare,
-            headed=headed,
+            meaning=meaning,
             figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
             words=by_words[rows],
             clause=by_clause[groups],
@@ -117,13 +110,13 @@ class Retriever:
         by_words: NDArray[np.float32],
         by_clause: NDArray[np.float32],
         by_pairs: NDArray[np.float32],
-        by_meaning: Sequence[NDArray[np.int64]],
+        near: NDArray[np.int64],
         k: int,
     ) -> NDArray[np.int64]:
         """The best `k` passages of each search together, each once, as they stand in the index."""
         of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
         pooled = np.zeros(len(by_words), dtype=np.bool_)
-        for found in (_best(by_words, k), *of_clauses, *by_meaning):
+        for found in (_best(by_words, k), *of_clauses, near):
             pooled[found] = True
         return np.flatnonzero(pooled)
 
@@ -143,11 +136,6 @@ class Retriever:
         """Where the passages of each clause begin, with the end of the last; they stand side by side."""
         counts = np.bincount(self.generation.passages["group"])
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-
-    def _of_both(self, work: Callable[[VectorStore], T]) -> tuple[T, T]:
-        """What the vectors of the bare and of the headed passages give, side by side."""
-        headed = self._threads.submit(work, self.generation.vectors("headed"))
-        return work(self.generation.vectors("bare")), headed.result()
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:

@@ -116,8 +116,7 @@ def test_access_that_was_opened_is_found(index, folder):
 
 
 PARTS = [
-    "vectors/bare/vectors.faiss",
-    "vectors/headed/vectors.faiss",
+    "vectors/vectors.faiss",
     "keywords/passages/counts.npy",
     "keywords/clause_pairs/keywords.json",
 ]
@@ -164,7 +163,7 @@ def test_an_index_that_is_not_there_is_told_from_a_damaged_one(tmp_path, index, 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "7", '{"format": 5}', '{"format": 5, "skipped": [1]}', "\udcff"]
+    "content", ["", "{", "[]", "null", "7", '{"format": 6}', '{"format": 6, "skipped": [1]}', "\udcff"]
 )
 def test_a_manifest_that_is_none_is_named(content, index, folder):
     """Whatever stands in the file, the error says which and what to do."""
