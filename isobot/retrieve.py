@@ -55,6 +55,7 @@ class Retriever:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
         scope = self._scope(documents.tobytes())
         encoding = self.encoding(question)
+        nearest = self._threads.submit(self._nearest, encoding, scope.passages, POOL)  # while the words are searched
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
         of = self.generation.keywords
@@ -62,12 +63,11 @@ class Retriever:
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
         query = encoding.result()
-        for k in (POOL, WIDE_POOL):
-            near = self.generation.vectors.search(query, k, scope.passages)[1][0]
-            rows = self._pooled(by_words, by_clause, by_pairs, near, k)
+        rows = self._pooled(by_words, by_clause, by_pairs, nearest.result(), POOL)
+        meaning = self.generation.vectors.scores_of(query[0], rows)
+        if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
+            rows = self._pooled(by_words, by_clause, by_pairs, self._nearest(encoding, scope.passages, WIDE_POOL), WIDE_POOL)
             meaning = self.generation.vectors.scores_of(query[0], rows)
-            if len(rows) < POOL or len(np.unique(meaning)) >= VARIED:
-                break  # else the same words over and over keep out all others
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
@@ -104,6 +104,11 @@ class Retriever:
             of("clauses").statistics(clauses),
             of("clause_pairs").statistics(clauses),
         )
+
+    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> NDArray[np.int64]:
+        """The `k` passages nearest to a question."""
+        found: NDArray[np.int64] = self.generation.vectors.search(encoding.result(), k, allowed)[1][0]
+        return found
 
     def _pooled(
         self,

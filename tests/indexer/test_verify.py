@@ -179,7 +179,7 @@ def test_a_manifest_without_its_facts_is_damaged_and_of_another_format_is_refuse
     with pytest.raises(DamagedGenerationError, match="lacks facts about the encoder"):
         Generation.current(index)
     (folder / FILE).write_text(json.dumps(manifest | {"format": 1}))
-    with pytest.raises(EncoderMismatchError, match=r"has index format 1; this version of isobot reads 5\. Run `isobot index`"):
+    with pytest.raises(EncoderMismatchError, match=r"has index format 1; this version of isobot reads 6\. Run `isobot index`"):
         Generation.current(index)
 
 
