@@ -1,13 +1,13 @@
-"""The command's entry: its parts put together, and every error turned into a sentence and an exit code."""
+"""The command's entry: its parts put together."""
 
 from __future__ import annotations
-
-import os
-import sys
 
 import typer
 
 from evals.cli import adapt, bench, compare, controls, conversations, docx, init, outlines, peers, pictures, run, tune
+from isobot.cli.ending import run_program, stoppable
+
+PROGRAM = "evals"
 
 app = typer.Typer(
     name="python -m evals",
@@ -31,23 +31,9 @@ COMMANDS = {
     "compare": compare,
 }
 for name, module in COMMANDS.items():
-    app.command(name)(module.run)
+    app.command(name)(stoppable(module.run, PROGRAM))
 
 
 def main() -> None:
-    """Run the command; no traceback reaches a user unless ISOBOT_DEBUG is set."""
-    from corpus.errors import FAILED, IsobotError
-
-    try:
-        app()
-    except IsobotError as problem:
-        _leave(str(problem), problem.exit_code)
-    except Exception as problem:
-        if os.environ.get("ISOBOT_DEBUG"):
-            raise
-        _leave(f"Something failed inside evals ({type(problem).__name__}: {problem}). Set ISOBOT_DEBUG=1 to see where.", FAILED)
-
-
-def _leave(sentence: str, code: int) -> None:
-    print(f"evals: {sentence}", file=sys.stderr)
-    raise SystemExit(code)
+    """Run the command."""
+    run_program(app, PROGRAM)
