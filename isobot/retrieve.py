@@ -85,7 +85,14 @@ class Retriever:
 
     def _encoding(self, question: str) -> Future[Rows]:
         """The vector of a question, float32 (1, dimensions), which is made while other work goes on."""
-        return self._threads.submit(self.encoder.encode, [question], "query")
+        return self._threads.submit(self._encoded, question)
+
+    def _encoded(self, question: str) -> Rows:
+        try:
+            return self.encoder.encode([question], "query")
+        except Exception:
+            self.encoding.cache_clear()  # whoever asks again is not told of a failure that is past
+            raise
 
     def readable(self, documents: Mask) -> Readable:
         """The words of the permitted documents."""
