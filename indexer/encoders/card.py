@@ -13,7 +13,7 @@ from corpus.errors import EncoderError
 
 Precision = Literal["int8", "fp32"]
 
-EXPORT_VERSION = 2  # raise it whenever the same model would be exported to another function of the text
+EXPORT_VERSION = 3  # raise it whenever the same model would be exported to another function of the text
 CARD_FILE = "encoder.json"
 
 

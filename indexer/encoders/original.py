@@ -10,6 +10,7 @@ from typing import Any
 
 from corpus.errors import EncoderError
 from indexer.encoders.adapter import merge
+from indexer.encoders.attention import fuse_attention
 from indexer.encoders.base import Rows
 from indexer.exporting import OPSET, tokenizer_json, weights_digest
 from indexer.vectors.rows import unit_rows
@@ -64,6 +65,9 @@ class Original:
                 _way(self.network), (example,), str(path), input_names=["input_ids"], output_names=["vector", "tokens"],
                 dynamic_axes={"input_ids": {1: "tokens"}, "tokens": {1: "tokens"}}, opset_version=OPSET, dynamo=False,
             )  # fmt: skip
+        heads = getattr(self.network[0].auto_model.config, "num_attention_heads", None)
+        if heads:
+            fuse_attention(path, heads)
 
     @staticmethod
     def example() -> str:
