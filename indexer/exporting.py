@@ -169,9 +169,8 @@ def quantise(full: Path, target: Path) -> None:
         logging.disable(logging.NOTSET)
 
 
-def open_session(folder: Path, kind: str) -> tuple[InferenceSession, Tokenizer]:
-    """The network and the tokenizer of an exported model. kind: what it is called. Raises EncoderError when they are not both whole."""
-    tokenizer = open_tokenizer(folder, kind)
+def open_session(folder: Path, kind: str) -> InferenceSession:
+    """The network of an exported model. kind: what it is called. Raises EncoderError when it is not whole."""
     if not (folder / MODEL_FILE).is_file():
         raise _lacking(folder, MODEL_FILE)
     import onnxruntime
@@ -182,16 +181,15 @@ def open_session(folder: Path, kind: str) -> tuple[InferenceSession, Tokenizer]:
     options.log_severity_level = 3  # errors only
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        session = onnxruntime.InferenceSession(
+        return onnxruntime.InferenceSession(
             folder / MODEL_FILE, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
         )
-        return session, tokenizer
     except Exception as error:  # onnxruntime raises kinds of its own
         raise _broken(folder, kind, error) from error
 
 
 def open_tokenizer(folder: Path, kind: str) -> Tokenizer:
-    """The tokenizer of an exported model. Raises EncoderError where it is not whole."""
+    """The tokenizer of an exported model. kind: what it is called. Raises EncoderError where it is not whole."""
     if not (folder / TOKENIZER_FILE).is_file():
         raise _lacking(folder, TOKENIZER_FILE)
     from tokenizers import Tokenizer
