@@ -66,6 +66,12 @@ def analyse(text: str, question: bool = False) -> list[str]:
     return list(map(_stem, words))
 
 
+def stems(words: Sequence[str]) -> list[str]:
+    """What `analyse` gives for each of these, which must be plain words of the letters a to z; many at once, and none is remembered."""
+    found: list[str] = _stemmer().stemWords([_IRREGULAR.get(word, word) for word in words])
+    return found
+
+
 def bigrams(tokens: Sequence[str]) -> list[str]:
     """Each two neighbouring tokens as one: ["access", "control", "polici"] gives ["access control", "control polici"].
 

@@ -149,7 +149,7 @@ class Catalogue:
         return tuple(ClauseLink(*row) for row in self._rows(asked, number, start, end))
 
     def clauses_numbered(self, pattern: str) -> list[tuple[int, int]]:
-        """(document, position) of every clause with this number, whatever its case; "%" at the end stands for any ending."""
+        """(document, position) of every clause with this number, whatever its case; "%" stands for any characters."""
         asked = "SELECT document, position FROM clauses WHERE number LIKE ? ORDER BY document, position"
         rows = self._rows(asked, pattern.replace("_", ""))
         return [(int(document), int(position)) for document, position in rows]

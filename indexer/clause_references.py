@@ -109,11 +109,12 @@ def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseL
     numbers = _Numbers(clauses)
     links: list[ClauseLink] = []
     last = another = 0  # where the last reference to a clause of this document, and of another one, ends
-    for match in SECTION.finditer(text):
-        after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 60) : match.start()]
+    matches = list(SECTION.finditer(text))
+    for match, of_another in zip(matches, _of_another(text, matches), strict=True):
+        before = text[max(0, match.start() - 60) : match.start()]
         goes_on = bool(links) and match.start() - last <= LIST_GAP  # "section 4.1, section 4.3"
         listed = another and AND.fullmatch(text, another, match.start())  # "PAS-04, section 2 and clause 13.2"
-        if ((ANOTHER_S.search(before) and not goes_on) or OF_ANOTHER.match(after) or listed) and not OF_THIS.match(after):
+        if of_another or (((ANOTHER_S.search(before) and not goes_on) or listed) and not OF_THIS.match(text, match.end())):
             another = match.end()
             continue
         last = match.end()
@@ -122,6 +123,18 @@ def clause_links(text: str, own: int, clauses: Sequence[Clause]) -> list[ClauseL
             if not clause.start <= start < clause.body:
                 links.append(ClauseLink(start, end, own, position))
     return links
+
+
+def _of_another(text: str, matches: Sequence[re.Match[str]]) -> list[bool]:
+    """Of each reference whether another document is named behind it, or behind the last one of its list."""
+    of_another: list[bool] = []
+    following: re.Match[str] | None = None
+    for match in reversed(matches):
+        goes_on = following is not None and AND.fullmatch(text, match.end(), following.start())
+        here = OF_ANOTHER.match(text, match.end()) and not OF_THIS.match(text, match.end())
+        of_another.append(bool(of_another[-1] if goes_on else here))
+        following = match
+    return of_another[::-1]
 
 
 def document_links(
@@ -136,8 +149,8 @@ def document_links(
     links = []
     for document, start, end in found:
         before = text[max(0, start - REACH) : start]
-        ahead = _section_before(before)
-        matches = [ahead] if ahead else _sections_behind(text, _skip(text, end))
+        ahead = _sections_before(before)
+        matches = ahead or _sections_behind(text, _skip(text, end))
         if not matches:
             links.append(ClauseLink(start, end, document, None))
             continue
@@ -166,11 +179,20 @@ def _sections_behind(text: str, at: int) -> list[re.Match[str]]:
     return found
 
 
-def _section_before(before: str) -> re.Match[str] | None:
+def _sections_before(before: str) -> list[re.Match[str]]:
+    """The sections that the words before a title say are of it: "clause 2 and section 13.2 of the "."""
     glue = BEFORE_IT.search(before)
+    found: list[re.Match[str]] = []
     if glue is None:
-        return None
-    return next((match for match in SECTION.finditer(before, 0, glue.start() + 1) if match.end() == glue.start()), None)
+        return found
+    at = glue.start()
+    for match in reversed(list(SECTION.finditer(before, 0, at + 1))):
+        listed = found and AND.fullmatch(before, match.end(), at) and not ANOTHER_S.search(before[: match.start()])
+        if not (listed or (not found and match.end() == at)):
+            break
+        found.insert(0, match)
+        at = match.start()
+    return found
 
 
 def _named(match: re.Match[str], numbers: _Numbers) -> list[tuple[int, int, int]]:

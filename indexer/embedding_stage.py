@@ -36,13 +36,10 @@ def embed(
     headed, inner = cache.rows_with_parts(encoder, gathered.headed, _parts(rows, gathered.headed), progress.advance)
     counts = [1 + len(r.passage.parts) for r in rows]
     firsts = np.cumsum([0, *counts[:-1]], dtype=np.int64)[: len(rows)]
-    for field, found in (("bare", inner[firsts]), ("headed", headed)):
-        target = folder / "vectors" / field
-        target.mkdir(parents=True)
-        built, why = build_store(vectors, found)
-        _save(built, target)
-        if why and field == "bare":
-            progress.say(why)
+    built, why = build_store(vectors, (headed + inner[firsts]) * np.float32(0.5))
+    _save(built, folder / "vectors")
+    if why:
+        progress.say(why)
     places = [(r.document, start) for r in rows for start, _ in r.passage.parts]
     sentences = np.delete(inner, firsts, axis=0)
     SentenceVectors.build([number for number, _ in places], [start for _, start in places], sentences).save(folder / "sentences")

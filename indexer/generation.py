@@ -61,9 +61,9 @@ class Generation:
         self.manifest = Manifest.read(self.folder)
         self.catalogue = Catalogue(self.folder)
         self.passages = self._array("passages.npy", PASSAGES)
-        self.vectors = lru_cache(maxsize=None)(self._vectors)
         self.keywords = lru_cache(maxsize=None)(self._keywords)
-        self.text = lru_cache(maxsize=64)(self._text)
+        self.text = lru_cache(maxsize=256)(self._text)
+        self._masks = lru_cache(maxsize=256)(self._permitted)
         self.encoder = lru_cache(maxsize=None)(self._encoder)
 
     @classmethod
@@ -76,8 +76,7 @@ class Generation:
 
     def load(self) -> None:
         """Open every part now, and see that they fit each other. Raises DamagedGenerationError."""
-        counts = {"vectors/bare": len(self.vectors("bare")), "vectors/headed": len(self.vectors("headed"))}
-        counts |= {"keywords/passages": len(self.keywords("passages")), "figures.npy": len(self.figures)}
+        counts = {"vectors": len(self.vectors), "keywords/passages": len(self.keywords("passages")), "figures.npy": len(self.figures)}
         if wrong := [name for name, count in counts.items() if count != len(self.passages)]:
             raise self._misfit(wrong[0])
         clauses = int(self.passages["group"].max(initial=-1)) + 1
@@ -117,7 +116,10 @@ class Generation:
             raise DamagedGenerationError(f"The index has lost its re-ranker. Run `isobot index` to put it back. ({problem})") from None
 
     def permitted(self, groups: frozenset[str], today: date, collections: Iterable[str] | None = None, in_force_only: bool = True) -> Mask:
-        """Bool array (documents,): what someone who belongs to `groups` may have cited to them on that day."""
+        """Bool array (documents,), not to be written to: what someone who belongs to `groups` may have cited to them on that day."""
+        return self._masks(groups, today, None if collections is None else frozenset(collections), in_force_only)
+
+    def _permitted(self, groups: frozenset[str], today: date, collections: frozenset[str] | None, in_force_only: bool) -> Mask:
         rows = self._documents
         readable = [i for i, audience in enumerate(self.manifest.audiences) if not groups.isdisjoint(audience)]
         mask: Mask = (rows["audience"] < 0) | np.isin(rows["audience"], readable)
@@ -125,8 +127,8 @@ class Generation:
             day = today.toordinal()
             mask &= rows["in_force"] & (rows["effective"] <= day) & ((rows["expires"] == 0) | (day <= rows["expires"]))
         if collections is not None:
-            wanted = set(collections)
-            mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in wanted])
+            mask &= np.isin(rows["collection"], [i for i, name in enumerate(self.manifest.collections) if name in collections])
+        mask.setflags(write=False)
         return mask
 
     def own_collections(self) -> tuple[str, ...]:
@@ -137,6 +139,11 @@ class Generation:
         self.catalogue.close()
         if "_texts" in self.__dict__:
             self._texts.close()
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """Of each passage the mean of two unit vectors: of its own words, and of these with title and headings before them."""
+        return load_store(self.folder / "vectors")
 
     @cached_property
     def sentences(self) -> SentenceVectors:
@@ -166,9 +173,6 @@ class Generation:
 
     def _text(self, number: int) -> CanonicalText:
         return self._texts.get(self.document(number).text_sha256, self.catalogue.pages(number))
-
-    def _vectors(self, field: str) -> VectorStore:
-        return load_store(self.folder / "vectors" / field)
 
     def _keywords(self, field: str) -> Keywords:
         return Keywords.load(self.folder / "keywords" / field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -12,10 +13,13 @@ from indexer.numbering import APPENDICES, ROMAN, Number, Scheme, is_cross_refere
 from indexer.readers.base import Block, BlockKind, Reading
 
 LARGER = 1.08  # of the body's type size: a heading's, not a chance
+SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
 LONGEST_HEADING = 160  # characters
 LONGEST_UNNUMBERED = 100
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
 SHORTEST_LIST = 4  # styled lines in a row
+FEWEST_RUNNING = 4  # blocks of running text in a larger type
+RUNNING = 0.3  # of the blocks in it
 COVER_PAGES = 3
 COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are all shorter is a cover
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
@@ -71,12 +75,23 @@ class Candidate:
 
 
 def candidates_of(reading: Reading) -> list[Candidate]:
-    """Every block that could begin a clause, in order."""
+    """Every block that could begin a clause, in order; larger type that sentences are set in counts as the body's."""
+    running = _running_sizes(reading)
     return [
-        _candidate(reading.text.characters, position, block)
+        _candidate(reading.text.characters, position, replace(block, size=1.0) if not block.bold and block.size in running else block)
         for position, block in enumerate(reading.blocks)
         if block.kind in TEXT_KINDS and block.end > block.start
     ]
+
+
+def _running_sizes(reading: Reading) -> set[float]:
+    """The sizes above the body's in which, as in the cells of a table, running text is set: many blocks begin or end as no heading does."""
+    running: defaultdict[float, list[bool]] = defaultdict(list)
+    for block in reading.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.size >= LARGER and not block.bold:
+            words = reading.text.characters[block.start : block.end].strip()
+            running[block.size].append(words[:1].islower() or len(words) > LONGEST_HEADING or SENTENCE_END.search(words) is not None)
+    return {size for size, found in running.items() if sum(found) >= FEWEST_RUNNING and sum(found) >= RUNNING * len(found)}
 
 
 def _candidate(characters: str, position: int, block: Block) -> Candidate:
@@ -211,8 +226,10 @@ class Judge:
             return False
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
             return False
-        usual = candidate.block.kind is BlockKind.PARAGRAPH and candidate.styled and candidate.block.size >= 0.9
-        worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not text.endswith((":", ",", "-"))
+        block = candidate.block
+        usual = block.kind is BlockKind.PARAGRAPH and candidate.styled and block.size >= SMALLEST
+        cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
+        worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
         if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import DamagedGenerationError, EncoderMismatchError
 
-FORMAT = 5
+FORMAT = 6
 FILE = "manifest.json"
 ENCODER_FACTS = frozenset({"model", "precision", "query_prompt", "passage_prompt", "fingerprint", "dimensions"})
 

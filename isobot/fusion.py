@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,13 @@ Signal = NDArray[np.float32]
 class Signals:
     """What speaks for each candidate, one float32 (c,) array a signal; higher is better.
 
-    bare, headed: cosine between the question and the passage alone, and with title and headings before it.
+    meaning: cosine between the question and the passage, the mean of that with its own words and with title and headings before them.
     words: BM25 over the stems of the passage with title and headings. clause: the same over the whole clause that holds it.
     pairs: BM25 over pairs of neighbouring stems in that clause.
     figures: 1 where the passage states a number, a date or an interval, else 0.
     """
 
-    bare: Signal
-    headed: Signal
+    meaning: Signal
     words: Signal
     clause: Signal
     pairs: Signal
@@ -42,7 +42,7 @@ def fused(signals: Signals, words: int, asks_figure: bool) -> Signal:
     """
     length = min(max((words - SHORT) / (LONG - SHORT), 0.0), 1.0)
     lexical = LEAST + (MOST - LEAST) * length
-    meaning = _standard(signals.bare + signals.headed)
+    meaning = _standard(signals.meaning)
     matching = _standard(length * _standard(signals.clause) + (1 - length) * _standard(signals.words))
     paired = (FEWEST_PAIRS + (MOST_PAIRS - FEWEST_PAIRS) * length) * _standard(signals.pairs)
     figures = FIGURE * signals.figures if asks_figure else 0.0
@@ -58,6 +58,6 @@ FIGURE = 0.4  # standard deviations
 
 def _standard(values: Signal) -> Signal:
     """Values less their mean, by their standard deviation; zeros where all are the same."""
-    spread = values.std()
     centred: Signal = values - values.mean()
+    spread = math.sqrt(np.square(centred).mean())
     return centred / spread if spread > 1e-9 else centred

@@ -73,8 +73,7 @@ class Guidance:
             places = [place for place in self._generation.catalogue.clauses_numbered(id) if of_edition[place[0]]]
             hits += [self._aimed(whole_clause(self._generation, document, position), aspect) for document, position in places]
             controls += [(framework, id)] if places else []
-        query = self._retriever.encoder.encode([text], "query")
-        return Guided(hits[:SHOWN], controls, LOOKED_UP, query) if hits else None
+        return Guided(hits[:SHOWN], controls, LOOKED_UP, self._retriever.encoding(text).result()) if hits else None
 
     def _on_topic(self, asked: FrameworkQuestion, permitted: Mask) -> Guided | None:
         of_edition = permitted & self._of(self._edition(asked))
@@ -83,7 +82,7 @@ class Guidance:
         called = [hit for hit in best if self._is_called(hit, asked.topic)]
         hits = (called or [hit for hit in best if hit.score >= NEARLY * best[0].score])[:SHOWN]
         controls = [name for hit in hits if (name := self._control(hit)) is not None]
-        confidence = CALLED if called else probability((ranking.signals.bare + ranking.signals.headed) / 2, ranking.scores)
+        confidence = CALLED if called else probability(ranking.signals.meaning, ranking.scores)
         return Guided([self._aimed(hit, asked.aspect) for hit in hits], controls, confidence, ranking.query) if hits else None
 
     def _is_called(self, hit: Hit, topic: str) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.clause import path_of
+from indexer.analysis import analyse
 from indexer.generation import Generation
+from isobot.citation import SHOWN
 from isobot.ranking import Ranking
 
 
@@ -56,3 +59,16 @@ def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
         if len(hits) == k:
             break
     return list(hits.values())
+
+
+def speaking_first(generation: Generation, hits: Sequence[Hit], named: str) -> list[Hit]:
+    """The hits that speak of what a follow-up names before those that do not: what answers the question before it ranks high, too."""
+    stems = set(analyse(named))
+
+    def is_silent(hit: Hit) -> bool:
+        clauses = generation.catalogue.clauses(hit.document)
+        clause = clauses[hit.clause]
+        words = generation.text(hit.document).characters[clause.start : clause.end]
+        return stems.isdisjoint(analyse(f"{path_of(clauses, hit.clause)} {words}"))
+
+    return [*sorted(hits[:SHOWN], key=is_silent), *hits[SHOWN:]]

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.clause import Clause
 from corpus.document import Document, Status
-from indexer.analysis import analyse
+from indexer.analysis import QUESTION_WORDS, analyse
 from indexer.catalogue import Catalogue
 from indexer.generation import Mask
 from indexer.numbering import bare_number
 
 _SECTION = re.compile(
-    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)\.?\s*|§\s*)"
+    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)(?![a-z])\.?\s*|§\s*)"
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
     re.IGNORECASE,
 )
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 _GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
+_KINDS = frozenset(analyse("policy standard procedure guideline guidance guide plan process schedule runbook register"))
+_SECTION_WORDS = frozenset(analyse("section clause paragraph para sec article annex appendix"))
+_BEFORE_A_NAME = frozenset(analyse(" ".join(QUESTION_WORDS))) | _SECTION_WORDS
 _STATUS_WORDS = {
     Status.DRAFT: frozenset(analyse("draft proposed")),
     Status.SUPERSEDED: frozenset(analyse("superseded old previous former withdrawn archived earlier")),
@@ -68,6 +71,38 @@ def documents_named(question: str, documents: Iterable[tuple[int, Document]]) ->
             found.append((len(title & asked), Named(number, document, whole)))
     found.sort(key=lambda pair: -pair[0])
     return [named for _, named in found]
+
+
+def documents_meant(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
+    """The document that a question means by its short name ("PAS-04") or by a part of its title ("the wireless policy"), in all editions.
+
+    A part of a title is the words right before "policy", "standard" and their like, one of them telling, and that word. None where no
+    title holds them all, or more than one does.
+    """
+    tokens = analyse(question)
+    parts = _parts_of_titles(tokens)
+    meant = [
+        Named(number, document, whole=False)
+        for number, document in documents
+        if (document.reference or "").casefold() in tokens or any(part <= set(analyse(document.title)) for part in parts)
+    ]
+    return meant if len({named.document.title for named in meant}) == 1 else []
+
+
+def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
+    parts = []
+    for end, token in enumerate(tokens):
+        if token in _KINDS:
+            begin = end
+            while begin and not (tokens[begin - 1] in _BEFORE_A_NAME or tokens[begin - 1][0].isdigit()):
+                begin -= 1
+            parts.append(set(tokens[begin : end + 1]))
+    return [part for part in parts if part - _GENERIC]
+
+
+def asks_section_alone(question: str, number: str) -> bool:
+    """Whether a question asks for nothing but a section: "what does appendix H say"."""
+    return set(analyse(question, question=True)) <= _SECTION_WORDS | set(analyse(number))
 
 
 def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[str]) -> bool:

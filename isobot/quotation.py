@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 
 from corpus.citation import MAX_CLAUSE_TEXT
 from corpus.clause import Clause
@@ -16,16 +17,34 @@ MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
 _LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
 _CLOSING = frozenset('.!?:;)"”’')
+REACH = MAX_CLAUSE_TEXT + MAX_ITEM  # characters before and after a quotation that may be looked at for what it brings
 NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
 
-def clause_units(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block]) -> list[Unit]:
-    """What can be quoted of one clause, in order."""
+def clause_units(
+    text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], near: Span | None = None
+) -> list[Unit]:
+    """What can be quoted of one clause, in order.
+
+    near: of a clause of hundreds of sentences only those are wanted that a quotation from this range, and what is shown around it,
+    can reach.
+    """
     clause = clauses[position]
-    # Children of the clause alone decide its own ranges; renumbering their parents would cost more than looking at them all.
-    family = [clause, *(c for c in clauses if c.parent == position)]
+    # Children of the clause alone decide its own ranges; all that it holds stands right behind it.
+    inner = takewhile(lambda c: c.start < clause.end, islice(clauses, position + 1, None))
+    family = [clause, *(c for c in inner if c.parent == position)]
     own = own_ranges([Clause(c.number, c.heading, c.level, c.start, c.end, c.body, None if c is clause else 0) for c in family])[0]
-    return units_of(text, clause, own, blocks)
+    return units_of(text, clause, _reached(own, near, blocks) if near else own, blocks)
+
+
+def _reached(own: Sequence[Span], near: Span, blocks: Sequence[Block]) -> Sequence[Span]:
+    """Of a clause's own ranges what lies in the blocks within reach of `near`; all of them in a clause that is within reach as a whole."""
+    low, high = near[0] - REACH, near[1] + REACH
+    if low <= own[0][0] and own[-1][1] <= high:
+        return own
+    low = min(low, blocks[min(bisect_right(blocks, low, key=lambda block: block.end), len(blocks) - 1)].start)
+    high = max(high, blocks[max(bisect_right(blocks, high, key=lambda block: block.start) - 1, 0)].end)
+    return [(max(low, start), min(high, end)) for start, end in own if start < high and end > low]
 
 
 def within(units: Sequence[Unit], start: int, end: int) -> list[int]:

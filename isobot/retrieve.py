@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import analyse, bigrams
 from indexer.encoders.base import Encoder, Rows
+from indexer.exporting import cores
 from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
 from isobot.figures import asks_figure
@@ -24,8 +24,8 @@ POOL = 300  # candidates from each signal
 VARIED = 60  # different texts that candidates should have
 WIDE_POOL = 20_000  # candidates from each signal where they have fewer
 SCOPES = 16  # audiences whose masks are kept
+ENCODED = 64  # questions whose vectors are kept
 SAMPLED = 50  # one score of so many is looked at first
-MANY = 100_000  # passages whose search takes so long that handing it to another thread is worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,29 @@ class Retriever:
         self.generation = generation
         self.encoder = encoder
         self._scope = lru_cache(maxsize=SCOPES)(self._counted)
+        self.encoding = lru_cache(maxsize=ENCODED)(self._encoding)
 
     def rank(self, question: str, documents: Mask) -> Ranking:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
         scope = self._scope(documents.tobytes())
-        query = self.encoder.encode([question], "query")
+        encoding = self.encoding(question)
+        nearest = self._threads.submit(self._nearest, encoding, scope.passages, POOL)  # while the words are searched
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
-        near = [self._begun(field, query, scope.passages, POOL) for field in ("bare", "headed")]
         of = self.generation.keywords
         by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
-        by_meaning = [one() for one in near]
-        rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, POOL)
-        bare = self.generation.vectors("bare").scores_of(query[0], rows)
-        if len(rows) >= POOL and len(np.unique(bare)) < VARIED:  # the same words over and over, which keep out all others
-            by_meaning = [self._begun(field, query, scope.passages, WIDE_POOL)() for field in ("bare", "headed")]
-            rows = self._pooled(by_words, by_clause, by_pairs, by_meaning, WIDE_POOL)
-            bare = self.generation.vectors("bare").scores_of(query[0], rows)
+        query = encoding.result()
+        rows = self._pooled(by_words, by_clause, by_pairs, nearest.result(), POOL)
+        meaning = self.generation.vectors.scores_of(query[0], rows)
+        if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
+            rows = self._pooled(by_words, by_clause, by_pairs, self._nearest(encoding, scope.passages, WIDE_POOL), WIDE_POOL)
+            meaning = self.generation.vectors.scores_of(query[0], rows)
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
-            bare=bare,
-            headed=self.generation.vectors("headed").scores_of(query[0], rows),
+            meaning=meaning,
             figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
             words=by_words[rows],
             clause=by_clause[groups],
@@ -83,6 +82,10 @@ class Retriever:
         ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
+
+    def _encoding(self, question: str) -> Future[Rows]:
+        """The vector of a question, float32 (1, dimensions), which is made while other work goes on."""
+        return self._threads.submit(self.encoder.encode, [question], "query")
 
     def readable(self, documents: Mask) -> Readable:
         """The words of the permitted documents."""
@@ -102,25 +105,36 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
+    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> NDArray[np.int64]:
+        """The `k` passages nearest to a question."""
+        found: NDArray[np.int64] = self.generation.vectors.search(encoding.result(), k, allowed)[1][0]
+        return found
+
     def _pooled(
         self,
         by_words: NDArray[np.float32],
         by_clause: NDArray[np.float32],
         by_pairs: NDArray[np.float32],
-        by_meaning: list[NDArray[np.int64]],
+        near: NDArray[np.int64],
         k: int,
     ) -> NDArray[np.int64]:
         """The best `k` passages of each search together, each once, as they stand in the index."""
         of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
-        return np.unique(np.concatenate([_best(by_words, k), *of_clauses, *by_meaning])).astype(np.int64)
+        pooled = np.zeros(len(by_words), dtype=np.bool_)
+        for found in (_best(by_words, k), *of_clauses, near):
+            pooled[found] = True
+        return np.flatnonzero(pooled)
 
     def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
         """The passages of the best clauses, so many of these as have the best `k` passages."""
         best = _best(scores, k)
         best = best[np.argsort(-scores[best], kind="stable")]
         starts, ends = self._starts[best], self._starts[best + 1]
-        enough = int(np.searchsorted(np.cumsum(ends - starts), k)) + 1
-        return np.concatenate([np.arange(*range_) for range_ in zip(starts[:enough], ends[:enough], strict=True)] or [best])
+        counts = ends - starts
+        enough = int(np.searchsorted(np.cumsum(counts), k)) + 1
+        counts = counts[:enough]
+        before = np.cumsum(counts) - counts  # places in the result that earlier clauses take
+        return np.repeat(starts[:enough] - before, counts) + np.arange(counts.sum())
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
@@ -128,19 +142,9 @@ class Retriever:
         counts = np.bincount(self.generation.passages["group"])
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def _begun(self, field: str, query: Rows, allowed: Mask, k: int) -> Callable[[], NDArray[np.int64]]:
-        """What gives the `k` nearest passages; where there are many, their search goes on beside the search for words."""
-        store = self.generation.vectors(field)
-
-        def search() -> NDArray[np.int64]:
-            found: NDArray[np.int64] = store.search(query, k, allowed)[1][0]
-            return found
-
-        return self._threads.submit(search).result if len(allowed) > MANY else search
-
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(2, thread_name_prefix="vectors")
+        return ThreadPoolExecutor(cores(), thread_name_prefix="retrieve")
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

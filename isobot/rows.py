@@ -28,6 +28,7 @@ _FORMS = (
         r"(?:does|do)\s+(?P<label>.+?)\s+(?P<how>(?:have|has)\s+in\s+scope|include|cover|contain|support|list)\s+(?P<thing>.+)",
     ),
 )  # fmt: skip
+_WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"(?:the|our|a|an)\s+")
 _KINDS = frozenset(
     {
@@ -106,20 +107,19 @@ def _rows_of(generation: Generation, document: int, asked: Membership) -> Iterat
     text, blocks = generation.text(document).characters, generation.catalogue.blocks(document)
     thing, label = _words(asked.thing), _words(asked.label)
     for table in _tables(blocks):
-        cells = [[_words(cell) for cell in cells_of(text[block.start : block.end])] for block in table]
-        head = cells[0] if table[0].kind is BlockKind.TABLE_HEADER else []
-        rows = [(block, row) for block, row in zip(table, cells, strict=True) if block.kind is BlockKind.TABLE_ROW]
-        column = max((len(name) for name in head[1:] if _names(label, name, [])), default=0)
+        cells = [cells_of(text[block.start : block.end]) for block in table]
+        head = [_words(cell) for cell in cells[0]] if table[0].kind is BlockKind.TABLE_HEADER else [""]
+        rows = [(b, _words(row[0]), row[1:]) for b, row in zip(table, cells, strict=True) if b.kind is BlockKind.TABLE_ROW]
+        column = max((_count(name) for name in head[1:] if _names(label, name, "")), default=0)
         if column:
-            yield from (_Row(document, block, column, _MATRIX) for block, row in rows if row[0] == thing)
-        elsewhere = any(_holds(cell, thing) for row in cells for cell in row)
-        for block, row in rows:
-            if not _names(label, row[0], head[0] if head else []):
-                continue
-            if any(_holds(cell, thing) for cell in row[1:]):
-                yield _Row(document, block, len(row[0]), _NAMED)
+            yield from (_Row(document, block, column, _MATRIX) for block, first, _ in rows if first == thing)
+        named = [(block, first, rest) for block, first, rest in rows if _names(label, first, head[0])]
+        elsewhere = bool(named) and any(_holds(_words(cell), thing) for row in cells for cell in row)
+        for block, first, rest in named:
+            if any(_holds(_words(cell), thing) for cell in rest):
+                yield _Row(document, block, _count(first), _NAMED)
             elif elsewhere or _says(generation, document, table[0], asked):
-                yield _Row(document, block, len(row[0]), _ABSENT if elsewhere else _SAID)
+                yield _Row(document, block, _count(first), _ABSENT if elsewhere else _SAID)
 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -149,18 +149,22 @@ def _hit(generation: Generation, row: _Row) -> Hit:
     return Hit(row.document, inner, row.block.start, row.block.end, 1.0)
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+def _words(text: str) -> str:
+    """The words of a text in small letters, with one space before, between and behind them: a phrase of them is a part of this."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-def _names(label: Sequence[str], cell: Sequence[str], column: Sequence[str]) -> bool:
+def _count(words: str) -> int:
+    return len(words.split())
+
+
+def _names(label: str, cell: str, column: str) -> bool:
     """Whether a cell is what the question's label names: "Staging" in "Staging environment"; "North" is not "North High"."""
-    if len(cell) > LONGEST_LABEL or not _holds(label, cell):
+    if not _holds(label, cell) or _count(cell) > LONGEST_LABEL:
         return False
-    return set(label) - set(cell) <= _KINDS.union(column)
+    return set(label.split()) - set(cell.split()) <= _KINDS.union(column.split())
 
 
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+def _holds(words: str, phrase: str) -> bool:
     """Whether the words of a phrase stand side by side among `words`; an empty phrase stands nowhere."""
-    size = len(phrase)
-    return size > 0 and any(list(words[at : at + size]) == list(phrase) for at in range(len(words) - size + 1))
+    return phrase in words and not phrase.isspace()

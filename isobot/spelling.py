@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from string import ascii_lowercase
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from indexer.analysis import QUESTION_WORDS, analyse, fold
+from indexer.analysis import QUESTION_WORDS, fold, stems
 from indexer.encoders.base import Encoder
 from indexer.generation import Generation, Mask
+from indexer.keywords import Keywords
 
 SHORTEST = 5  # letters; in a shorter word a slip makes another word as often as not
 LONG = 7  # letters from which on a wrong letter counts, too: "vetting" is no "setting", and "pinged" no "pinned"
@@ -30,8 +28,8 @@ class Vocabulary(Protocol):
         """Whether the word is known everywhere, and so is meant as it is typed."""
         ...
 
-    def frequency(self, word: str) -> int:
-        """How many passages hold a word of the same stem."""
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        """How many passages hold a word of the same stem, for each of these words of the letters a to z."""
         ...
 
     def stands(self, word: str) -> bool:
@@ -50,16 +48,16 @@ class Readable:
     def is_common(self, word: str) -> bool:
         return self.encoder.count_tokens([word]) == [1]
 
-    def frequency(self, word: str) -> int:
-        return len(self._holding(word))
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        return self._keywords.frequencies(stems(words), self.passages)
 
     def stands(self, word: str) -> bool:
-        found = self._holding(word)[:LOOKED_AT]
+        found = self._keywords.holding(stems([word])[0], self.passages)[:LOOKED_AT]
         return any(re.search(rf"\b{word}\b", fold(self._text(int(row)))) for row in found)
 
-    def _holding(self, word: str) -> NDArray[np.int32]:
-        stems = analyse(word)
-        return self.generation.keywords("passages").holding(stems[0] if len(stems) == 1 else "", self.passages)
+    @property
+    def _keywords(self) -> Keywords:
+        return self.generation.keywords("passages")
 
     def _text(self, row: int) -> str:
         document, _, start, end, _ = (int(value) for value in self.generation.passages[row])
@@ -69,19 +67,22 @@ class Readable:
 def spelled(question: str, vocabulary: Vocabulary) -> tuple[str, tuple[tuple[str, str], ...]]:
     """A question as it was meant, and each misspelt word of it with what it was taken for."""
     typed = dict.fromkeys(match.group() for match in _WORD.finditer(question))
-    unknown = islice((word for word in typed if _is_unknown(fold(word), vocabulary)), MOST)
+    known = vocabulary.frequencies([fold(word) for word in typed])
+    unseen = (word for word, frequency in zip(typed, known, strict=True) if not frequency)
+    unknown = islice((word for word in unseen if _is_unknown(fold(word), vocabulary)), MOST)
     mended = {word: found for word in unknown if (found := _meant(fold(word), vocabulary))}
     return _WORD.sub(lambda match: mended.get(match.group(), match.group()), question), tuple(mended.items())
 
 
 def _is_unknown(word: str, vocabulary: Vocabulary) -> bool:
-    return not (word in QUESTION_WORDS or vocabulary.frequency(word) or vocabulary.is_common(word))
+    return not (word in QUESTION_WORDS or vocabulary.is_common(word))
 
 
 def _meant(word: str, vocabulary: Vocabulary) -> str | None:
     """What an unknown word is taken for: of the words one slip away the most frequent; None for a word that is meant as it is typed."""
-    counted = {near: vocabulary.frequency(near) for near in _near(word) if near not in QUESTION_WORDS}
-    ranked = sorted((near for near, count in counted.items() if count), key=lambda near: (-counted[near], near))
+    near = list(dict.fromkeys(one for one in _near(word) if one not in QUESTION_WORDS))
+    counted = dict(zip(near, vocabulary.frequencies(near), strict=True))
+    ranked = sorted((one for one in near if counted[one]), key=lambda one: (-counted[one], one))
     return next(filter(vocabulary.stands, ranked), None)
 
 

@@ -85,17 +85,15 @@ def enlarge(generation: Any, count: int) -> str:
 def _vectors(generation: Any, count: int, draw: np.random.Generator) -> str:
     from indexer.vectors import build_store
 
-    for field in ("bare", "headed"):
-        real = generation.vectors(field).rows()
-        rows = np.empty((count, real.shape[1]), np.float32)
-        for start in range(0, count, len(real)):
-            part = rows[start : start + len(real)]
-            moved = draw.standard_normal(part.shape, np.float32)
-            part[:] = real[: len(part)] + MOVED * moved / np.linalg.norm(moved, axis=1, keepdims=True)
-            part /= np.linalg.norm(part, axis=1, keepdims=True)
-        built, _ = build_store("auto", rows)
-        del rows
-        built.save(generation.folder / "vectors" / field)
+    real = generation.vectors.rows()
+    rows = np.empty((count, real.shape[1]), np.float32)
+    for start in range(0, count, len(real)):
+        part = rows[start : start + len(real)]
+        moved = draw.standard_normal(part.shape, np.float32)
+        part[:] = real[: len(part)] + MOVED * moved / np.linalg.norm(moved, axis=1, keepdims=True)
+        part /= np.linalg.norm(part, axis=1, keepdims=True)
+    built, _ = build_store("auto", rows)
+    built.save(generation.folder / "vectors")
     return type(built).__name__.removesuffix("Store").lower()
 
 

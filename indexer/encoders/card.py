@@ -5,20 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
-from corpus.errors import EncoderError
+from indexer.card import Card
 
 Precision = Literal["int8", "fp32"]
 
 EXPORT_VERSION = 3  # raise it whenever the same model would be exported to another function of the text
-CARD_FILE = "encoder.json"
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderCard:
+class EncoderCard(Card):
     """The facts of one exported encoder.
 
     model: the setting that named it. dimensions: of a row. max_tokens: what is longer is cut, special tokens counted.
@@ -27,6 +25,10 @@ class EncoderCard:
     cosine, worst_cosine: agreement with the original over the check sentences, mean and least.
     fingerprint: hex; see `fingerprint_of`. versions: of the packages that made the export.
     """
+
+    FILE: ClassVar[str] = "encoder.json"
+    KIND: ClassVar[str] = "encoder"
+    VERSION: ClassVar[int] = EXPORT_VERSION
 
     model: str
     fingerprint: str
@@ -41,28 +43,6 @@ class EncoderCard:
     int8_refused: str = ""
     export_version: int = EXPORT_VERSION
     versions: Mapping[str, str] = field(default_factory=dict)
-
-    def write(self, folder: Path) -> None:
-        (folder / CARD_FILE).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-    @classmethod
-    def read(cls, folder: Path) -> EncoderCard:
-        """The card in `folder`. Raises EncoderError when there is none, or none that this version understands."""
-        path = folder / CARD_FILE
-        try:
-            found = json.loads(path.read_text(encoding="utf-8"))
-            found["pooling"] = tuple(found["pooling"])
-            card = cls(**{name.name: found[name.name] for name in fields(cls)})
-        except OSError as error:
-            raise EncoderError(f"{folder} holds no exported encoder: {CARD_FILE} cannot be read ({error.strerror}).") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise EncoderError(f"{path} is damaged ({error!r}). Delete {folder}; the model is exported again when next used.") from error
-        if card.export_version != EXPORT_VERSION:
-            raise EncoderError(
-                f"{folder} was exported as version {card.export_version}, and this isobot reads version {EXPORT_VERSION}. "
-                "Run `isobot index` to rebuild with a fresh export."
-            )
-        return card
 
 
 def fingerprint_of(weights: str, tokenizer: str, **facts: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from corpus.errors import EncoderError
 from indexer.encoders.adapter import merge
 from indexer.encoders.attention import fuse_attention
 from indexer.encoders.base import Rows
-from indexer.exporting import OPSET, tokenizer_json, weights_digest
+from indexer.exporting import tokenizer_json, weights_digest
+from indexer.originals import load_network, write_graph
 from indexer.vectors.rows import unit_rows
 
 
@@ -59,12 +59,7 @@ class Original:
         import torch
 
         example = torch.tensor([self.network[0].tokenizer(self.example())["input_ids"]])
-        with torch.no_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of tracing and of the exporter's age; the result is checked instead
-            torch.onnx.export(
-                _way(self.network), (example,), str(path), input_names=["input_ids"], output_names=["vector", "tokens"],
-                dynamic_axes={"input_ids": {1: "tokens"}, "tokens": {1: "tokens"}}, opset_version=OPSET, dynamo=False,
-            )  # fmt: skip
+        write_graph(_way(self.network), (example,), path, ["input_ids"], ["vector", "tokens"], by_token=["input_ids", "tokens"])
         heads = getattr(self.network[0].auto_model.config, "num_attention_heads", None)
         if heads:
             fuse_attention(path, heads)
@@ -79,23 +74,7 @@ def load_original(name: str, source: str, local: bool) -> Original:
 
     Raises EncoderError when it cannot be loaded, or has a module that cannot be exported.
     """
-    try:
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-    except ImportError as error:
-        raise EncoderError(f"Exporting the model {name} needs sentence-transformers ({error}). Install it, then repeat.") from error
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    settings = {"attn_implementation": "eager"}  # the one kind of attention that traces for every length
-    try:
-        network = SentenceTransformer(source, device="cpu", local_files_only=local, model_kwargs=settings)
-    except Exception as error:  # it raises OSError, ValueError, KeyError and more, by the file that is missing or odd
-        reason = " ".join(str(error).split())[:300]
-        raise EncoderError(
-            f"The model {name} cannot be loaded ({reason}). Give the path of a sentence-transformers folder, or the name of one "
-            "that is in the Hugging Face cache or, where HF_HUB_OFFLINE is not set, on the hub."
-        ) from error
-    network.eval().float()
+    network = load_network("SentenceTransformer", name, source, local)
     return Original(name, network, _pooling(name, network))
 
 
@@ -131,4 +110,4 @@ def _way(network: Any) -> Any:
                 features = module(features)
             return features["sentence_embedding"], tokens
 
-    return Way().eval()
+    return Way()

@@ -11,6 +11,7 @@ from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDoc
 from indexer.readers.base import Reading
 from indexer.readers.bounds import refuse_pages
 from indexer.readers.pdf_columns import unruled_tables
+from indexer.readers.pdf_flush import flush_blocks
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
@@ -131,8 +132,9 @@ def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
         if ruled is not None:
             words = [word for word in words if not grid.holds(word)]
             tables.append(ruled)
+    blocks, words = flush_blocks(words)
     unruled, words = unruled_tables(words)
-    tables += unruled
+    tables += [*blocks, *unruled]
     items: list[Item] = list(lines_of(words))
     for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
         after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))

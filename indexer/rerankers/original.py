@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
-from indexer.exporting import OPSET, tokenizer_json, weights_digest
+from indexer.exporting import tokenizer_json, weights_digest
+from indexer.originals import load_network, write_graph
 
 LONGEST = 512  # tokens of a pair, where the model names no limit of its own
 
@@ -54,12 +54,7 @@ class Original:
         encoded = self.network.tokenizer("who reviews it?", "Access rights are reviewed every quarter.")
         types = encoded.get("token_type_ids") or [0] * len(encoded["input_ids"])
         example = tuple(torch.tensor([given]) for given in (encoded["input_ids"], types)[: len(names)])
-        with torch.no_grad(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of tracing and of the exporter's age; the result is checked instead
-            torch.onnx.export(
-                _logits(self.network.model), example, str(path), input_names=names, output_names=["score"],
-                dynamic_axes={name: {1: "tokens"} for name in names}, opset_version=OPSET, dynamo=False,
-            )  # fmt: skip
+        write_graph(_logits(self.network.model), example, path, names, ["score"], by_token=names)
 
     def _has_types(self) -> bool:
         return "token_type_ids" in inspect.signature(self.network.model.forward).parameters
@@ -70,25 +65,9 @@ def load_original(name: str, source: str, local: bool) -> Original:
 
     Raises EncoderError when it cannot be loaded, or gives more than one score a pair.
     """
-    try:
-        from sentence_transformers import CrossEncoder
-        from transformers.utils import logging as transformers_logging
-    except ImportError as error:
-        raise EncoderError(f"Exporting the re-ranker {name} needs sentence-transformers ({error}). Install it, then repeat.") from error
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    try:
-        network = CrossEncoder(source, device="cpu", local_files_only=local, model_kwargs={"attn_implementation": "eager"})
-        labels = network.num_labels
-    except Exception as error:  # it raises OSError, ValueError, KeyError and more, by the file that is missing or odd
-        reason = " ".join(str(error).split())[:300]
-        raise EncoderError(
-            f"The re-ranker {name} cannot be loaded ({reason}). Give the path of a CrossEncoder's folder, or the name of one "
-            "that is in the Hugging Face cache or, where HF_HUB_OFFLINE is not set, on the hub."
-        ) from error
-    if labels != 1:
-        raise EncoderError(f"{name} gives {labels} scores for a pair, and a re-ranker gives one. Choose another one.")
-    network.eval().float()
+    network = load_network("CrossEncoder", name, source, local)
+    if network.num_labels != 1:
+        raise EncoderError(f"{name} gives {network.num_labels} scores for a pair, and a re-ranker gives one. Choose another one.")
     return Original(name, network)
 
 
@@ -105,4 +84,4 @@ def _logits(model: Any) -> Any:
             types = {} if token_type_ids is None else {"token_type_ids": token_type_ids}
             return self.model(input_ids=input_ids, **types).logits
 
-    return Logits().eval()
+    return Logits()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import DamagedGenerationError
 from indexer.encoders.base import Rows
+from indexer.exporting import cores
 from indexer.vectors.base import Allowed, RowIds, Scores
 from indexer.vectors.flat import FlatStore, one_thread, selecting
 
@@ -51,13 +55,29 @@ class BytesStore:
         if not found:
             return scores, ids
         wanted = min(math.ceil(found * SPARE), permitted)
+        shares = _shares(np.ones(len(self), np.bool_) if allowed is None else allowed)
         for at, query in enumerate(queries):
-            with one_thread():
-                near = self._rounded.search(_rounded(query[np.newaxis]), wanted, params=selecting(allowed))[1][0]
+            near = self._nearest(_rounded(query[np.newaxis]), wanted, shares)
             exact = self._exact.scores_of(query, near)
             best = np.argsort(-exact, kind="stable")[:found]
             scores[at], ids[at] = exact[best], near[best]
         return scores, ids
+
+    def _nearest(self, query: Rows, wanted: int, shares: Sequence[Allowed]) -> RowIds:
+        """The rows whose rounded numbers are nearest, each share of them searched by a thread of its own."""
+
+        def search(share: Allowed) -> tuple[Scores, RowIds]:
+            with one_thread():
+                scores, ids = self._rounded.search(query, min(wanted, int(np.count_nonzero(share))), params=selecting(share))
+            return scores[0], ids[0]
+
+        scores, ids = map(np.concatenate, zip(*self._threads.map(search, shares), strict=True))
+        nearest: RowIds = ids[np.lexsort((ids, -scores))[:wanted]]
+        return nearest
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(cores(), thread_name_prefix="vectors")
 
     def scores_of(self, query: NDArray[np.float32], ids: RowIds) -> Scores:
         return self._exact.scores_of(query, ids)
@@ -81,6 +101,17 @@ class BytesStore:
         if rounded.ntotal != len(exact):
             raise DamagedGenerationError(f"The vectors in {folder} do not fit each other. Run `isobot index` to rebuild.")
         return cls(rounded, exact)
+
+
+def _shares(allowed: Allowed) -> list[Allowed]:
+    """The permitted rows dealt out to the cores, as many to each: what is not permitted moves none from one share to another."""
+    permitted = np.flatnonzero(allowed)
+    shares = []
+    for rows in np.array_split(permitted, min(cores(), len(permitted))):
+        share = np.zeros_like(allowed)
+        share[rows] = True
+        shares.append(share)
+    return shares
 
 
 def _rounded(rows: Rows) -> Rows:

@@ -17,8 +17,6 @@ from indexer.encoders.base import Rows
 from indexer.vectors.base import Allowed, RowIds, Scores
 
 FILE = "vectors.faiss"
-_SINGLE: NDArray[np.float32] = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
-"""Every half-precision number in single precision, by its bits."""
 
 
 class FlatStore:
@@ -34,7 +32,7 @@ class FlatStore:
     def build(cls, rows: Rows) -> FlatStore:
         if rows.ndim != 2 or not rows.shape[1]:
             raise VectorError(f"Expected (n, dim) vectors, got shape {rows.shape}. Give an empty store its width: (0, dim).")
-        index = faiss.IndexScalarQuantizer(rows.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        index = _empty(rows.shape[1])
         index.add(np.ascontiguousarray(rows, np.float32))
         return cls(index)
 
@@ -46,11 +44,10 @@ class FlatStore:
         return int(self._index.d)
 
     @cached_property
-    def _halves(self) -> NDArray[np.uint16]:
-        """The stored half-precision numbers, (n, dim), as their bits; nothing is copied."""
-        stored = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self.dimensions * 2)
-        halves: NDArray[np.uint16] = stored.view(np.uint16).reshape(len(self), self.dimensions)
-        return halves
+    def _codes(self) -> NDArray[np.uint8]:
+        """The bytes of the stored rows, (n, 2 dim); nothing is copied."""
+        codes: NDArray[np.uint8] = faiss.rev_swig_ptr(self._index.codes.data(), len(self) * self.dimensions * 2)
+        return codes.reshape(len(self), self.dimensions * 2)
 
     def search(self, queries: Rows, k: int, allowed: Allowed | None = None) -> tuple[Scores, RowIds]:
         self.check(queries, allowed)
@@ -76,9 +73,13 @@ class FlatStore:
             return np.empty(0, np.float32)
         if chosen.min() < 0 or chosen.max() >= len(self):
             raise VectorError(f"Rows {chosen.min()} to {chosen.max()} were asked for; the store has 0 to {len(self) - 1}.")
-        rows = np.take(_SINGLE, self._halves[chosen])  # a third of the time of FAISS's `reconstruct_batch`, and the same numbers
-        # Not a matrix product: BLAS may round a row differently when other rows stand beside it.
-        scores: Scores = np.einsum("ij,j->i", rows, np.ascontiguousarray(query, np.float32))
+        # Not a matrix product: BLAS may round a row differently when other rows stand beside it. Quicker than FAISS's `reconstruct_batch`.
+        apart = _empty(self.dimensions)
+        apart.add_sa_codes(self._codes[chosen])
+        scores = np.empty(len(chosen), np.float32)
+        with one_thread():
+            found, places = apart.search(np.ascontiguousarray(query[np.newaxis], np.float32), len(chosen))
+        scores[places[0]] = found[0]
         return scores
 
     def rows(self) -> Rows:
@@ -97,6 +98,10 @@ class FlatStore:
         except RuntimeError as error:  # FAISS has no kind of error of its own
             reason = "missing" if not path.exists() else "damaged"
             raise DamagedGenerationError(f"The vectors in {path} are {reason}. Run `isobot index` to rebuild.") from error
+
+
+def _empty(dimensions: int) -> Any:
+    return faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
 
 
 @contextlib.contextmanager

@@ -59,7 +59,7 @@ def replay(store: Store, settings: Settings, answer_id: str) -> Replay:
         served = None
     cited = record.citations or record.nearest
     quotations = tuple(_quotation(settings, served, one) for one in cited)
-    return Replay(record, store.identity_of(record.asker_ref), record.computed_hash() == record.hash, quotations)
+    return Replay(record, store.people.identity_of(record.asker_ref), record.computed_hash() == record.hash, quotations)
 
 
 def _quotation(settings: Settings, served: Generation | None, cited: CitedSlice) -> Quotation:

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 
 from isobot.repeating import repeating
-from isobot.state.store import Store, utc_now
+from isobot.state.moments import utc_now
+from isobot.state.store import Store
 
 SLOT = "audit prune"  # what replicas on one state agree by that one of them does it
 LOOKS_SECONDS = 900.0  # between two looks whether a new day (UTC) has begun

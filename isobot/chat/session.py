@@ -95,9 +95,9 @@ class Chat:
         asking = Asking(words, self._user, self._channel, event_id, None, Surface.CHAT)
         answer_id = None
         try:
-            self._store.claim_event(event_id, channel=self._channel, ts=event_id, kind=Surface.CHAT.value)
+            self._store.events.claim(event_id, channel=self._channel, ts=event_id, kind=Surface.CHAT.value)
             reply = self._replies.reply(asking, {}, event_id)
-            self._store.finish_event(event_id)
+            self._store.events.finish(event_id)
             if reply is not None:
                 self._room.put(self._user, {"text": reply.text, "blocks": reply.blocks})
                 answer_id = reply.answer_id

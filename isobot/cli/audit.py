@@ -102,12 +102,12 @@ def erase(
     from corpus.errors import SourceError
 
     with _store(index) as store:
-        found = store.identities(options.as_typed(person).strip()) if person.strip() else ()
+        found = store.people.known(options.as_typed(person).strip()) if person.strip() else ()
         if len(found) != 1:
             several = f"{len(found)} people are known whose names end so: {', '.join(found[:5])}. Name one in full."
             raise SourceError(several if found else f"Nobody is known as {person!r}. `isobot audit export --identities` shows who is.")
         options.be_sure(f"Forget who {found[0]} was?", yes)
-        store.erase_identity(found[0])
+        store.people.erase(found[0])
     print(f"{found[0]} is forgotten; the chain is as it was.")
 
 
@@ -125,7 +125,8 @@ def prune(
     """
     from corpus.errors import SettingsError
     from isobot.settings import Settings
-    from isobot.state.store import Store, utc_now
+    from isobot.state.moments import utc_now
+    from isobot.state.store import Store
 
     settings = Settings.load(index=index)
     kept = days or settings.audit_days
@@ -145,7 +146,7 @@ def _store(index: Path | None) -> Store:
 
 
 def _who(store: Store, identities: bool) -> Who:
-    return (lambda ref: store.identity_of(ref) or "") if identities else lambda ref: ref
+    return (lambda ref: store.people.identity_of(ref) or "") if identities else lambda ref: ref
 
 
 def _between(store: Store, first: date | None, last: date | None) -> Iterator[AnswerRecord]:

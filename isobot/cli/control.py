@@ -78,16 +78,16 @@ def _record(location: Location) -> dict[str, Any]:
 
 
 def _print(location: Location, index: Path) -> None:
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     from corpus.clock import today
     from isobot.citation import SAID
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import print_citation
     from isobot.controls.summary import correspondences, headline, listing, sentences
 
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
     for control in (location.control, *location.alternatives):
         console.print(Text(headline(control), style="bold"))
         for sentence in sentences(control):

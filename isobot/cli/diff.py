@@ -103,12 +103,12 @@ def _clause(told: Told | None, side: Side) -> dict[str, Any] | None:
 
 
 def _print(found: GenerationDiff, before: str, after: str, old: Side, new: Side) -> None:
-    from rich.console import Console
     from rich.text import Text
 
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
 
     def line(words: str, style: str = "") -> None:
         console.print(Text(printable(words), style=style), soft_wrap=True)

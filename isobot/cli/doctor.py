@@ -63,13 +63,13 @@ def _shown(settings: Any, key: str) -> str | None:
 
 
 def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
     table = Table("Setting", "Value", "From", box=None, padding=(0, 2, 0, 0))
     for key, row in rows.items():
         value = "not set" if row["value"] is None else row["value"] or "empty"

@@ -71,12 +71,12 @@ def print_documents(records: Sequence[dict[str, Any]]) -> None:
     """Each document with what was found and where, and at the end how many lack what."""
     from collections import Counter
 
-    from rich.console import Console
     from rich.text import Text
 
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
     for record in records:
         console.print(Text(printable(record["path"]), style="bold"), soft_wrap=True)
         if "reason" in record:

@@ -87,13 +87,13 @@ def _changes(report: BuildReport) -> str:
 
 
 def _print(report: BuildReport, index: Path) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for name, value in (
         ("Documents", f"{report.documents:,}" + (f", and guidance on {report.guidance:,} controls" if report.guidance else "")),

@@ -1,18 +1,14 @@
-"""The command's entry: its parts put together, and every error turned into a sentence and an exit code."""
+"""The command's entry: its parts put together."""
 
 from __future__ import annotations
 
-import functools
-import os
 import sys
-from collections.abc import Callable
 from io import TextIOWrapper
-from typing import Any
 
 import typer
 
-from corpus.errors import FAILED, IsobotError
 from isobot.cli import ask, audit, backup, chat, control, diff, doctor, index, outline, replay, report, restore, slack, text, verify
+from isobot.cli.ending import run_program, stoppable
 
 app = typer.Typer(
     name="isobot",
@@ -36,48 +32,18 @@ COMMANDS = {
     "backup": backup,
     "restore": restore,
 }
-STOPPED = 130  # what a shell expects of a command that Ctrl-C ended
-
-
-def stoppable(command: Callable[..., None]) -> Callable[..., None]:
-    """The command, ended by Ctrl-C with a sentence instead of whatever the version of typer makes of it."""
-
-    @functools.wraps(command)
-    def run(*values: Any, **options: Any) -> None:
-        try:
-            command(*values, **options)
-        except KeyboardInterrupt:
-            _leave("Stopped before it was done. What was published before is as it was.", STOPPED)
-
-    return run
-
 
 for name, module in COMMANDS.items():
     app.command(name)(stoppable(module.run))
-app.add_typer(audit.app, name="audit")
-app.add_typer(slack.app, name="slack")
+for name, group in {"audit": audit.app, "slack": slack.app}.items():
+    for registered in group.registered_commands:
+        if registered.callback is not None:
+            registered.callback = stoppable(registered.callback)
+    app.add_typer(group, name=name)
 
 
 def main() -> None:
-    """Run the command; no traceback reaches a user unless ISOBOT_DEBUG is set."""
+    """Run the command."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still shows the rest
-    try:
-        app()
-    except IsobotError as problem:
-        _leave(str(problem), problem.exit_code)
-    except BrokenPipeError:
-        # Whoever read us has gone (`isobot text … | head`); Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(FAILED) from None
-    except Exception as problem:
-        if os.environ.get("ISOBOT_DEBUG"):
-            raise
-        _leave(f"Something failed inside isobot ({type(problem).__name__}: {problem}). Set ISOBOT_DEBUG=1 to see where.", FAILED)
-
-
-def _leave(sentence: str, code: int) -> None:
-    from isobot.cli.terminal import printable
-
-    print(f"isobot: {printable(sentence)}", file=sys.stderr)
-    raise SystemExit(code)
+    run_program(app)

@@ -45,14 +45,14 @@ def _record(found: Replay) -> dict[str, Any]:
 
 
 def _print(found: Replay) -> None:
-    from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
 
     from isobot.audit.export import place
+    from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
-    console, record = Console(highlight=False, emoji=False), found.record
+    console, record = Screen(), found.record
     who = found.asker or "somebody who was erased"
     for line in (
         f"Asked     {record.asked_at[:19].replace('T', ' ')} UTC by {who} ({record.surface})",

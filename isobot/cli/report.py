@@ -26,7 +26,8 @@ def run(
     from isobot.report.figures import compiled
     from isobot.report.wording import lines
     from isobot.settings import Settings
-    from isobot.state.store import Store, utc_now
+    from isobot.state.moments import utc_now
+    from isobot.state.store import Store
 
     settings = Settings.load(index=index)
     generation, now = Generation.current(settings.index), utc_now()

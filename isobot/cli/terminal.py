@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
 from isobot.citation import ENGLISH, SHOWN, citation_line, control_line, marks, references_line, remarks
+from isobot.cli.screen import Screen
 
 
 def print_answer(answer: Answer, today: date) -> None:
     """Quotation, citation line and controls, best first; or that the documents do not say, what is near, and whom to ask."""
-    console = Console(highlight=False, emoji=False)
+    console = Screen()
     for notice in remarks(answer):
         console.print(Text(printable(notice), style="yellow"))
     if answer.abstained:
@@ -30,7 +30,7 @@ def print_answer(answer: Answer, today: date) -> None:
 
 
 def print_citation(
-    console: Console, citation: Citation, today: date, dim: bool = False, controls: bool = True, whole: bool = False
+    console: Screen, citation: Citation, today: date, dim: bool = False, controls: bool = True, whole: bool = False
 ) -> None:
     """One quotation with the line that says where it stands; the clause around it in its place where `whole` is asked for."""
     words = citation.whole_clause if whole else citation.quote

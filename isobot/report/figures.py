@@ -13,8 +13,8 @@ from indexer.references import question_references
 from isobot.refusals import ChangedError
 from isobot.reopened import reopened
 from isobot.report.likeness import distinct, grouped
+from isobot.state.moments import stamp
 from isobot.state.records import AnswerRecord, UnansweredQuestion
-from isobot.state.store import stamp
 
 if TYPE_CHECKING:
     from indexer.generation import Generation

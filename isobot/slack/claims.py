@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from isobot.state.records import DoubtfulEvent, Lease
 
 if TYPE_CHECKING:
-    from isobot.state.store import Store
+    from isobot.state.events import Events
 
 
 class Claims:
@@ -20,18 +20,18 @@ class Claims:
     clock: seconds of the wall clock, which runs on while a laptop sleeps, as that of the leases does.
     """
 
-    def __init__(self, store: Store, lease_seconds: float, clock: Callable[[], float] = time.time) -> None:
-        self._store = store
+    def __init__(self, events: Events, lease_seconds: float, clock: Callable[[], float] = time.time) -> None:
+        self._events = events
         self._lease = Lease(secrets.token_hex(16), lease_seconds)
         self._clock = clock
         self._lock = threading.Lock()
         self._held: dict[str, float] = {}  # event_id → until when on the clock nobody else can have it
 
     def claim(self, event_id: str, *, channel: str, ts: str, thread: str, kind: str, envelope: Mapping[str, Any]) -> bool:
-        """Take a new event, as `Store.claim_event` has it. False when it was taken before."""
+        """Take a new event, as `Events.claim` has it. False when it was taken before."""
         until = self._until()
         facts = {"channel": channel, "ts": ts, "thread": thread, "kind": kind}
-        if not self._store.claim_event(event_id, **facts, lease=self._lease, envelope=dict(envelope)):
+        if not self._events.claim(event_id, **facts, lease=self._lease, envelope=dict(envelope)):
             return False
         self._hold(event_id, until)
         return True
@@ -39,7 +39,7 @@ class Claims:
     def take_over(self) -> tuple[DoubtfulEvent, ...]:
         """Take the events of replicas that fell silent."""
         until = self._until()
-        taken = self._store.take_over_events(self._lease)
+        taken = self._events.take_over(self._lease)
         for event in taken:
             self._hold(event.event_id, until)
         return taken
@@ -49,9 +49,9 @@ class Claims:
         with self._lock:
             left = self._held.get(event_id, 0.0) - self._clock()
         if left > self._lease.seconds / 2:
-            return self._store.is_open(event_id)
+            return self._events.is_open(event_id)
         until = self._until()
-        mine = self._store.renew_event(event_id, self._lease)
+        mine = self._events.renew(event_id, self._lease)
         self._hold(event_id, until) if mine else self._forget(event_id)
         return mine
 
@@ -60,7 +60,7 @@ class Claims:
         with self._lock:
             held = tuple(self._held)
         until = self._until()
-        mine = self._store.renew_events(held, self._lease)
+        mine = self._events.renew_all(held, self._lease)
         with self._lock:
             for event_id in held:
                 if event_id in self._held:
@@ -68,11 +68,11 @@ class Claims:
 
     def waits(self, event_id: str) -> bool:
         """Whether the event still waits for its reply, by whomever."""
-        return self._store.is_open(event_id)
+        return self._events.is_open(event_id)
 
     def drop(self, channel: str, ts: str) -> bool:
         """Have nobody reply to a message that was deleted. False where it had its reply, or asked nothing."""
-        return self._store.finish_message(channel, ts)
+        return self._events.finish_message(channel, ts)
 
     def lose(self, event_id: str) -> None:
         """Work on an event no more that is done, or another replica's."""
@@ -81,12 +81,12 @@ class Claims:
     def finish(self, event_id: str) -> None:
         """Note that the event had its reply."""
         self._forget(event_id)
-        self._store.finish_event(event_id)
+        self._events.finish(event_id)
 
     def let_go(self, event_id: str, seconds: float) -> None:
         """Leave the event to whoever looks for it, after so many seconds."""
         self._forget(event_id)
-        self._store.release_event(event_id, self._lease, seconds)
+        self._events.release(event_id, self._lease, seconds)
 
     def _until(self) -> float:
         """The end of a lease that begins now; asked before the state is, so that it is never later than the state's."""

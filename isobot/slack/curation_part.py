@@ -26,7 +26,7 @@ def offered(services: Services, visit: Visit, record: AnswerRecord, owner: str, 
     cited = (*record.citations, *record.nearest)[:1]
     if not cited:
         return told
-    by = services.store.ref_of(services.identity(visit.user))
+    by = services.store.people.ref_of(services.identity(visit.user))
     id = services.store.owner_replies.add(record.question, reply, owner, cited[0], by)
     offer = rich_text(section(text(words.say("curated.offer"))))
     return Reply(told.text, [*told.blocks, offer, {"type": "actions", "elements": [button(words.say("button.keep"), KEEP, id)]}])
@@ -36,7 +36,7 @@ def keep(services: Services, visit: Visit) -> None:
     """Propose one's own reply."""
     services.groups(visit.user)
     reply = services.store.owner_replies.get(visit.value)
-    by = services.store.ref_of(services.identity(visit.user))
+    by = services.store.people.ref_of(services.identity(visit.user))
     if reply is None or reply.replied_by != by:
         raise NotServedError("curated.not_yours")
     moved = services.store.owner_replies.move(reply.id, Status.SENT, Status.PROPOSED, by)
@@ -59,7 +59,7 @@ def decide(services: Services, visit: Visit, status: Status, said: str) -> None:
     reply = services.store.owner_replies.get(visit.value)
     if reply is None:
         raise NotServedError("answer.gone")
-    by = services.store.ref_of(services.identity(visit.user))
+    by = services.store.people.ref_of(services.identity(visit.user))
     if not services.store.owner_replies.move(reply.id, Status.PROPOSED, status, by):
         raise NotServedError("curated.already")
     services.say(visit, said, question=clipped(literal(reply.question), 150))

@@ -67,7 +67,7 @@ class Monitor(Collector):
 
     def problems(self) -> Iterator[str]:
         """Why no question could be answered now, a sentence each; whatever fails is one of them."""
-        looks = {CONNECTION: self._reached, "The state": self._store.unfinished_events, INDEX: self._manifest}
+        looks = {CONNECTION: self._reached, "The state": self._store.events.unfinished, INDEX: self._manifest}
         for what, look in looks.items():
             try:
                 look()

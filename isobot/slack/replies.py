@@ -80,7 +80,7 @@ class Replies:
             return None
         reply = self._recorded(answer, asking, PRIVATE if here.private else asking.surface.value, words, curated)
         if reply.answer_id:
-            self.store.note_answer(event_id, reply.answer_id)
+            self.store.events.note_answer(event_id, reply.answer_id)
         return reply
 
     def aside(self, asking: Asking, envelope: Mapping[str, Any], event_id: str) -> Reply | None:
@@ -139,7 +139,7 @@ class Replies:
         return last.surface != PRIVATE or self._was_told(asking, last.asker_ref)
 
     def _was_told(self, asking: Asking, asker_ref: str) -> bool:
-        return self.store.identity_of(asker_ref) == self._identity(asking)
+        return self.store.people.identity_of(asker_ref) == self._identity(asking)
 
     def _identity(self, asking: Asking) -> str:
         return self.workspace.identity(asking.user)

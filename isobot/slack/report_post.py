@@ -21,7 +21,8 @@ from isobot.slack.blocks import rich_text, section, text
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, units
 from isobot.slack.literal import clipped, cut, escaped, literal, pieces
 from isobot.slack.outbox import Outbox
-from isobot.state.store import Store, utc_now
+from isobot.state.moments import utc_now
+from isobot.state.store import Store
 
 SLOT = "report"  # what replicas on one state agree by that one of them posts it
 LOOK_SECONDS = 30.0

@@ -122,7 +122,7 @@ def serving(
         channels, curation = Channels(store, settings.language), Curation(store, responder)
         allowance = Allowance(settings.asks_per_minute, settings.workspace_asks_per_minute)
         replies = Replies(workspace, responder, store, audience, channels, curation, allowance, settings.document_url)
-        desk = Desk(client, workspace, replies, outbox, Claims(store, LEASE_SECONDS))
+        desk = Desk(client, workspace, replies, outbox, Claims(store.events, LEASE_SECONDS))
         watch = Watch(desk, LEASE_SECONDS)
         for end in (watch.close, outbox.close, executor.shutdown, watch.stop_taking):  # the last one is called first
             stack.callback(end)

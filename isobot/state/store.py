@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from corpus.answer import Answer
 from isobot.state.database import lock, open_engine, reading, writing
+from isobot.state.events import Events
+from isobot.state.moments import stamp, utc_now
 from isobot.state.owner_replies import OwnerReplies, forget_before
+from isobot.state.people import People, asker_ref, forget_unnamed
 from isobot.state.records import (
     FIRST_PREVIOUS_HASH,
     AnswerRecord,
     ChainReport,
     Checkpoint,
     CitedSlice,
-    DoubtfulEvent,
     Feedback,
-    Lease,
     UnansweredQuestion,
     slices,
     verified,
 )
-from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, owner_replies, schedule, unanswered
+from isobot.state.schema import answers, channel_settings, checkpoints, events, feedback, identities, schedule, unanswered
 
 ROWS_AT_ONCE = 500  # answers in memory while all of them are read
 ALL = 2**31 - 1  # a sequence that no answer has reached
-NAMED = (
-    answers.c.asker_ref, feedback.c.asker_ref, channel_settings.c.changed_by, owner_replies.c.replied_by, owner_replies.c.decided_by
-)  # fmt: skip
-"""Where the tokens that stand for people are; who is in none of these is forgotten."""
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Store:
-    """Events, answers and the unanswered register in one database. Thread-safe; every method raises StateError when it fails."""
+    """The answers in their chain, what was said of them and what was left open, and the rest of one database.
+
+    Thread-safe; every method raises StateError when it fails.
+    """
 
     def __init__(self, engine: Engine, now: Callable[[], datetime] = utc_now) -> None:
         self._engine = engine
@@ -55,14 +50,16 @@ class Store:
         return cls(open_engine(url), now)
 
     @property
+    def events(self) -> Events:
+        return Events(self._engine, self._now)
+
+    @property
+    def people(self) -> People:
+        return People(self._engine)
+
+    @property
     def owner_replies(self) -> OwnerReplies:
         return OwnerReplies(self._engine, self._stamp)
-
-    def ref_of(self, identity: str) -> str:
-        """The token that stands for a person; made where they have none yet."""
-        with writing(self._engine) as connection:
-            lock(connection)
-            return asker_ref(connection, identity)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -72,37 +69,6 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    def claim_event(
-        self,
-        event_id: str,
-        *,
-        channel: str,
-        ts: str,
-        kind: str,
-        thread: str = "",
-        lease: Lease | None = None,
-        envelope: dict[str, Any] | None = None,
-    ) -> bool:
-        """Take an event for oneself. False when its id, or its channel and time under another id, was taken before.
-
-        thread: the one that the reply goes to. With a lease and what came in, another replica can take it over when the lease runs out.
-        """
-        row: dict[str, Any] = {"event_id": event_id, "channel": channel, "ts": ts, "kind": kind, "thread": thread}
-        row["claimed_at"] = self._stamp()
-        if lease:
-            row |= {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "envelope": envelope}
-        try:
-            with writing(self._engine) as connection:
-                connection.execute(insert(events).values(row))
-        except IntegrityError:
-            return False
-        return True
-
-    def note_answer(self, event_id: str, answer_id: str) -> None:
-        """Note which recorded answer the reply to an event holds."""
-        with writing(self._engine) as connection:
-            connection.execute(update(events).where(events.c.event_id == event_id).values(answer_id=answer_id))
 
     def last_answer(self, channel: str, thread: str, but: str = "") -> AnswerRecord | None:
         """The answer that was given last in a thread, or with thread "" beside all threads of a channel.
@@ -114,56 +80,6 @@ class Store:
         with reading(self._engine) as connection:
             row = connection.execute(here.order_by(answers.c.sequence.desc()).limit(1)).one_or_none()
         return None if row is None else record_from(row)
-
-    def finish_event(self, event_id: str) -> None:
-        """Note that a claimed event was replied to, and forget what came in."""
-        self._finish(events.c.event_id == event_id)
-
-    def finish_message(self, channel: str, ts: str) -> bool:
-        """Note that a message needs no reply, since it was deleted. False where it had its reply, or asked nothing."""
-        return self._finish(events.c.channel == channel, events.c.ts == ts, events.c.done_at.is_(None)) > 0
-
-    def is_open(self, event_id: str) -> bool:
-        """Whether a claimed event still waits for its reply."""
-        waits = select(events.c.event_id).where(events.c.event_id == event_id, events.c.done_at.is_(None))
-        with reading(self._engine) as connection:
-            return connection.execute(waits).first() is not None
-
-    def renew_event(self, event_id: str, lease: Lease) -> bool:
-        """Prolong the lease of one event. False when it is another's by now, or done."""
-        return bool(self._renew(lease, (event_id,)))
-
-    def renew_events(self, event_ids: Collection[str], lease: Lease) -> frozenset[str]:
-        """Prolong the leases of the events that an owner works on. Returns those that still are theirs."""
-        return self._renew(lease, event_ids)
-
-    def release_event(self, event_id: str, lease: Lease, seconds: float) -> None:
-        """Let go of an event that is not done, so that it is in doubt after so many seconds."""
-        with writing(self._engine) as connection:
-            mine = (events.c.event_id == event_id, events.c.owner == lease.owner, events.c.done_at.is_(None))
-            connection.execute(update(events).where(*mine).values(owner=None, lease_until=self._stamp(seconds)))
-
-    def take_over_events(self, lease: Lease) -> tuple[DoubtfulEvent, ...]:
-        """Take every event whose lease has run out, oldest claim first; of several replicas that try, one gets it."""
-        now = self._stamp()
-        query = select(events.c.event_id, events.c.owner, events.c.lease_until, events.c.attempts, events.c.envelope)
-        overdue = query.where(events.c.lease_until <= now, events.c.done_at.is_(None), events.c.envelope.is_not(None))
-        with reading(self._engine) as connection:
-            found = connection.execute(overdue.order_by(events.c.claimed_at)).all()
-        taken = []
-        for row in found:
-            same = (events.c.event_id == row.event_id, events.c.lease_until == row.lease_until, events.c.attempts == row.attempts)
-            values = {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "attempts": row.attempts + 1}
-            with writing(self._engine) as connection:
-                if connection.execute(update(events).where(*same, events.c.done_at.is_(None)).values(values)).rowcount:
-                    taken.append(DoubtfulEvent(row.event_id, row.attempts + 1, row.envelope))
-        return tuple(taken)
-
-    def unfinished_events(self) -> tuple[str, ...]:
-        """Ids of the events that were claimed and never finished, oldest claim first."""
-        query = select(events.c.event_id).where(events.c.done_at.is_(None)).order_by(events.c.claimed_at)
-        with reading(self._engine) as connection:
-            return tuple(connection.execute(query).scalars())
 
     def record_answer(self, answer: Answer, identity: str, surface: str) -> str:
         """Append an answer to the chain, and to the unanswered register when it abstains. Returns its new id.
@@ -265,8 +181,7 @@ class Store:
             connection.execute(delete(events).where(events.c.done_at < limit))
             forget_before(connection, limit)
             gone = self._prune_answers(connection, limit)
-            known = (identities.c.asker_ref.not_in(select(column).where(column.is_not(None))) for column in NAMED)
-            connection.execute(delete(identities).where(*known))
+            forget_unnamed(connection)
         return gone
 
     def _prune_answers(self, connection: Connection, limit: str) -> int:
@@ -288,29 +203,6 @@ class Store:
         before = connection.execute(newest).scalar_one_or_none() or FIRST_PREVIOUS_HASH
         cut = Checkpoint(self._stamp(), gone, until, last_hash, before)
         connection.execute(insert(checkpoints).values(asdict(replace(cut, hash=cut.computed_hash()))))
-
-    def identity_of(self, asker_ref: str) -> str | None:
-        """Who a reference stands for; None when nobody, or when it was erased."""
-        with reading(self._engine) as connection:
-            found = connection.execute(select(identities.c.identity).where(identities.c.asker_ref == asker_ref)).scalar_one_or_none()
-        return None if found is None else str(found)
-
-    def erase_identity(self, identity: str) -> bool:
-        """Forget who a person was, and what they wrote outside the chain: comments, and replies as an owner, kept ones too.
-
-        Their answers and the chain stay. False when nobody is known by that identity.
-        """
-        with writing(self._engine) as connection:
-            ref = select(identities.c.asker_ref).where(identities.c.identity == identity)
-            connection.execute(update(feedback).where(feedback.c.asker_ref.in_(ref)).values(comment=""))
-            connection.execute(delete(owner_replies).where(owner_replies.c.replied_by.in_(ref)))
-            return connection.execute(delete(identities).where(identities.c.identity == identity)).rowcount > 0
-
-    def identities(self, ending: str = "") -> tuple[str, ...]:
-        """Everybody who is known, or whose identity ends so ("U034" finds "slack:T012:U034"), sorted."""
-        with reading(self._engine) as connection:
-            every = connection.execute(select(identities.c.identity).order_by(identities.c.identity)).scalars()
-            return tuple(one for one in every if one == ending or not ending or one.endswith(f":{ending}"))
 
     def take_slot(self, name: str, slot: str) -> bool:
         """Take what is due at a moment ("2026-09-07T09:00") for oneself. False when it, or a later one, was taken before."""
@@ -345,36 +237,8 @@ class Store:
         )
         return replace(record, hash=record.computed_hash())
 
-    def _finish(self, *which: ColumnElement[bool]) -> int:
-        done = {"done_at": self._stamp(), "envelope": None, "lease_until": None}
-        with writing(self._engine) as connection:
-            return connection.execute(update(events).where(*which).values(done)).rowcount
-
-    def _renew(self, lease: Lease, event_ids: Collection[str]) -> frozenset[str]:
-        if not event_ids:
-            return frozenset()
-        mine = (events.c.event_id.in_(event_ids), events.c.owner == lease.owner, events.c.done_at.is_(None))
-        prolonged = update(events).where(*mine).values(lease_until=self._stamp(lease.seconds)).returning(events.c.event_id)
-        with writing(self._engine) as connection:
-            return frozenset(connection.execute(prolonged).scalars())
-
-    def _stamp(self, ahead: float = 0.0) -> str:
-        return stamp(self._now() + timedelta(seconds=ahead))
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as the state writes it: ISO 8601, UTC, with microseconds, so that text sorts as time does."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def asker_ref(connection: Connection, identity: str) -> str:
-    """The token that stands for a person, made at their first question; it cannot be computed from who they are."""
-    found = connection.execute(select(identities.c.asker_ref).where(identities.c.identity == identity)).scalar_one_or_none()
-    if found is not None:
-        return str(found)
-    token = secrets.token_hex(16)
-    connection.execute(insert(identities).values(asker_ref=token, identity=identity))
-    return token
+    def _stamp(self) -> str:
+        return stamp(self._now())
 
 
 def record_from(row: Row[Any]) -> AnswerRecord:

@@ -164,8 +164,8 @@ def test_answers_are_recorded_as_in_slack_where_a_setting_says_so(begin: Begin, 
         first, second = store.answers()
         assert lines[-1] == f"Recorded as {first.id}"
         assert {first.surface, second.surface} == {"chat"} and second.question == "how long are payroll records kept?"
-        assert store.identity_of(first.asker_ref) == f"terminal:{ANALYST}" == store.identity_of(second.asker_ref)
-        assert store.verify_chain().holds and store.unfinished_events() == ()
+        assert store.people.identity_of(first.asker_ref) == f"terminal:{ANALYST}" == store.people.identity_of(second.asker_ref)
+        assert store.verify_chain().holds and store.events.unfinished() == ()
 
 
 def test_an_owners_reply_that_was_kept_is_shown(begin: Begin, settings: Settings) -> None:

@@ -169,7 +169,7 @@ def index(organisation: Organisation, tmp_path: Path) -> Path:
     return Path(shutil.copytree(organisation.index, tmp_path / "index"))
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "catalogue.sqlite", "passages.npy", "vectors/bare/vectors.faiss", "documents.npy"])
+@pytest.mark.parametrize("part", ["manifest.json", "catalogue.sqlite", "passages.npy", "vectors/vectors.faiss", "documents.npy"])
 @pytest.mark.parametrize("how", ["missing", "garbage", "empty"])
 def test_a_damaged_index_is_named_by_ask_and_found_by_verify(part, how, isobot: Command, index):
     """`ask` ends with 3 and says which file and what to do; `verify` names it too; `index` mends it, as they say."""

@@ -15,7 +15,6 @@ from safetensors.torch import load_file
 from typer.testing import CliRunner, Result
 
 from corpus.errors import DatasetError, EncoderError
-from evals.__main__ import app
 from evals.adapter import command, making
 from evals.adapter.batches import Batch
 from evals.adapter.figures import figures, rows
@@ -29,6 +28,7 @@ from evals.adapter.ranking import ranks
 from evals.adapter.recipe import Recipe
 from evals.adapter.training import train
 from evals.adapter.training_set import HeadedPassage, Pair, Probe, TrainingSet
+from evals.cli.main import app
 from indexer.encoders.original import load_original
 from indexer.progress import Silent
 from tests.evals.examples import write_lines

@@ -39,7 +39,7 @@ def test_an_enlarged_index_still_answers_and_no_copy_is_like_another(
     large = Generation.current(settings.index)
     large.load()
     assert (real, len(large.passages)) == (2, 50)
-    rows = large.vectors("bare").rows()
+    rows = large.vectors.rows()
     assert len({row.tobytes() for row in rows}) == 50
     assert float(rows[0] @ rows[2]) == pytest.approx(0.8, abs=0.1)  # 1 / 1.25, both moved by half their length
     answer = Responder.open(settings.index, settings).answer(Question("how quickly must I report a lost key?"))

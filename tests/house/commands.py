@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from evals.__main__ import app as evals_app
+from evals.cli.main import app as evals_app
 from isobot.cli import app as isobot_app
 
 

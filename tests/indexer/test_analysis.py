@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import analyse, bigrams
+from indexer.analysis import analyse, bigrams, stems
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_bigrams_join_neighbours():
 def test_any_text_is_analysed_into_non_empty_tokens(text):
     """No text makes the analyser fail, and none gives an empty token or one with white space."""
     assert all(token and not any(letter.isspace() for letter in token) for token in analyse(text))
+
+
+@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1) | st.sampled_from(["kept", "running", "policies"])))
+def test_many_plain_words_have_the_stems_that_text_has(words):
+    """Irregular forms too: "kept" is "keep"."""
+    assert stems(words) == [token for word in words for token in analyse(word)]
+    assert stems(["kept", "running"]) == ["keep", "run"]

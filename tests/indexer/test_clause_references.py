@@ -120,10 +120,16 @@ def test_another_document_is_found_by_its_reference(text, found):
         ("PAS-04, clause 4.1, and section 4.3 of this standard", ["4.3"], [(5, "4.1")]),
         ("In line with PAS-04, clause 4.1 of ISMS7 applies", [], [(5, None), (6, "4.1")]),
         ("ISO 27001, clause 4 and clause 4.1", [], []),
+        ("clause 4 and clause 4.1 of PAS-04 apply", [], [(5, "4"), (5, "4.1")]),
+        ("clause 4, section 4.1 or clauses 4.2 and 4.3 of the Data Handling Standard", [], [(1, "4"), (1, "4.1"), (1, "4.2"), (1, "4.3")]),
+        ("section 4.1 of this policy and clause 4.2 of PAS-04", ["4.1"], [(5, "4.2")]),
+        ("section 4.1. Clause 4.2 of PAS-04 applies, too", ["4.1"], [(5, "4.2")]),
+        ("PAS-04, clause 4.1 and clause 4.2 of ISMS7", [], [(5, "4.1"), (6, "4.2")]),
+        ("clause 4 and clause 4.1 of this policy", ["4", "4.1"], []),
     ],
 )
 def test_a_clause_belongs_to_the_document_that_the_words_say(text, of_its_own, of_others):
-    """Of a list all to the one that is named before it; what is said to be "of" one belongs to that one, whatever stands before."""
+    """Of a list all to the one that is named before or behind it; what is said to be "of" one is of that one, whatever stands before."""
     assert [number for _, number in own(text)] == of_its_own
     assert sorted((document, number) for _, document, number in others(text)) == of_others
 

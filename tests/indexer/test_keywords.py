@@ -62,6 +62,14 @@ def test_a_word_that_no_passage_has_scores_nothing():
     assert np.array_equal(keywords.scores(["laptop", "key"]), keywords.scores(["key"]))
 
 
+def test_how_many_passages_hold_a_word_is_counted_over_what_is_allowed():
+    """A word that stands nowhere counts 0, and so does each in an empty index."""
+    keywords = Keywords.build([["key", "up"], ["key", "key"], ["down"]])
+    assert keywords.frequencies(["key", "laptop", "down"]) == [2, 0, 1]
+    assert keywords.frequencies(["key", "down"], np.array([True, False, False])) == [1, 0]
+    assert Keywords.build([]).frequencies(["key"]) == [0]
+
+
 def test_a_loaded_index_is_mapped_and_scores_the_same(tmp_path):
     """Loading reads no postings; k1 and b come along."""
     built = Keywords.build(LISTS, k1=0.9, b=0.4)

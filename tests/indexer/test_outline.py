@@ -66,6 +66,21 @@ def test_a_numbered_list_in_a_clause_stays_in_it():
     assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Steps"), (1, "3", "Records")]
 
 
+def test_larger_type_that_sentences_are_set_in_makes_no_headings():
+    """Cells of a table stand in it, in pieces, as they do where a browser prints a page; in rarer larger type a line is a heading."""
+    cells = ["Activity of the desk", "whoever comes by night.", "7 Porter", "Lend the key", "and write it down.", "8 Porter",
+             "Count the keys", "every evening.", "9 Porter", "Ask for the badge", "when somebody leaves."]  # fmt: skip
+    made = reading([bold("Keys", 1.5), BODY, *(part(cell, size=1.09) for cell in cells), part("Badges", size=1.3), BODY])
+    assert tree(outline(made)) == [(1, None, "Keys"), (2, None, "Badges")]
+
+
+def test_a_bold_heading_may_be_smaller_than_the_text_or_end_with_a_colon_where_it_is_larger():
+    """Of the same size as the text a bold line with a colon leads in what follows; what is smaller still is a note."""
+    made = reading([bold("Keys", 1.5), BODY, bold("Lending:", 1.2), BODY, bold("By night", 0.83), BODY, bold("Nobody may:"), item("- lie;"),
+                    bold("Printed in Harbour Street", 0.7), BODY])  # fmt: skip
+    assert tree(outline(made)) == [(1, None, "Keys"), (2, None, "Lending:"), (3, None, "By night")]
+
+
 def test_plain_text_numbers_are_enough():
     """Without any type, short numbered lines that follow one another with text between are headings."""
     made = reading(["Travel policy", "1. Purpose", BODY, "2. Booking", BODY, "2.1 Trains", BODY, "2.2 Flights", BODY])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.outline import outline
@@ -94,6 +95,39 @@ def test_a_few_lines_of_running_text_in_columns_are_read_down_each(tmp_path):
     characters = read_pdf(draw(tmp_path / "short.pdf", page)).text.characters
     assert " ".join(left) in characters
     assert " ".join(right) in characters
+
+
+def flush(x: float, y: float, *lines: str) -> list[Placed]:
+    """Lines that end at x, the first at y from the top."""
+    return [(x - stringWidth(line, "Helvetica", 10), y + 12 * i, line) for i, line in enumerate(lines)]
+
+
+def test_blocks_set_flush_right_are_read_one_after_the_other(tmp_path):
+    """Those on one height from the left, then those below; a block without a neighbour is a block."""
+    mira, tom = ["Mira Ostrander", "Harbour Office", "Team for Doors and Keys"], ["Tom Bell", "Legal", "Bright & Sons, Ltd."]
+    ines, ida, max = ["Ines Fontaine-Marchetti", "Badge Desk"], ["Ida Roux", "School of Locks"], ["Max Ode", "Printer"]
+    blocks = [(260, 120, mira), (450, 120, tom), (260, 170, ines), (450, 170, ida), (450, 210, max)]
+    page = [placed for x, y, block in blocks for placed in flush(x, y, *block)]
+    title, rule = "Keys of the Harbour", "Who has a key answers for it."
+    reading = read_pdf(draw(tmp_path / "title.pdf", [(72, 90, title), *page, (72, 260, rule)]))
+    assert texts(reading, BlockKind.PARAGRAPH) == [title, *mira, *tom, *ines, *ida, *max, rule]
+
+
+@pytest.mark.parametrize("steps", [(0, 12, 24, 36), (0, 12, 40, 52)])
+def test_figures_set_flush_right_are_read_across(tmp_path, steps):
+    """Whatever their spacing: a sum belongs to its year."""
+    years = [("2021", "1,204"), ("2022", "87"), ("23rd year", "12,960"), ("2024", "3")]
+    page = [placed for step, pair in zip(steps, years, strict=True) for x, text in zip((200, 380), pair, strict=True)
+            for placed in flush(x, 120 + step, text)]  # fmt: skip
+    assert read_pdf(draw(tmp_path / "years.pdf", page)).text.characters.split() == " ".join(map(" ".join, years)).split()
+
+
+def test_names_set_flush_right_in_even_steps_are_read_across(tmp_path):
+    """Nothing says that they belong together down the page."""
+    pairs = [("Owner", "Ines Fontaine"), ("Approved by", "Tom Bell"), ("Keeper", "Mira Ostrander"), ("Desk", "Ida Roux")]
+    page = [placed for i, pair in enumerate(pairs) for x, text in zip((200, 380), pair, strict=True)
+            for placed in flush(x, 120 + 12 * i, text)]  # fmt: skip
+    assert " ".join(read_pdf(draw(tmp_path / "roles.pdf", page)).text.characters.split()) == " ".join(map(" ".join, pairs))
 
 
 def test_a_row_that_goes_on_overleaf_keeps_its_sentence(tmp_path):

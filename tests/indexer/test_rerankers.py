@@ -54,6 +54,13 @@ def test_scores_are_those_of_the_original(reranker, tiny):
     assert reranker.card.max_tokens == 48 and reranker.card.agreement >= 0.9999
 
 
+def test_scores_depend_on_the_words(reranker):
+    """Two passages of one length that differ in a word get two scores, as does one under two questions."""
+    laptop, visitor = reranker.scores(QUESTION, ["no laptop", "no visitor"])
+    (asked_otherwise,) = reranker.scores("who must review laptop?", ["no laptop"])
+    assert abs(laptop - visitor) > 0.01 and abs(laptop - asked_otherwise) > 0.01
+
+
 def test_a_model_without_token_types_is_taken_into_use(tmp_path):
     """DistilBERT is not told which of the two a token belongs to."""
     model = write_tiny_cross_encoder(tmp_path, types=False)

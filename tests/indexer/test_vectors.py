@@ -137,6 +137,18 @@ def test_other_rows_change_no_score_and_no_place(store, rows):
     assert np.array_equal(alone_scores, scores)
 
 
+def test_of_rows_that_are_all_alike_hidden_ones_decide_nothing(store):
+    """Which of 500 equal rows are found does not depend on how many hidden ones stand before, between or behind them."""
+    alone = store.build(np.full((500, 16), 0.25, np.float32))
+    for hidden in (slice(0, 300), slice(100, 400), slice(500, 800)):
+        allowed = np.ones(800, np.bool_)
+        allowed[hidden] = False
+        beside = store.build(np.full((800, 16), 0.25, np.float32))
+        query = np.full((1, 16), 0.25, np.float32)
+        found = np.cumsum(allowed)[beside.search(query, 20, allowed)[1]] - 1  # places among the permitted
+        assert np.array_equal(found, alone.search(query, 20)[1])
+
+
 def test_an_unknown_store_is_refused_by_name():
     """The message lists the stores there are."""
     with pytest.raises(SettingsError, match=r"'tape'.*flat"):

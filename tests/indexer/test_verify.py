@@ -116,8 +116,7 @@ def test_access_that_was_opened_is_found(index, folder):
 
 
 PARTS = [
-    "vectors/bare/vectors.faiss",
-    "vectors/headed/vectors.faiss",
+    "vectors/vectors.faiss",
     "keywords/passages/counts.npy",
     "keywords/clause_pairs/keywords.json",
 ]
@@ -164,7 +163,7 @@ def test_an_index_that_is_not_there_is_told_from_a_damaged_one(tmp_path, index, 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "7", '{"format": 5}', '{"format": 5, "skipped": [1]}', "\udcff"]
+    "content", ["", "{", "[]", "null", "7", '{"format": 6}', '{"format": 6, "skipped": [1]}', "\udcff"]
 )
 def test_a_manifest_that_is_none_is_named(content, index, folder):
     """Whatever stands in the file, the error says which and what to do."""
@@ -180,7 +179,7 @@ def test_a_manifest_without_its_facts_is_damaged_and_of_another_format_is_refuse
     with pytest.raises(DamagedGenerationError, match="lacks facts about the encoder"):
         Generation.current(index)
     (folder / FILE).write_text(json.dumps(manifest | {"format": 1}))
-    with pytest.raises(EncoderMismatchError, match=r"has index format 1; this version of isobot reads 5\. Run `isobot index`"):
+    with pytest.raises(EncoderMismatchError, match=r"has index format 1; this version of isobot reads 6\. Run `isobot index`"):
         Generation.current(index)
 
 

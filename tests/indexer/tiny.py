@@ -73,17 +73,17 @@ def write_tiny_cross_encoder(folder: Path, labels: int = 1, types: bool = True) 
     if types:
         config = BertConfig(
             vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=64,
-            max_position_embeddings=64, initializer_range=0.5, num_labels=labels,
+            max_position_embeddings=64, initializer_range=0.3, num_labels=labels,
         )  # fmt: skip
         model = BertForSequenceClassification(config)
     else:
         distilled = DistilBertConfig(
             vocab_size=len(pieces), dim=32, n_layers=2, n_heads=4, hidden_dim=64, max_position_embeddings=64, num_labels=labels,
-            initializer_range=0.5,
+            initializer_range=0.3,
         )  # fmt: skip
         model = DistilBertForSequenceClassification(distilled)
     model.save_pretrained(plain)
-    BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizerFast(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
     written = folder / "cross"
     CrossEncoder(str(plain), device="cpu", max_length=48).save_pretrained(str(written))
     return written

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clause import Clause
 from indexer.passages import Unit
 from indexer.readers.base import Block, BlockKind
-from isobot.quotation import MAX_ITEM, MAX_QUOTE, column_span, opening_span, quote_span
+from isobot.quotation import MAX_ITEM, MAX_QUOTE, clause_units, column_span, context_span, opening_span, quote_span, within
 
 
 def laid_out(*pieces: tuple[BlockKind, str]) -> tuple[str, list[Unit], list[Block]]:
@@ -122,3 +126,24 @@ def test_a_row_far_below_its_header_keeps_the_names_of_its_columns():
     assert text[slice(*columns)] == "| Entry | Record | Kept |"
     assert column_span(blocks[0].start, blocks) is None
     assert column_span(units[-1].start, blocks) is None
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([SAID, ITEM, ROW, HEADER, BlockKind.FURNITURE]), st.integers(1, 40)), min_size=1, max_size=60),
+    st.data(),
+)
+def test_a_part_of_a_long_clause_is_quoted_as_it_is_from_the_whole(pieces: list[tuple[BlockKind, int]], data: st.DataObject):
+    """Only what is within reach of the passage is cut into sentences; what is quoted and what is shown around it are the same."""
+    text, _, blocks = laid_out(*((kind, "Lock the gate, then " * size + ("list:" if size % 3 else "go.")) for kind, size in pieces))
+    clauses = [Clause("1", "Gates", 1, 0, len(text), 0, None)]
+    every = clause_units(text, clauses, 0, blocks)
+    if not every:
+        return
+    first = data.draw(st.integers(0, len(every) - 1))
+    near = (every[first].start, every[data.draw(st.integers(first, min(first + 3, len(every) - 1)))].end)
+    found = []
+    for offered in (every, clause_units(text, clauses, 0, blocks, near)):
+        likeness = {position: 1 / (offered[position].end % 7 + 1) for position in within(offered, *near)}
+        quote = quote_span(text, offered, likeness, blocks)
+        found.append((quote, context_span(text, clauses, 0, offered, quote), opening_span(text, [offered[i] for i in likeness])))
+    assert found[0] == found[1]

@@ -92,7 +92,7 @@ def test_what_is_asked_while_a_generation_is_held_is_of_that_one(own):
     assert responder.generation.name == published
 
 
-@pytest.mark.parametrize("part", [FILE, "vectors/headed/vectors.faiss", "catalogue.sqlite", "keywords/clauses/starts.npy", "documents.npy"])
+@pytest.mark.parametrize("part", [FILE, "vectors/vectors.faiss", "catalogue.sqlite", "keywords/clauses/starts.npy", "documents.npy"])
 def test_a_damaged_new_generation_is_not_switched_to(part, own, caplog):
     """The one before goes on answering, the log says why, and the one after is taken up."""
     responder = Responder(own.settings, lambda: DAY)

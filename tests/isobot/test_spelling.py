@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -27,8 +28,8 @@ class Words:
     def is_common(self, word: str) -> bool:
         return word in COMMON
 
-    def frequency(self, word: str) -> int:
-        return WORDS.get(word, 0)
+    def frequencies(self, words: Sequence[str]) -> list[int]:
+        return [WORDS.get(word, 0) for word in words]
 
     def stands(self, word: str) -> bool:
         return word in WORDS

@@ -157,7 +157,7 @@ def killed_at(moment: Moment, turn: int, slack: StandInSlack, replicas: Replicas
         replicas.start_missing()
         acknowledged = sum(one.result() for one in sent)
     ids = [id for id, _ in events]
-    until(lambda: set(ids) <= set(replied(slack)) and store.unfinished_events() == (), PATIENCE)
+    until(lambda: set(ids) <= set(replied(slack)) and store.events.unfinished() == (), PATIENCE)
     time.sleep(SETTLED)
     slack.witness = lambda call: None
     replies = replied(slack)
@@ -169,7 +169,7 @@ def killed_at(moment: Moment, turn: int, slack: StandInSlack, replicas: Replicas
         "once": sum(replies[id] == 1 for id in ids),
         "doubled": sum(replies[id] > 1 for id in ids),
         "lost": sum(replies[id] == 0 for id in ids),
-        "unfinished": len(store.unfinished_events()),
+        "unfinished": len(store.events.unfinished()),
     }
 
 

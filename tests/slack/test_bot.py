@@ -53,8 +53,8 @@ def test_a_mention_is_answered_in_its_thread(slack: StandInSlack, bot: BotProces
         }
         assert record.question == "can i use my own laptop?"
         assert record.surface == "slack:channel"
-        assert store.identity_of(record.asker_ref) == f"slack:{TEAM}:{PERSON}"
-        assert store.unfinished_events() == ()
+        assert store.people.identity_of(record.asker_ref) == f"slack:{TEAM}:{PERSON}"
+        assert store.events.unfinished() == ()
         assert store.verify_chain().holds
 
 
@@ -96,7 +96,7 @@ def test_an_open_question_of_a_colleague_in_a_thread_is_left_to_people(slack: St
     assert bot.end() == 0
     with Store.open(state) as store:
         assert [question.question for question in store.unanswered()] == ["may i fly to the moon?"]
-        assert store.unfinished_events() == ()
+        assert store.events.unfinished() == ()
 
 
 def test_a_direct_message_is_answered_with_what_the_asker_may_read(slack: StandInSlack, bot: BotProcess) -> None:
@@ -197,7 +197,7 @@ def test_a_question_that_is_deleted_before_its_answer_is_dropped(slack: StandInS
         slack.wait_for_ack(slack.delete(gone)["envelope_id"])
     deleted.set()
     with Store.open(state) as store:
-        slack.wait(lambda: store.unfinished_events() == (), "every event to be closed")
+        slack.wait(lambda: store.events.unfinished() == (), "every event to be closed")
     slack.wait_for_ack(slack.delete(first)["envelope_id"])
     assert bot.end() == 0  # which finishes what was begun
     assert [post["metadata"]["event_payload"]["event_id"] for post in slack.posts] == [first["payload"]["event_id"]]

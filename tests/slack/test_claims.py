@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from isobot.slack.claims import Claims
+from isobot.state.events import Events
 from isobot.state.store import Store
 
 LEASE = 30.0
@@ -45,7 +46,7 @@ def claimed(claims: Claims, event_id: str = "Ev1") -> bool:
 
 def test_an_event_is_its_replicas_until_its_lease_ends(store: Store, clock: Clock) -> None:
     """Twice is once; after the lease another replica has it, and the first may not reply any more."""
-    first, second = Claims(store, LEASE, clock), Claims(store, LEASE, clock)
+    first, second = Claims(store.events, LEASE, clock), Claims(store.events, LEASE, clock)
     assert claimed(first) and not claimed(second)
     assert second.take_over() == ()
     clock.seconds += LEASE + 1
@@ -57,7 +58,7 @@ def test_an_event_is_its_replicas_until_its_lease_ends(store: Store, clock: Cloc
 
 def test_a_lease_that_runs_low_is_prolonged_before_a_reply(store: Store, clock: Clock) -> None:
     """Asked again and again, or renewed, an event stays with the one who works on it."""
-    first, second = Claims(store, LEASE, clock), Claims(store, LEASE, clock)
+    first, second = Claims(store.events, LEASE, clock), Claims(store.events, LEASE, clock)
     assert claimed(first)
     for prolong in (lambda: first.is_mine("Ev1"), first.renew):
         clock.seconds += LEASE * 0.8
@@ -68,7 +69,7 @@ def test_a_lease_that_runs_low_is_prolonged_before_a_reply(store: Store, clock: 
 
 def test_what_is_let_go_of_is_found_by_who_looks(store: Store, clock: Clock) -> None:
     """Also by the one who let go, after the time that was said; what is finished is found by nobody."""
-    claims = Claims(store, LEASE, clock)
+    claims = Claims(store.events, LEASE, clock)
     assert claimed(claims) and claimed(claims, "Ev2")
     claims.let_go("Ev1", 5.0)
     claims.finish("Ev2")
@@ -80,9 +81,9 @@ def test_what_is_let_go_of_is_found_by_who_looks(store: Store, clock: Clock) -> 
 
 def test_an_event_whose_end_could_not_be_noted_is_not_kept_alive(store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its lease ends by itself, and then it is looked for."""
-    claims = Claims(store, LEASE, clock)
+    claims = Claims(store.events, LEASE, clock)
     assert claimed(claims)
-    monkeypatch.setattr(store, "finish_event", lambda event_id: 1 / 0)
+    monkeypatch.setattr(Events, "finish", lambda events, event_id: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         claims.finish("Ev1")
     clock.seconds += LEASE * 0.9

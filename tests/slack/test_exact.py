@@ -49,7 +49,7 @@ def test_a_killed_replica_loses_no_question_and_doubles_no_reply(
     time.sleep(SETTLED)
     assert len(slack.posts) == 1
     with Store.open(state) as store:
-        assert store.unfinished_events() == ()
+        assert store.events.unfinished() == ()
 
 
 def test_a_reply_that_was_posted_but_not_noted_is_found_in_its_thread(
@@ -62,11 +62,11 @@ def test_a_reply_that_was_posted_but_not_noted_is_found_in_its_thread(
             event = {"type": "app_mention" if thread else "message", "channel_type": "im", "user": "U0AMIRA", "text": "laptops?"}
             envelope = {"event_id": f"Ev{number}", "event": {**event, "channel": channel, "ts": "7.5"}, "is_ext_shared_channel": False}
             claim = {"channel": channel, "ts": "7.5", "kind": "message", "lease": Lease("gone", 0.0), "envelope": envelope}
-            assert store.claim_event(f"Ev{number}", **claim)  # type: ignore[arg-type]
+            assert store.events.claim(f"Ev{number}", **claim)  # type: ignore[arg-type]
             metadata = {"event_type": "isobot_answer", "event_payload": {"event_id": f"Ev{number}"}}
             slack.posts.append({"channel": channel, "ts": "8.5", "thread_ts": thread, "text": "x", "metadata": metadata})
         start()
-        slack.wait(lambda: store.unfinished_events() == (), "the events to be closed")
+        slack.wait(lambda: store.events.unfinished() == (), "the events to be closed")
     assert len(slack.posts) == 2
 
 
@@ -80,7 +80,7 @@ def test_a_reply_that_slack_took_and_did_not_confirm_is_not_followed_by_another(
     slack.mention("keys")
     slack.wait_for_posts(2)
     with Store.open(state) as store:
-        slack.wait(lambda: store.unfinished_events() == (), "the events to be closed")
+        slack.wait(lambda: store.events.unfinished() == (), "the events to be closed")
     assert len(slack.posts) == 2
 
 
@@ -91,12 +91,12 @@ def test_an_event_that_is_given_up_ends_with_a_sentence(
     event = {"type": "app_mention", "user": PERSON, "text": "laptops?", "channel": CHANNEL, "ts": "7.5"}
     with Store.open(state) as store:
         claim = {"channel": CHANNEL, "ts": "7.5", "kind": "app_mention", "lease": Lease("gone", 0.0)}
-        assert store.claim_event("Ev1", **claim, envelope={"event_id": "Ev1", "event": event})  # type: ignore[arg-type]
+        assert store.events.claim("Ev1", **claim, envelope={"event_id": "Ev1", "event": event})  # type: ignore[arg-type]
         with sqlite3.connect(tmp_path / "state.db") as connection:
             connection.execute("UPDATE events SET attempts = ?", (MAX_ATTEMPTS,))
         bot = start(**SHORT)
         (post,) = slack.wait_for_posts(1)
-        slack.wait(lambda: store.unfinished_events() == (), "the event to be closed")
+        slack.wait(lambda: store.events.unfinished() == (), "the event to be closed")
     said = "".join(words_of(post["blocks"]))
     assert said.startswith("Something went wrong on my side.") and post["thread_ts"] == "7.5"
     assert said.rpartition(" ")[2].rstrip(".") in bot.errors()
@@ -120,7 +120,7 @@ def test_a_channel_the_bot_was_removed_from_ends_the_event(slack: StandInSlack, 
     slack.failures["chat.postMessage"] = deque(["not_in_channel"])
     slack.mention("laptops")
     with Store.open(state) as store:
-        slack.wait(lambda: "not_in_channel" in bot.errors() and store.unfinished_events() == (), "the event to end")
+        slack.wait(lambda: "not_in_channel" in bot.errors() and store.events.unfinished() == (), "the event to end")
     assert slack.posts == []
 
 

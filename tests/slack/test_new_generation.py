@@ -103,7 +103,7 @@ def test_a_new_index_is_answered_from_within_seconds_and_no_question_is_lost(
     assert told.keys() == asking.asked.keys() and len(slack.posts) == len(told)
     with Store.open(variables["ISOBOT_STATE"]) as store:
         recorded = {id: store.answer(post["metadata"]["event_payload"]["answer_id"]) for id, post in told.items()}
-        assert store.unfinished_events() == ()
+        assert store.events.unfinished() == ()
     old, new = said
     for id, record in recorded.items():
         assert record is not None and said[record.generation] in told[id]["text"]

@@ -28,7 +28,7 @@ def test_an_event_is_claimed_by_one_and_answers_form_one_chain(server: PostgresS
     url = server.database("claims")
     with ThreadPoolExecutor(8) as threads:
         stores = list(threads.map(lambda _: Store.open(url), range(2)))
-        claims = threads.map(lambda n: stores[n % 2].claim_event("Ev1", channel="C1", ts="1.5", kind="app_mention"), range(8))
+        claims = threads.map(lambda n: stores[n % 2].events.claim("Ev1", channel="C1", ts="1.5", kind="app_mention"), range(8))
         assert sorted(claims) == [False] * 7 + [True]
         ids = set(threads.map(lambda n: stores[n % 2].record_answer(answer(cite()), f"slack:T:{n % 3}", "slack:channel"), range(40)))
     assert len(ids) == 40 and stores[0].verify_chain().holds

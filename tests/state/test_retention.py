@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isobot.state.moments import stamp
 from isobot.state.owner_replies import OwnerReplies, Status
 from isobot.state.records import FIRST_PREVIOUS_HASH, AnswerRecord, Checkpoint, CitedSlice, verified
-from isobot.state.store import Store, stamp
+from isobot.state.store import Store
 from tests.slack.examples import abstention, answer, cite
 
 AMIRA, BEN = "slack:T0:U0AMIRA", "slack:T0:U0BEN"
@@ -48,7 +49,7 @@ def test_what_is_older_goes_and_the_rest_still_holds(five: Store) -> None:
     assert five.prune(START + timedelta(days=2)) == 2
     after = five.verify_chain()
     assert (after.holds, after.answers, after.pruned, after.head) == (True, 3, 2, before.head)
-    assert five.unanswered() == () and five.identities() == (BEN,)
+    assert five.unanswered() == () and five.people.known() == (BEN,)
     (checkpoint,) = five.checkpoints()
     assert (checkpoint.answers, checkpoint.until[:10], checkpoint.previous_hash) == (2, "2026-09-02", FIRST_PREVIOUS_HASH)
     assert five.prune(START + timedelta(days=2)) == 0 and len(five.checkpoints()) == 1
@@ -94,7 +95,7 @@ def test_erasing_a_person_takes_their_comments(five: Store) -> None:
     """And nothing of the chain; their other words on it, whether it helped, stay."""
     one = next(five.answers())
     five.record_feedback(one.id, AMIRA, helpful=False, reason="wrong", comment="Ask Amira on 555")
-    assert five.erase_identity(AMIRA)
+    assert five.people.erase(AMIRA)
     (said,) = five.feedback()
     assert (said.comment, said.reason) == ("", "wrong") and five.verify_chain().holds
 
@@ -103,19 +104,19 @@ def replies(store: Store, days: tuple[int, ...], by: str) -> list[str]:
     """Replies of a person, on these days of September."""
     cited = next(store.answers()).citations[0]
     kept = [OwnerReplies(store._engine, lambda day=day: stamp(START + timedelta(days=day))) for day in days]  # type: ignore[misc]
-    return [one.add("may I?", "Ask me on 555.", "Zoe", cited, store.ref_of(by)) for one in kept]
+    return [one.add("may I?", "Ask me on 555.", "Zoe", cited, store.people.ref_of(by)) for one in kept]
 
 
 def test_an_owners_reply_is_forgotten_after_the_same_time(five: Store) -> None:
     """Whatever became of it; from its last decision on, and its author and who decided are known for as long as it is."""
     old, decided, young = replies(five, (0, 0, 3), "slack:T0:U0ZOE")
     later = OwnerReplies(five._engine, lambda: stamp(START + timedelta(days=2)))
-    assert later.move(decided, Status.SENT, Status.APPROVED, five.ref_of("slack:T0:U0ADMIN"))
+    assert later.move(decided, Status.SENT, Status.APPROVED, five.people.ref_of("slack:T0:U0ADMIN"))
     assert five.prune(START + timedelta(days=2)) == 2
     assert [five.owner_replies.get(one) is not None for one in (old, decided, young)] == [False, True, True]
-    assert five.identities() == ("slack:T0:U0ADMIN", BEN, "slack:T0:U0ZOE")
+    assert five.people.known() == ("slack:T0:U0ADMIN", BEN, "slack:T0:U0ZOE")
     assert five.prune(START + timedelta(days=3)) == 1
-    assert five.identities() == (BEN, "slack:T0:U0ZOE") and five.owner_replies.get(decided) is None
+    assert five.people.known() == (BEN, "slack:T0:U0ZOE") and five.owner_replies.get(decided) is None
     assert five.verify_chain().holds
 
 
@@ -123,7 +124,7 @@ def test_old_replies_go_though_no_answer_is_old(five: Store) -> None:
     """And their author with them, where nothing else is known of them."""
     (reply,) = replies(five, (-5,), "slack:T0:U0ZOE")
     assert five.prune(START - timedelta(days=1)) == 0
-    assert five.owner_replies.get(reply) is None and five.identities() == (AMIRA, BEN)
+    assert five.owner_replies.get(reply) is None and five.people.known() == (AMIRA, BEN)
     assert five.checkpoints() == ()
 
 
@@ -132,10 +133,10 @@ def test_erasing_a_person_takes_what_they_replied_as_an_owner(five: Store) -> No
     mine, kept = replies(five, (0, 1), AMIRA)
     (other,) = replies(five, (0,), BEN)
     for one in (kept, other):
-        assert five.owner_replies.move(one, Status.SENT, Status.APPROVED, five.ref_of(AMIRA))
-    assert five.erase_identity(AMIRA)
+        assert five.owner_replies.move(one, Status.SENT, Status.APPROVED, five.people.ref_of(AMIRA))
+    assert five.people.erase(AMIRA)
     assert [five.owner_replies.get(one) is not None for one in (mine, kept, other)] == [False, False, True]
-    assert five.verify_chain().holds and five.identities() == (BEN,)
+    assert five.verify_chain().holds and five.people.known() == (BEN,)
 
 
 def test_one_takes_a_slot_and_no_one_takes_it_again(five: Store) -> None:

@@ -40,14 +40,14 @@ def alter(url: str, statement: str) -> None:
 def test_an_event_is_claimed_once(url: str) -> None:
     """By its id, and by its channel and time under any other id; finishing it does not open it again."""
     with Store.open(url) as store:
-        assert store.claim_event("Ev1", channel="C1", ts="1.5", kind="app_mention")
-        assert not store.claim_event("Ev1", channel="C1", ts="9.9", kind="app_mention")
-        assert not store.claim_event("Ev2", channel="C1", ts="1.5", kind="message")
-        assert store.claim_event("Ev3", channel="C2", ts="1.5", kind="app_mention")
-        assert store.unfinished_events() == ("Ev1", "Ev3")
-        store.finish_event("Ev1")
-        assert store.unfinished_events() == ("Ev3",)
-        assert not store.claim_event("Ev1", channel="C1", ts="1.5", kind="app_mention")
+        assert store.events.claim("Ev1", channel="C1", ts="1.5", kind="app_mention")
+        assert not store.events.claim("Ev1", channel="C1", ts="9.9", kind="app_mention")
+        assert not store.events.claim("Ev2", channel="C1", ts="1.5", kind="message")
+        assert store.events.claim("Ev3", channel="C2", ts="1.5", kind="app_mention")
+        assert store.events.unfinished() == ("Ev1", "Ev3")
+        store.events.finish("Ev1")
+        assert store.events.unfinished() == ("Ev3",)
+        assert not store.events.claim("Ev1", channel="C1", ts="1.5", kind="app_mention")
 
 
 def test_of_many_claims_at_once_one_succeeds(url: str) -> None:
@@ -56,7 +56,7 @@ def test_of_many_claims_at_once_one_succeeds(url: str) -> None:
 
     def claim() -> None:
         with Store.open(url) as store:
-            won.append(store.claim_event("Ev1", channel="C1", ts="1.5", kind="app_mention"))
+            won.append(store.events.claim("Ev1", channel="C1", ts="1.5", kind="app_mention"))
 
     threads = [threading.Thread(target=claim) for _ in range(8)]
     for thread in threads:
@@ -82,7 +82,7 @@ def test_an_answer_is_kept_with_what_was_cited(url: str) -> None:
         assert record.citations == (CitedSlice("byod.md", "2.1", "a" * 64, citation.text.sha256, "3.2 Laptops", 12, 18, line),)
         assert record.previous_hash == FIRST_PREVIOUS_HASH and record.hash == record.computed_hash()
         assert store.unanswered() == ()
-        assert AMIRA not in record.asker_ref and store.identity_of(record.asker_ref) == AMIRA
+        assert AMIRA not in record.asker_ref and store.people.identity_of(record.asker_ref) == AMIRA
 
 
 def test_the_chain_shows_a_changed_a_removed_and_an_inserted_answer(url: str) -> None:
@@ -139,8 +139,8 @@ def test_one_persons_identity_is_erased_and_the_chain_holds(url: str) -> None:
             store.record_answer(answer(cite()), identity, "cli")
         amira, ben, again = (record.asker_ref for record in store.answers())
         assert amira == again != ben
-        assert store.erase_identity(AMIRA) and not store.erase_identity(AMIRA)
-        assert store.identity_of(amira) is None and store.identity_of(ben) == BEN
+        assert store.people.erase(AMIRA) and not store.people.erase(AMIRA)
+        assert store.people.identity_of(amira) is None and store.people.identity_of(ben) == BEN
         store.record_answer(answer(cite()), AMIRA, "cli")
         assert [*store.answers()][-1].asker_ref != amira
         assert store.verify_chain().holds
@@ -181,11 +181,11 @@ def test_a_database_that_another_process_holds_is_waited_for_and_then_named(url:
     with Store.open(url) as store:
         holder = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
-        assert store.unfinished_events() == ()
+        assert store.events.unfinished() == ()
         with pytest.raises(StateError, match="is held by another process"):
-            store.claim_event("Ev1", channel="C1", ts="1", kind="message")
+            store.events.claim("Ev1", channel="C1", ts="1", kind="message")
         holder.rollback()
-        assert store.claim_event("Ev1", channel="C1", ts="1", kind="message")
+        assert store.events.claim("Ev1", channel="C1", ts="1", kind="message")
         holder.close()
 
 

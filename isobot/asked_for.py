@@ -1,0 +1,83 @@
+"""The clauses that a question asks for: by their numbers, by their ids, and by the controls that they document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from corpus.control import Provenance
+from indexer.generation import Generation, Mask
+from indexer.links import WHOLE_DOCUMENT
+from isobot import lookup
+from isobot.citation import document_label
+from isobot.controls.lists import lists_controls
+from isobot.guidance import ControlName
+from isobot.hit import Hit, ranked_clauses, whole_clause
+from isobot.notice import Notice
+from isobot.ranking import Ranking
+
+
+def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
+    """The clauses whose numbers the question gives, in the document that it names; and a sentence for each that there is none of."""
+    if ids := lookup.clause_ids_named(text):
+        return _by_ids(generation, ids, allowed)
+    number = lookup.section_named(text)
+    if number is None:
+        return [], []
+    documents = [(int(i), generation.document(int(i))) for i in np.flatnonzero(allowed)]
+    named = lookup.documents_named(text, documents) or lookup.documents_meant(text, documents)
+    if not named:
+        missing = lookup.asks_section_alone(text, number) and _is_nowhere(generation, number, allowed)
+        return [], [Notice.of("notice.no_clause", id=number)] if missing else []
+    most = [one for one in named if one.document.title == named[0].document.title]
+    found = [
+        whole_clause(generation, one.number, position)
+        for one in most
+        if (position := lookup.clause_numbered(generation.catalogue.clauses(one.number), number)) is not None
+    ]
+    if found:
+        return found, []
+    return [], [Notice.of("notice.no_section", document=document_label(most[0].document), number=number)]
+
+
+def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
+    catalogue = generation.catalogue
+    near = {document for document, _ in catalogue.clauses_numbered(f"%{number}%") if allowed[document]}
+    return all(lookup.clause_numbered(catalogue.clauses(document), number) is None for document in near)
+
+
+def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:
+    """As `numbered`, for ids that stand by themselves. One of a family that no readable document has is an ordinary word."""
+    catalogue = generation.catalogue
+    hits: list[Hit] = []
+    missing: list[str] = []
+    for id in ids:
+        places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
+        hits += [whole_clause(generation, document, position) for document, position in places]
+        if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
+            missing.append(Notice.of("notice.no_clause", id=id))
+    return hits, missing
+
+
+def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:
+    """Clauses that name, or are declared to document, these controls."""
+    catalogue = generation.catalogue
+    hits: dict[tuple[int, int], Hit] = {}
+    for name in controls:
+        for document, position, link in catalogue.clauses_for(*name):
+            if not allowed[document] or link.provenance is Provenance.REJECTED:
+                continue
+            clause = catalogue.clauses(document)[position]
+            # What a document-control table names, the document declares as a whole; its clauses say where.
+            declared = name in generation.document(document).controls and position == WHOLE_DOCUMENT
+            start, end = (clause.start, clause.end) if link.start is None or link.end is None else (link.start, link.end)
+            whole = declared or link.start is None or lists_controls(catalogue.links(document, position))
+            hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if whole else 1.0))
+    return list(hits.values())
+
+
+def by_relevance(generation: Generation, hits: Iterable[Hit], ranking: Ranking) -> list[Hit]:
+    """Linked clauses as the search ranks them; the clauses that name the control before lists and declarations."""
+    place = {(hit.document, hit.clause): number for number, hit in enumerate(ranked_clauses(generation, ranking))}
+    return sorted(hits, key=lambda hit: (-hit.score, place.get((hit.document, hit.clause), len(place))))

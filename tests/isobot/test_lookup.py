@@ -1,0 +1,81 @@
+"""Sections and documents that a question names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.answer import Answer
+from corpus.document import Document
+from isobot.lookup import documents_meant, section_named
+from isobot.question import Question
+from isobot.responder import Responder
+from tests.organisation import Organisation
+
+DOCUMENTS = [
+    Document("wireless.md", "Wireless Communication Policy", "", ""),
+    Document("site.md", "Site Access Policy", "", "", reference="SAP-04"),
+    Document("system.md", "System Access Policy", "", ""),
+    Document("mobile-1.md", "Mobile Device Standard", "", "", version="1.0"),
+    Document("mobile-2.md", "Mobile Device Standard", "", "", version="2.0"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "paths"),
+    [
+        ("what does section 9.4 of the wireless policy say", ["wireless.md"]),
+        ("wireless policy section 2", ["wireless.md"]),
+        ("what's in 3.2 of our mobile standard?", ["mobile-1.md", "mobile-2.md"]),
+        ("section 3.1 of the site policy", ["site.md"]),
+        ("clause 2.1 of sap-04", ["site.md"]),
+        ("section 3.1 of the access policy", []),  # which of the two is left open
+        ("section 3.1 of the wireless standard", []),  # a policy is no standard
+        ("section 3.1 of the policy", []),
+        ("section 3.1 on wireless phones", []),
+        ("section 3.1 of the guest wireless policy", []),  # the title has nothing of guests
+    ],
+)
+def test_a_document_is_meant_by_its_short_name_or_a_part_of_its_title(question: str, paths: list[str]) -> None:
+    """The words right before "policy" and their like, all of which one title alone holds."""
+    assert [named.document.path for named in documents_meant(question, enumerate(DOCUMENTS))] == paths
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("which clauses does it meet", None), ("two secs late", None), ("sections 4 to 8", "4"), ("section4.3", "4.3"), ("Annex A", "A")],
+)
+def test_the_end_of_a_word_is_no_number_of_a_section(question: str, number: str | None) -> None:
+    """The s of "clauses" is not section s."""
+    assert section_named(question) == number
+
+
+def asked(organisation: Organisation, question: str) -> Answer:
+    return Responder(organisation.settings, lambda: date(2026, 9, 15)).answer(Question(question))
+
+
+def test_a_section_is_cited_of_a_document_that_is_named_in_part(organisation: Organisation) -> None:
+    """As if its whole title had been typed."""
+    cited = asked(organisation, "what does section 4.3 of the access policy say?").citations[0]
+    assert (cited.document.title, cited.clause.number) == ("Access Control Policy", "4.3")
+
+
+@pytest.mark.parametrize(
+    ("question", "notice"),
+    [
+        ("what does section 9.4 of the access policy say?", "Access Control Policy v2.1 has no section 9.4."),
+        ("what does appendix H say?", "No document has a clause H."),
+        ("section 9.4", "No document has a clause 9.4."),
+    ],
+)
+def test_a_section_that_does_not_exist_is_said_not_to_exist(question: str, notice: str, organisation: Organisation) -> None:
+    """However near other words come, there is no answer."""
+    answer = asked(organisation, question)
+    assert (answer.abstained, answer.confidence, answer.notices) == (True, 0.0, (notice,))
+
+
+def test_a_question_with_matter_of_its_own_is_not_refused_for_its_section(organisation: Organisation) -> None:
+    """Who remembers a number wrongly still finds what is asked about."""
+    answer = asked(organisation, "section 9.4: how soon must a lost laptop be reported to the service desk?")
+    assert answer.citations[0].quote == "A lost laptop must be reported to the Service Desk within four hours."
