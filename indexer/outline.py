@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.clause import Clause
@@ -15,7 +16,10 @@ HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A clause that still takes in what follows: its position in the list, and what its heading says of its place."""
+    """A clause that still takes in what follows: its position in the list, and what its heading says of its place.
+
+    opens: whether its heading stands directly below a numbered one, as the first part of that clause, or is set as one that does.
+    """
 
     position: int
     number: Number | None
@@ -23,6 +27,7 @@ class _Open:
     size: float
     bold: bool
     named: int = 0
+    opens: bool = False
 
     def encloses(self, other: _Open) -> bool:
         """Whether its heading is set above the other's, by their marks or their type."""
@@ -35,6 +40,14 @@ class _Open:
         if abs(self.size - other.size) >= 0.04:
             return self.size > other.size
         return self.bold and not other.bold
+
+    def is_set_like(self, other: _Open) -> bool:
+        """Whether both are set in the same type."""
+        return abs(self.size - other.size) < 0.04 and self.bold is other.bold
+
+    def is_alike(self, other: _Open) -> bool:
+        """Whether both have neither number nor mark and are set in the same type."""
+        return not (self.number or self.mark or self.named or other.number or other.mark or other.named) and self.is_set_like(other)
 
 
 def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
@@ -54,12 +67,21 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
     if not headings or headings[0].start > first:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
-    for heading in headings:
+    for last, heading in zip([None, *headings], headings, strict=False):
         opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold, heading.named)
+        opens = (last is not None and _opens(last, heading)) or any(entry.opens and entry.is_alike(opened) for entry in line)
+        opened = replace(opened, opens=opens)
         line = [*_holders(line, opened), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))
     return _closed(clauses, length)
+
+
+def _opens(above: Candidate, heading: Candidate) -> bool:
+    """Whether a heading in type no larger than the text's, or its number's, is the first part of the numbered clause right above it."""
+    between = heading.position - above.position > 1 or above.number is None or not above.heading
+    plain = not (heading.number or heading.mark or heading.named or above.mark or above.named)
+    return plain and not between and heading.block.size < max(above.block.size, 1.0) + 0.04
 
 
 def _clause(heading: Candidate, level: int, parent: int | None, characters: str) -> Clause:
@@ -98,13 +120,26 @@ def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
                 return line[: depth + 1] if stands_in else line[:depth]
         for depth, entry in enumerate(line):
             if entry.number is not None and _is_beside(entry.number, number):
-                return line[:depth]
+                outer = entry.number.depth > number.depth and not fresh.mark
+                return _holders_of_first(line[:depth], fresh, number) if outer else line[:depth]
         if not fresh.mark:
             return _holders_of_first(line, fresh, number)
+    if fresh.opens and not any(entry.opens for entry in line):
+        return line
     kept = list(line)
-    while kept and not kept[-1].encloses(fresh) and not _is_appendix_of(kept[-1], fresh):
-        kept.pop()
+    while kept and not _takes_in(kept, fresh):
+        last = kept.pop()
+        if last.opens and last.is_alike(fresh):
+            break
     return kept
+
+
+def _takes_in(kept: Sequence[_Open], fresh: _Open) -> bool:
+    """Whether the innermost open clause holds a heading; no part that opens one does, where that one's own heading is set like it."""
+    last = kept[-1]
+    if last.opens and len(kept) > 1 and kept[-2].is_set_like(fresh):
+        return False
+    return last.encloses(fresh) or _is_appendix_of(last, fresh)
 
 
 def _is_appendix_of(entry: _Open, fresh: _Open) -> bool:

@@ -46,19 +46,12 @@ def clause_label(citation: Citation) -> str:
     return " › ".join(labels)
 
 
-def page_labels(citation: Citation) -> tuple[str, str] | None:
-    """The first and the last page, by printed labels where there are any; None for a format without pages."""
-    pages = citation.pages
-    return (pages[0].label or str(pages[0].number), pages[-1].label or str(pages[-1].number)) if pages else None
-
-
-def page_label(citation: Citation) -> str:
-    """ "p. 4" or "pp. 4–5"; "" for a format without pages."""
-    labels = page_labels(citation)
-    if labels is None:
+def page_label(citation: Citation, words: Language = ENGLISH) -> str:
+    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages."""
+    if not citation.pages:
         return ""
-    first, last = labels
-    return ENGLISH.say("place.page", page=first) if first == last else ENGLISH.say("place.pages", first=first, last=last)
+    first, last = (page.label or str(page.number) for page in (citation.pages[0], citation.pages[-1]))
+    return words.say("place.page", page=first) if first == last else words.say("place.pages", first=first, last=last)
 
 
 def citation_line(citation: Citation) -> str:

@@ -49,7 +49,7 @@ class Retriever:
         self.generation = generation
         self.encoder = encoder
         self._scope = lru_cache(maxsize=SCOPES)(self._counted)
-        self.encoding = lru_cache(maxsize=ENCODED)(self._encoding)
+        self._begun = lru_cache(maxsize=ENCODED)(self._begin)
 
     def rank(self, question: str, documents: Mask) -> Ranking:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
@@ -83,8 +83,15 @@ class Retriever:
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
-    def _encoding(self, question: str) -> Future[Rows]:
+    def encoding(self, question: str) -> Future[Rows]:
         """The vector of a question, float32 (1, dimensions), which is made while other work goes on."""
+        begun = self._begun(question)
+        if begun.done() and begun.exception() is not None:  # whoever asks again is not told of a failure that is past
+            self._begun.cache_clear()
+            return self._begun(question)
+        return begun
+
+    def _begin(self, question: str) -> Future[Rows]:
         return self._threads.submit(self.encoder.encode, [question], "query")
 
     def readable(self, documents: Mask) -> Readable:

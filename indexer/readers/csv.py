@@ -9,9 +9,9 @@ from pathlib import Path
 
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import Canvas, cleaned
-from indexer.readers.encoding import content_of, decoded
+from indexer.readers.canvas import Canvas
 from indexer.readers.sheet import Row, write_rows
+from indexer.readers.text_file import opened
 from indexer.titles import readable
 
 DELIMITERS = ",;\t|"
@@ -22,11 +22,8 @@ MAX_CELLS = 2_000_000  # beyond that it is data, not a policy
 
 def read_csv(path: Path) -> Reading:
     """Read a .csv or .tsv file, its delimiter told by its content; the file's name is its heading. Raises a DocumentError."""
-    text, warnings = decoded(content_of(path))
-    canvas = Canvas()
-    for warning in warnings:
-        canvas.warn(warning)
-    rows = list(_rows(cleaned(text), canvas))
+    text, canvas = opened(path)
+    rows = list(_rows(text, canvas))
     if rows:
         canvas.add(BlockKind.HEADING, readable(path.name), level=1)
         write_rows(canvas, rows, always_named=True)

@@ -14,11 +14,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import BULLET, Canvas, cleaned, item
-from indexer.readers.encoding import content_of, decoded
+from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_tags import ALL
+from indexer.readers.text_file import opened
 
 MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
 LONG_LINE = 20_000  # characters; the inline rules take the square of the length of what is no sentence
@@ -32,10 +32,9 @@ STATEMENT = re.compile(r"[^\W\d_][\w ()/-]{0,30}:\s+\S")  # a line such as "Owne
 
 def read_markdown(path: Path) -> Reading:
     """Read CommonMark with tables, front matter, footnotes and admonitions; inline markup is removed. Raises a DocumentError."""
-    text, warnings = decoded(content_of(path))
-    properties, body, more = split_front_matter(cleaned(text))
-    canvas = Canvas()
-    for warning in (*warnings, *more):
+    text, canvas = opened(path)
+    properties, body, warnings = split_front_matter(text)
+    for warning in warnings:
         canvas.warn(warning)
     _Walk(canvas, _folded(body)).run()
     return canvas.reading(properties)

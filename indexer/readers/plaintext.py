@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import Canvas, cleaned
-from indexer.readers.encoding import content_of, decoded
+from indexer.readers.canvas import Canvas
 from indexer.readers.run_together import is_table
+from indexer.readers.text_file import opened
 
 BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
@@ -21,11 +21,8 @@ SENTENCE_ENDS = (".", ",", ";", ":")
 
 def read_plaintext(path: Path) -> Reading:
     """Read a .txt file: UTF-8, UTF-16 by its mark, else Windows-1252 with a warning. Raises a DocumentError."""
-    text, warnings = decoded(content_of(path))
-    canvas = Canvas()
-    for warning in warnings:
-        canvas.warn(warning)
-    write_plaintext(canvas, cleaned(text))
+    text, canvas = opened(path)
+    write_plaintext(canvas, text)
     return canvas.reading()
 
 

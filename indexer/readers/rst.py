@@ -12,9 +12,9 @@ from docutils.utils import SystemMessage
 
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import BULLET, Canvas, cleaned, item
-from indexer.readers.encoding import content_of, decoded
+from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.numerals import numeral
+from indexer.readers.text_file import opened
 
 SETTINGS: dict[str, Any] = {
     "file_insertion_enabled": False,
@@ -37,12 +37,9 @@ UNSHOWN = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.pen
 
 def read_rst(path: Path) -> Reading:
     """Read a .rst file: sections, lists, tables, admonitions and field lists. Raises a DocumentError."""
-    text, warnings = decoded(content_of(path))
-    canvas = Canvas()
-    for warning in warnings:
-        canvas.warn(warning)
+    text, canvas = opened(path)
     try:
-        tree = publish_doctree(cleaned(text), settings_overrides=SETTINGS)
+        tree = publish_doctree(text, settings_overrides=SETTINGS)
     except (SystemMessage, RecursionError, ValueError, AttributeError, IndexError, KeyError, AssertionError, TypeError) as problem:
         reason = " ".join(str(problem).split())[:120] or type(problem).__name__
         raise DamagedDocumentError(f"It is no reStructuredText that can be read ({reason}). Save it as .md or .txt.") from None

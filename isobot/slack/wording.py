@@ -10,7 +10,7 @@ from datetime import date
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink
-from isobot.citation import NAMES, clause_label, document_label, mark_facts, page_labels
+from isobot.citation import NAMES, clause_label, document_label, mark_facts, page_label
 from isobot.languages import Language
 from isobot.slack.literal import clipped, literal
 
@@ -31,16 +31,8 @@ def document_of(citation: Citation, words: Language) -> str:
 
 def place_of(citation: Citation, words: Language) -> str:
     """Clause and page as they follow the document: " · §3.2 Personal laptops · p. 4"; "" where neither is known."""
-    parts = (name(clause_label(citation)), name(pages_of(citation, words), MAX_SHORT_NAME))
+    parts = (name(clause_label(citation)), name(page_label(citation, words), MAX_SHORT_NAME))
     return "".join(f" · {part}" for part in parts if part)
-
-
-def pages_of(citation: Citation, words: Language) -> str:
-    labels = page_labels(citation)
-    if labels is None:
-        return ""
-    first, last = labels
-    return words.say("place.page", page=first) if first == last else words.say("place.pages", first=first, last=last)
 
 
 def marks_of(citation: Citation, today: date, words: Language) -> list[str]:

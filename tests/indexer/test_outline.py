@@ -74,6 +74,27 @@ def test_larger_type_that_sentences_are_set_in_makes_no_headings():
     assert tree(outline(made)) == [(1, None, "Keys"), (2, None, "Badges")]
 
 
+def test_a_heading_right_below_a_numbered_one_is_its_first_part():
+    """Though set larger; what is set like it is a part as well, what is set like the number's heading stands outside, and with text
+    between the larger heading begins anew."""
+    made = reading([
+        bold("4 Keys", 1.2), BODY, bold("Kinds of keys", 0.9), BODY, bold("4.1 Door keys", 0.9), bold("By day"), BODY, bold("By night"),
+        BODY, bold("4.2 Safe keys", 0.9), bold("By day"), BODY, bold("Lost keys", 0.9), BODY,
+        bold("5 Badges", 1.2), BODY, bold("5.1 Guests", 0.9), BODY, bold("Annexes", 1.2), BODY,
+    ])  # fmt: skip
+    assert tree(outline(made)) == [
+        (1, "4", "Keys"), (2, None, "Kinds of keys"), (2, "4.1", "Door keys"), (3, None, "By day"), (3, None, "By night"),
+        (2, "4.2", "Safe keys"), (3, None, "By day"), (2, None, "Lost keys"),
+        (1, "5", "Badges"), (2, "5.1", "Guests"), (1, None, "Annexes"),
+    ]  # fmt: skip
+
+
+def test_a_chapter_ends_the_deeper_numbers_of_the_one_before():
+    """Also where a heading without a number has closed that one."""
+    made = reading([bold("4 Keys"), BODY, bold("REMARKS"), BODY, bold("4.1 Lending", 0.9), BODY, bold("5 Badges"), BODY])
+    assert tree(outline(made))[-1] == (1, "5", "Badges")
+
+
 def test_a_bold_heading_may_be_smaller_than_the_text_or_end_with_a_colon_where_it_is_larger():
     """Of the same size as the text a bold line with a colon leads in what follows; what is smaller still is a note."""
     made = reading([bold("Keys", 1.5), BODY, bold("Lending:", 1.2), BODY, bold("By night", 0.83), BODY, bold("Nobody may:"), item("- lie;"),

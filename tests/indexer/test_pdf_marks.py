@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.clause import Clause
 from indexer.outline import outline
 from indexer.readers.pdf import read_pdf
+from tests.indexer.hostile import pdf_of
 from tests.indexer.trees import check_tree
 
 LINES = [
@@ -56,14 +57,7 @@ def tagged(path: Path, tags: list[tuple[str, str]]) -> Path:
         b"<</Type/StructTreeRoot/K[%s]/ParentTree<</Nums[0[%s]]>>>>" % (kids, kids),
         *elements,
     ]
-    written, places = b"%PDF-1.7\n", []
-    for number, inner in enumerate(objects, start=1):
-        places.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, inner)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(written))
-    path.write_bytes(written + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end)
+    path.write_bytes(pdf_of(dict(enumerate(objects, start=1))))
     return path
 
 

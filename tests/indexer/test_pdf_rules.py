@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_tables import Box, grids_of
+from tests.indexer.hostile import pdf_of
 
 LIGATURE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def
 1 begincodespacerange <00> <ff> endcodespacerange
@@ -26,13 +27,7 @@ def page_that_says(path: Path, shown: bytes, unicode_map: bytes) -> Path:
         + b"]/ToUnicode 6 0 R/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[1/m]>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(unicode_map), unicode_map),
     ]
-    written, places = b"%PDF-1.7\n", []
-    for number, inner in enumerate(objects, start=1):
-        places.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, inner)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"xref\n0 7\n0000000000 65535 f \n" + table + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(written)
-    path.write_bytes(written + trailer)
+    path.write_bytes(pdf_of(dict(enumerate(objects, start=1))))
     return path
 
 
