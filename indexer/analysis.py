@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -42,6 +42,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[.\-/_][^\W_]+)*(?:\.?\([^\W_]{1,4}\))*")
 _PART = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\d")
 _PARENTHESIS = re.compile(r"\.?\(")
+DISTINCT = 200_000  # words that are remembered: looking up what was made of one costs less than making it again
 
 
 def fold(text: str) -> str:
@@ -58,10 +59,11 @@ def analyse(text: str, question: bool = False) -> list[str]:
     question: leave out the words that only make it a question, unless nothing else would remain.
     "AC-2(1)" gives "ac-2(1)", "ac-2", "ac", "2", "1"; "4.2.1" gives "4.2.1" alone.
     """
-    words = list(_words(text))
+    plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", fold(text)))
+    words = [word for token in _TOKEN.findall(plain) for word in _forms(token)]
     if question:
         words = [word for word in words if word not in QUESTION_WORDS] or words
-    return [_stem(word) for word in words]
+    return list(map(_stem, words))
 
 
 def stems(words: Sequence[str]) -> list[str]:
@@ -79,27 +81,16 @@ def bigrams(tokens: Sequence[str]) -> list[str]:
     return [f"{first} {second}" for first, second in pairwise(tokens)]
 
 
-def _words(text: str) -> Iterator[str]:
-    plain = _APOSTROPHE.sub("", _POSSESSIVE.sub("", fold(text)))
-    for match in _TOKEN.finditer(plain):
-        yield from _forms(match.group())
-
-
-def _forms(token: str) -> Iterator[str]:
+@lru_cache(maxsize=DISTINCT)
+def _forms(token: str) -> tuple[str, ...]:
     """A compound of letters comes in its parts; one that holds a digit is an id, and comes whole as well."""
-    parts = _PART.findall(token)
-    if len(parts) == 1:
-        yield parts[0]
-        return
-    if not _DIGIT.search(token):
-        yield from parts
-        return
-    yield token
+    parts = tuple(_PART.findall(token))
+    if len(parts) == 1 or not _DIGIT.search(token):
+        return parts
     base = _PARENTHESIS.split(token, maxsplit=1)[0]
-    if base != token and _DIGIT.search(base):
-        yield base
-    if not all(part.isdigit() for part in parts):
-        yield from (part for part in parts if part != base)
+    shorter = (base,) if base != token and _DIGIT.search(base) else ()
+    inner = () if all(part.isdigit() for part in parts) else tuple(part for part in parts if part != base)
+    return (token, *shorter, *inner)
 
 
 @lru_cache(maxsize=1)
@@ -107,7 +98,7 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
-@lru_cache(maxsize=200_000)  # distinct words; a stem call costs more than a look-up
+@lru_cache(maxsize=DISTINCT)
 def _stem(word: str) -> str:
     stem: str = _stemmer().stemWord(_IRREGULAR.get(word, word))
     return stem

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -35,6 +36,9 @@ from indexer.record_cache import RecordCache, cuts_in, readings_in
 from indexer.rerankers.onnx import OnnxReranker, reranker_for
 from indexer.verify import verify
 from indexer.workshop import workshop
+
+if TYPE_CHECKING:
+    from indexer.encoders.session import OnnxEncoder
 
 __all__ = ["RULES", "BuildOptions", "BuildReport", "Item", "build"]
 
@@ -131,12 +135,13 @@ class _Build:
             with (
                 closing(readings_of(self.index)) as readings,
                 closing(cuts_in(self.index, cut_rules(how, encoder))) as cuts,
-                workshop(self.options, encoder) as shop,
+                workshop(self.options, encoder, self._unknown(before)) as shop,
             ):
                 gathered = self._gather(folder, ReadingStage(shop.readers, readings, Cutter(how, encoder, cuts)), shop.encoder)
                 embed(folder, self.index, gathered, shop.encoder, self.options.vectors, self.progress, shop.encoded_at_once)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
+                encoder.open()  # what is kept works, also where nothing was left to encode
                 self._keep(encoder.folder, encoder.fingerprint)
                 if reranker:
                     self._keep(reranker.folder, reranker.fingerprint)
@@ -155,6 +160,10 @@ class _Build:
         now = {path: sha256 for path, sha256 in self.inputs.items() if path not in self.shipped}
         return Changes.between({path: sha256 for path, sha256 in before.inputs.items() if path not in self.shipped}, now)
 
+    def _unknown(self, before: Manifest | None) -> int:
+        """How many files hold what the served generation did not."""
+        return len(set(self.inputs.values()).difference(before.inputs.values() if before else ()))
+
     def _hash_inputs(self) -> None:
         self.progress.stage("Looking at files", len(self.items))
         for item in self.items:
@@ -167,7 +176,7 @@ class _Build:
                 self.skipped.append(Skipped(item.path, unopened(problem)))
             self.progress.advance()
 
-    def _encoder(self) -> Encoder:
+    def _encoder(self) -> OnnxEncoder:
         from indexer.encoders.onnx import encoder_for
 
         chosen = self.options

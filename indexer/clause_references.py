@@ -64,24 +64,28 @@ class Titles:
         self._by_reference: defaultdict[str, list[int]] = defaultdict(list)
         for document, reference in references:
             self._by_reference[reference].append(document)
-        self._by_first: defaultdict[str, list[_Title]] = defaultdict(list)
+        self._by_words: defaultdict[str, defaultdict[str, list[_Title]]] = defaultdict(lambda: defaultdict(list))  # the first, the second
         for document, title in titles:
             words = tuple(word.casefold() for word in WORD.findall(title))
             if len(words) > 1:
-                self._by_first[words[0]].append(_Title(document, words))
+                self._by_words[words[0]][words[1]].append(_Title(document, words))
 
     def found_in(self, text: str) -> Iterator[tuple[int, int, int]]:
         """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer, and of every
         reference."""
-        words = list(WORD.finditer(text))
-        folded = [word.group().casefold() for word in words]
-        for at, word in enumerate(folded):
-            for title in self._by_first.get(word, ()):
-                end = at + len(title.words)
-                if tuple(folded[at:end]) != title.words or words[at].group()[0].islower():
-                    continue
-                if _together(words[at:end], text) and _names(title, folded[end : end + 1]):
-                    yield title.document, words[at].start(), words[end - 1].end()
+        folded = [*map(str.casefold, WORD.findall(text)), ""]
+        likely = [
+            (at, at + len(title.words), title)
+            for at, word in enumerate(folded)
+            if word in self._by_words
+            for title in self._by_words[word].get(folded[at + 1], ())
+            if tuple(folded[at : at + len(title.words)]) == title.words
+        ]
+        words = list(WORD.finditer(text)) if likely else []
+        for at, end, title in likely:
+            capital = not words[at].group()[0].islower()
+            if capital and _together(words[at:end], text) and _names(title, folded[end : end + 1]):
+                yield title.document, words[at].start(), words[end - 1].end()
         for token in TOKEN.finditer(text):
             for document in self._by_reference.get(token.group(), ()):
                 yield document, token.start(), token.end()

@@ -83,7 +83,7 @@ def cut(path: str, sha256: str, reading: Reading, how: Cutting, count_tokens: Ca
         above=above,
         figures=tuple(map(states_figure, bare)),
         questions=tuple(at for at, clause in enumerate(clauses) if curated and clause.heading.endswith("?")),
-        terms=_terms(found, headed(above, bare), bare),
+        terms=_terms(found, above, bare),
     )
 
 
@@ -110,19 +110,17 @@ def parts_within(text: str, passage: Passage) -> tuple[tuple[int, int], ...]:
     return tuple((start + shift, end + shift) for start, end in ((passage.start, passage.end), *passage.parts))
 
 
-def _terms(found: Sequence[Passage], with_headings: Sequence[str], bare: Sequence[str]) -> tuple[Terms, ...]:
-    clauses = [analyse(text) for text in _clause_texts(found, with_headings, bare)]
-    return Terms.of(map(analyse, with_headings)), Terms.of(clauses), Terms.of(map(bigrams, clauses))
-
-
-def _clause_texts(found: Sequence[Passage], with_headings: Sequence[str], bare: Sequence[str]) -> list[str]:
-    """Of each clause that has passages: what stands above it, and all its passages."""
-    texts: list[str] = []
+def _terms(found: Sequence[Passage], above: Sequence[str], bare: Sequence[str]) -> tuple[Terms, ...]:
+    """No token runs over the end of a line, so the tokens of a text are those of its parts, one after the other."""
+    headings = {heading: analyse(heading) for heading in set(above)}
+    texts = list(map(analyse, bare))
+    clauses: list[list[str]] = []  # of each clause that has passages: what stands above the first, and all of them
     last: int | None = None
-    for passage, first, text in zip(found, with_headings, bare, strict=True):
+    for passage, heading, tokens in zip(found, above, texts, strict=True):
         if passage.clause == last:
-            texts[-1] += "\n" + text
+            clauses[-1] += tokens
         else:
-            texts.append(first)
+            clauses.append(headings[heading] + tokens)
         last = passage.clause
-    return texts
+    with_headings = (headings[heading] + tokens for heading, tokens in zip(above, texts, strict=True))
+    return Terms.of(with_headings), Terms.of(clauses), Terms.of(map(bigrams, clauses))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STATES = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|immediately|without delay"
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|immediately|without delay"
     r"|hourly|daily|weekly|fortnightly|monthly|quarterly|(?:semi-|bi-?)?annual(?:ly)?|yearly|minutes?|hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )
@@ -13,4 +14,4 @@ _STATES = re.compile(
 
 def states_figure(text: str) -> bool:
     """Whether it states a number or an interval."""
-    return _STATES.search(text) is not None
+    return _DIGIT.search(text) is not None or _WORD.search(text) is not None

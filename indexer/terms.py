@@ -27,18 +27,14 @@ class Terms:
     @classmethod
     def of(cls, token_lists: Iterable[Sequence[str]]) -> Terms:
         """A list may be empty, and so may the whole."""
-        known: dict[str, int] = {}
+        known = _Hashes()
         hashes: list[int] = []
         counts: list[int] = []
         distinct: list[int] = []
         lengths: list[int] = []
         for tokens in token_lists:
             counted = Counter(tokens)
-            for token in counted:
-                hashed = known.get(token)
-                if hashed is None:
-                    hashed = known[token] = hash_of(token)
-                hashes.append(hashed)
+            hashes += map(known.__getitem__, counted)
             counts += counted.values()
             distinct.append(len(counted))
             lengths.append(len(tokens))
@@ -59,6 +55,14 @@ class Terms:
             np.concatenate([part.distinct for part in every]),
             np.concatenate([part.lengths for part in every]),
         )
+
+
+class _Hashes(dict[str, int]):
+    """The hash of each token that was asked for."""
+
+    def __missing__(self, token: str) -> int:
+        self[token] = hashed = hash_of(token)
+        return hashed
 
 
 def hash_of(token: str) -> int:

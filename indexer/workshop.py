@@ -23,10 +23,15 @@ class Workshop:
 
 
 @contextmanager
-def workshop(options: BuildOptions, encoder: Encoder) -> Iterator[Workshop]:
-    """That of the options, until the end of the block. Raises SettingsError for a cluster that cannot be used."""
+def workshop(options: BuildOptions, encoder: Encoder, unread: int) -> Iterator[Workshop]:
+    """That of the options, until the end of the block. unread: files that are probably to be read.
+
+    Raises SettingsError for a cluster that cannot be used.
+    """
     if not options.dask:
-        yield Workshop(Sandbox(options.limits), encoder)
+        with Sandbox(options.limits) as sandbox:
+            sandbox.begin(unread)
+            yield Workshop(sandbox, encoder)
         return
     from indexer.cluster import Cluster
 

@@ -12,7 +12,7 @@ from indexer.card import Card
 
 Precision = Literal["int8", "fp32"]
 
-EXPORT_VERSION = 2  # raise it whenever the same model would be exported to another function of the text
+EXPORT_VERSION = 3  # raise it whenever the same model would be exported to another function of the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def encoder_for(
 
     model: BASE_MODEL, the path of a sentence-transformers folder, or a hub name, each with an adapter or without. query_prompt,
     passage_prompt: put before each text; empty means the model's own, and most have none. notify: told in sentences what takes
-    time, and where int8 was refused.
+    time, and where int8 was refused. Its network is opened when it is first needed.
     Raises EncoderError when the model cannot be loaded, or its export is not to be trusted.
     """
     folder = exported_folder(model, cache, precision, query_prompt, passage_prompt)
@@ -49,7 +49,7 @@ def encoder_for(
         added = str(adapter.absolute()) if adapter else ""
         order = ExportOrder(model, source, local, str(folder.absolute()), precision, query_prompt, passage_prompt, added)
         export_apart("indexer.encoders.export", model, asdict(order), tell)
-    return load_encoder(folder, threads)
+    return load_encoder(folder, threads, later=True)
 
 
 def exported_folder(

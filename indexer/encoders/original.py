@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.errors import EncoderError
 from indexer.encoders.adapter import merge
+from indexer.encoders.attention import fuse_attention
 from indexer.encoders.base import Rows
 from indexer.exporting import tokenizer_json, weights_digest
 from indexer.originals import load_network, write_graph
@@ -59,6 +60,9 @@ class Original:
 
         example = torch.tensor([self.network[0].tokenizer(self.example())["input_ids"]])
         write_graph(_way(self.network), (example,), path, ["input_ids"], ["vector", "tokens"], by_token=["input_ids", "tokens"])
+        heads = getattr(self.network[0].auto_model.config, "num_attention_heads", None)
+        if heads:
+            fuse_attention(path, heads)
 
     @staticmethod
     def example() -> str:

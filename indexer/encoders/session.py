@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,16 +35,24 @@ class OnnxEncoder:
     more than stacking saves: 383 passages a second singly, 179 to 302 in batches, on two cores.
     """
 
-    def __init__(self, folder: Path, card: EncoderCard, session: InferenceSession, tokenizer: Tokenizer, threads: int) -> None:
+    def __init__(self, folder: Path, card: EncoderCard, tokenizer: Tokenizer, threads: int) -> None:
         self.folder = folder
         self.card = card
         self.fingerprint = card.fingerprint
         self.model = card.model
         self.dimensions = card.dimensions
         self.max_tokens = card.max_tokens
-        self._session = session
         self._threads = threads
         self._tokenizer = tokenizer
+        self._opened: InferenceSession | None = None
+        self._opening = Lock()
+
+    def open(self) -> InferenceSession:
+        """The network, opened when it is first needed: counting tokens needs none. Raises EncoderError when it is not whole."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = open_session(self.folder, "encoder")
+            return self._opened
 
     def encode(self, texts: Sequence[str], kind: Kind, progress: Callable[[int], None] | None = None) -> Rows:
         """Unit rows in the order of `texts`; `progress` is called with the count just done. Raises VectorError on an empty text."""
@@ -123,7 +132,7 @@ class OnnxEncoder:
         """The vector of a text, and those of its tokens, float32 (tokens, hidden)."""
         if not ids.size:
             raise VectorError("The model's tokenizer finds no token in a text. Leave such texts out.")
-        vector, tokens = self._session.run(None, {"input_ids": ids})
+        vector, tokens = self.open().run(None, {"input_ids": ids})
         return vector[0], tokens[0]
 
 
@@ -151,11 +160,13 @@ def _counted(tokenizer: Tokenizer, texts: Sequence[str]) -> list[int]:
     return counts
 
 
-def load_encoder(folder: Path, threads: int | None = None) -> OnnxEncoder:
+def load_encoder(folder: Path, threads: int | None = None, later: bool = False) -> OnnxEncoder:
     """The exported encoder in `folder` (model.onnx, tokenizer.json, encoder.json).
 
-    threads: texts encoded side by side; None means one a core. Raises EncoderError when the folder does not hold one whole.
+    threads: texts encoded side by side; None means one a core. later: open the network when it is first needed. Raises EncoderError
+    when the folder does not hold one whole.
     """
-    card = EncoderCard.read(folder)
-    session, tokenizer = open_session(folder, "encoder")
-    return OnnxEncoder(folder, card, session, tokenizer, threads or cores())
+    encoder = OnnxEncoder(folder, EncoderCard.read(folder), open_tokenizer(folder, "encoder"), threads or cores())
+    if not later:
+        encoder.open()
+    return encoder

@@ -5,9 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, repeat
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 WORD_GAP = 0.28  # of the type size: a wider step between two letters parts words even where the file has no space
 BOLD_FROM = 600  # font weight, 400 is regular
@@ -22,6 +28,7 @@ QUARTER = math.pi / 2
 LEANING = 0.35  # of a quarter turn: pdfium reports the slope of an artificial italic as an angle
 BELOW = 20.0  # points
 PRIVATE = range(0xE000, 0xF900)  # where symbol fonts keep their bullets
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +43,19 @@ class Word:
     bold: bool
 
 
-@dataclass(slots=True)
-class _Letter:
-    character: str
-    index: int
-    x0: float
-    x1: float
-    baseline: float
-    tall: float
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters of a page in the order of the file, without white space and without slanted text (watermarks).
+
+    at: int64 (n,), the place of each among all characters of the page. x0, x1, baseline, tall: float64 (n,), points.
+    """
+
+    characters: str
+    at: NDArray[np.int64]
+    x0: Numbers
+    x1: Numbers
+    baseline: Numbers
+    tall: Numbers
 
 
 class TextPage:
@@ -54,39 +66,39 @@ class TextPage:
 
         self.raw, self.handle, self.rotation = raw, handle, rotation
         self.width, self.height = width, height
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self._bold_fonts: dict[bytes, bool] = {}
         self._font_name, self._font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
-    def letters(self) -> Iterator[_Letter | None]:
-        """Each letter in the order of the file; None where the file or pdfium has white space, and for slanted text (watermarks).
+    def letters(self) -> _Letters:
+        """Text that runs up or down the page is laid below its foot, where baselines are negative."""
+        count = self.raw.FPDFText_CountChars(self.handle)
+        codes = np.fromiter(map(_quick("FPDFText_GetUnicode"), repeat(self._address), range(count)), np.uint32, count)
+        at = np.flatnonzero(~np.fromiter(map(_is_blank, codes.tolist()), np.bool_, count))
+        boxes = self._boxes(at)
+        x0, x1 = boxes[:, [0, 2]].min(1), boxes[:, [0, 2]].max(1)
+        with np.errstate(invalid="ignore"):
+            baseline, tall = np.full(len(at), np.nan), np.abs(boxes[:, 1] - boxes[:, 3])
+        y = ctypes.c_double()
+        for first, end in _alike(boxes[:, [1, 3]]):
+            if self.rotation == 0 and self.raw.FPDFText_GetCharAngle(self.handle, int(at[first])) == 0.0:
+                self.raw.FPDFText_GetCharOrigin(self.handle, int(at[first]), ctypes.c_double(), y)
+                baseline[first:end] = y.value  # nearly every letter there is: its place is as it is seen
+                continue
+            for letter in range(first, end):
+                turn = self._turn(int(at[letter]))
+                if turn is not None:
+                    x0[letter], x1[letter], baseline[letter], tall[letter] = self._turned(turn, int(at[letter]), *boxes[letter].tolist())
+        kept = ~np.isnan(baseline)
+        characters = "".join(map(chr, codes[at[kept]].tolist()))
+        return _Letters(characters, at[kept], x0[kept], x1[kept], baseline[kept], tall[kept])
 
-        Text that runs up or down the page is laid below its foot, where baselines are negative.
-        """
-        raw, handle = self.raw, self.handle
-        code_of, origin_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
-        angle_of, unturned = raw.FPDFText_GetCharAngle, self.rotation == 0
-        x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-        at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-        for index in range(raw.FPDFText_CountChars(handle)):
-            code = code_of(handle, index)
-            character = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else " "
-            if character.isspace() or (code < 32 and code != 2):
-                yield None
-                continue
-            origin_of(handle, index, at_x, at_y)
-            box_of(handle, index, at_box)
-            if unturned and angle_of(handle, index) == 0.0:  # nearly every letter there is: its place is as it is seen
-                left, right = box.left, box.right
-                yield _Letter(character, index, min(left, right), max(left, right), y.value, abs(box.top - box.bottom))
-                continue
-            turn = self._turn(index)
-            if turn is None:
-                yield None
-                continue
-            x0, y0 = self._laid(turn, *self.seen(box.left, box.bottom))
-            x1, y1 = self._laid(turn, *self.seen(box.right, box.top))
-            baseline = self._laid(turn, *self.seen(x.value, y.value))[1]
-            yield _Letter(character, index, min(x0, x1), max(x0, x1), baseline, abs(y1 - y0))
+    def _boxes(self, at: NDArray[np.int64]) -> Numbers:
+        """Left, top, right and bottom of letters, float64 (n, 4)."""
+        boxes = np.zeros((len(at), 4), np.float32)
+        places = range(boxes.ctypes.data, boxes.ctypes.data + boxes.nbytes, 16)
+        deque(map(_quick("FPDFText_GetLooseCharBox"), repeat(self._address), at.tolist(), places), maxlen=0)
+        return boxes.astype(np.float64)
 
     def seen(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page's own coordinates, where a reader sees it."""
@@ -106,6 +118,14 @@ class TextPage:
         turn = round(angle)
         return turn % 4 if abs(angle - turn) < LEANING and turn % 4 != 2 else None
 
+    def _turned(self, turn: int, index: int, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """x0, x1, baseline and height of a letter as it is laid."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self.raw.FPDFText_GetCharOrigin(self.handle, index, x, y)
+        x0, y0 = self._laid(turn, *self.seen(left, bottom))
+        x1, y1 = self._laid(turn, *self.seen(right, top))
+        return min(x0, x1), max(x0, x1), self._laid(turn, *self.seen(x.value, y.value))[1], abs(y1 - y0)
+
     def _laid(self, turn: int, x: float, y: float) -> tuple[float, float]:
         match turn:
             case 1:
@@ -115,7 +135,13 @@ class TextPage:
             case _:
                 return x, y
 
-    def is_bold(self, index: int) -> bool:
+    def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool]]:
+        """The type size of each letter, points, as printed, and whether it is bold: the same for all that one command of the file shows."""
+        shown = list(map(_quick("FPDFText_GetTextObject"), repeat(self._address), letters))
+        known = {by: (self._size(letter), self._is_bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
+        return [known.get(by) or (self._size(letter), self._is_bold(letter)) for by, letter in zip(shown, letters, strict=True)]
+
+    def _is_bold(self, index: int) -> bool:
         if self.raw.FPDFText_GetFontWeight(self.handle, index) >= BOLD_FROM:
             return True
         name = self._font_name
@@ -125,8 +151,7 @@ class TextPage:
             self._bold_fonts[name.value] = bool(BOLD_NAME.search(name.value.decode("utf-8", "ignore")))
         return self._bold_fonts[name.value]
 
-    def size(self, index: int) -> float:
-        """Type size of a letter, points, as printed."""
+    def _size(self, index: int) -> float:
         matrix = self.raw.FS_MATRIX()
         size = float(self.raw.FPDFText_GetFontSize(self.handle, index))
         if not self.raw.FPDFText_GetMatrix(self.handle, index, matrix):
@@ -134,33 +159,62 @@ class TextPage:
         return size * math.hypot(matrix.c, matrix.d)
 
 
+@cache
+def _quick(name: str) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses and numbers as they are: checking them takes as long as the call."""
+    import pypdfium2.raw as raw
+
+    address, number = ctypes.c_void_p, ctypes.c_int
+    gives, *takes = {
+        "FPDFText_GetUnicode": (ctypes.c_uint, address, number),
+        "FPDFText_GetLooseCharBox": (number, address, number, address),
+        "FPDFText_GetTextObject": (address, address, number),
+    }[name]
+    return ctypes.PYFUNCTYPE(gives, *takes)(ctypes.cast(getattr(raw, name), address).value or 0)
+
+
+@cache
+def _is_blank(code: int) -> bool:
+    """Whether the file or pdfium has white space there, or what is no character."""
+    letter = 32 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and not chr(code).isspace()
+    return not letter and code != 2
+
+
+def _alike(heights: Numbers) -> list[tuple[int, int]]:
+    """Where each run of neighbouring letters begins and ends that reach exactly as high and as deep, and so share line and angle.
+
+    heights: float64 (n, 2); what has no height stands alone.
+    """
+    other = np.ones(len(heights) + 1, np.bool_)
+    other[1:-1] = (heights[1:] != heights[:-1]).any(1) | (heights[1:, 0] == heights[1:, 1])
+    return list(pairwise(np.flatnonzero(other).tolist()))
+
+
 def words_of(page: TextPage) -> list[Word]:
     """The words of a page in the order of the file."""
+    letters = page.letters()
+    odd = not SPELLED.keys().isdisjoint(map(ord, letters.characters))
+    places, x0, x1, baseline = (numbers.tolist() for numbers in (letters.at, letters.x0, letters.x1, letters.baseline))
+    spans = list(pairwise(_beginnings(letters)))
+    types = page.types_of([places[(first + end) // 2] for first, end in spans])
     words: list[Word] = []
-    letters: list[_Letter] = []
-    for letter in page.letters():
-        if letters and (letter is None or _parts(letters[-1], letter)):
-            words.append(_word(page, letters))
-            letters = []
-        if letter is not None:
-            letters.append(letter)
-    if letters:
-        words.append(_word(page, letters))
+    for (first, end), (size, bold) in zip(spans, types, strict=True):
+        text = letters.characters[first:end]
+        if odd:
+            text = text.translate(SPELLED)
+        if text[0] in BULLETS or (len(text) == 1 and ord(text) in PRIVATE):
+            text = BULLET + text[1:]
+        words.append(Word(text, x0[first], x1[end - 1], baseline[first], size, bold))
     return words
 
 
-def _parts(last: _Letter, letter: _Letter) -> bool:
-    """Whether a new word begins with `letter`. A box is about 1.2 times as tall as its type size."""
-    size = max(last.tall, letter.tall, 1.0) / 1.2
-    step = letter.x0 - last.x1
-    if (letter.x0, letter.x1, letter.baseline) == (last.x0, last.x1, last.baseline):
-        return False  # one glyph that stands for several letters, as a ligature does
-    return abs(letter.baseline - last.baseline) > 0.6 * size or step > WORD_GAP * size or step < -size
-
-
-def _word(page: TextPage, letters: list[_Letter]) -> Word:
-    text = "".join(letter.character for letter in letters).translate(SPELLED)
-    if text[0] in BULLETS or (len(text) == 1 and ord(text) in PRIVATE):
-        text = BULLET + text[1:]
-    middle = letters[len(letters) // 2]
-    return Word(text, letters[0].x0, letters[-1].x1, letters[0].baseline, page.size(middle.index), page.is_bold(middle.index))
+def _beginnings(letters: _Letters) -> list[int]:
+    """Where each word begins, and the end of the last. A box is about 1.2 times as tall as its type size."""
+    with np.errstate(invalid="ignore"):  # a broken file may place letters at infinity
+        size = np.maximum(np.maximum(letters.tall[1:], letters.tall[:-1]), 1.0) / 1.2
+        step, rise = letters.x0[1:] - letters.x1[:-1], np.abs(np.diff(letters.baseline))
+        one_glyph = (np.diff(letters.x0) == 0) & (np.diff(letters.x1) == 0) & (rise == 0)  # for several letters, as a ligature is
+        apart = (rise > 0.6 * size) | (step > WORD_GAP * size) | (step < -size)
+    begins = np.ones(len(letters.at) + 1, np.bool_)
+    begins[1:-1] = (np.diff(letters.at) > 1) | (apart & ~one_glyph)
+    return [int(place) for place in np.flatnonzero(begins)]

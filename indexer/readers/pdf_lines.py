@@ -13,6 +13,7 @@ from indexer.readers.pdf_letters import Word
 CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
 LABEL_GAP = 7.0  # of the type size: how far a list's label may stand from its text
 OTHER_SIZE = 0.15  # of the type size
+FARTHEST = 0.65  # of the type size: how far a figure is raised
 FEW = 4  # characters of a raised or lowered figure
 LABEL = re.compile(
     r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?|\[[\w.-]{1,16}\])"
@@ -59,16 +60,20 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     heads: list[Word] = []
     homes: dict[tuple[float, float, bool], int] = {}  # all that `_on_line` knows of a word; the first row that takes it stays the first
+    reach = max(FARTHEST * max((word.size for word in words), default=0.0), 1.0)
+    bands: dict[float, list[int]] = {}  # rows by their head's baseline; what takes a word stands in its band or in one beside it
     for word in sorted(words, key=lambda word: (-word.size, -word.baseline)):
         known = (word.size, word.baseline, len(word.text) <= FEW)
         home = homes.get(known)
         if home is None:
-            home = homes[known] = next((i for i, head in enumerate(heads) if _on_line(head, word)), len(heads))
-        if home == len(heads):
-            heads.append(word)
-            rows.append([word])
-        else:
-            rows[home].append(word)
+            band = word.baseline // reach
+            near = [row for beside in (band - 1, band, band + 1) for row in bands.get(beside, ())]
+            home = homes[known] = min((row for row in near if _on_line(heads[row], word)), default=len(heads))
+            if home == len(heads):
+                bands.setdefault(band, []).append(home)
+                heads.append(word)
+                rows.append([])
+        rows[home].append(word)
     order = sorted(range(len(rows)), key=lambda i: -heads[i].baseline)
     return [sorted(rows[i], key=lambda word: word.x0) for i in order]
 
@@ -76,7 +81,7 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 def _on_line(head: Word, word: Word) -> bool:
     rise = word.baseline - head.baseline
     if word.size < 0.8 * head.size and len(word.text) <= FEW:
-        return -0.25 * head.size <= rise <= 0.65 * head.size
+        return -0.25 * head.size <= rise <= FARTHEST * head.size
     return abs(rise) <= 0.3 * min(head.size, word.size)
 
 
@@ -85,8 +90,7 @@ def pieces_of(row: list[Word]) -> list[list[Word]]:
     pieces = [[row[0]]]
     for last, word in pairwise(row):
         step = (word.x0 - last.x1) / max(last.size, word.size, 1.0)
-        labelled = step <= LABEL_GAP and len(pieces[-1]) == 1 and LABEL.fullmatch(last.text) is not None
-        if step > CELL_GAP and not labelled:
+        if step > CELL_GAP and not (step <= LABEL_GAP and len(pieces[-1]) == 1 and LABEL.fullmatch(last.text)):
             pieces.append([])
         pieces[-1].append(word)
     return pieces
@@ -103,12 +107,13 @@ def _alike(row: list[list[Word]]) -> list[list[Word]]:
 
 
 def _line(words: Sequence[Word]) -> Line:
-    sizes: dict[float, float] = {}
-    for word in words:
-        sizes[round(word.size, 1)] = sizes.get(round(word.size, 1), 0.0) + len(word.text)
-    size = max(sizes, key=lambda size: (sizes[size], size))
-    main = next(word for word in words if round(word.size, 1) == size)
-    lettered = [word.bold for word in words if any(character.isalpha() for character in word.text)]
+    rounded = [round(word.size, 1) for word in words]
+    letters: dict[float, int] = {}
+    for word, size in zip(words, rounded, strict=True):
+        letters[size] = letters.get(size, 0) + len(word.text)
+    size = max(letters, key=lambda size: (letters[size], size))
+    main = words[rounded.index(size)]
+    lettered = [word.bold for word in words if word.text[0].isalpha() or any(map(str.isalpha, word.text))]
     gap = max(((b.x0 - a.x1) / max(size, 1.0) for a, b in pairwise(words)), default=0.0)
     return Line(
         text=_joined(words), x0=words[0].x0, x1=words[-1].x1, baseline=main.baseline, size=size, bold=bool(lettered) and all(lettered),

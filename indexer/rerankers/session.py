@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.exporting import cores, open_session, sound
+from indexer.exporting import cores, open_session, open_tokenizer, sound
 from indexer.rerankers.card import RerankerCard
 
 if TYPE_CHECKING:
@@ -52,5 +52,5 @@ def load_reranker(folder: Path, threads: int | None = None) -> OnnxReranker:
     Raises EncoderError when the folder does not hold one whole.
     """
     card = RerankerCard.read(folder)
-    session, tokenizer = open_session(folder, "re-ranker")
-    return OnnxReranker(folder, card, session, tokenizer, threads or cores())
+    session = open_session(folder, "re-ranker")
+    return OnnxReranker(folder, card, session, open_tokenizer(folder, "re-ranker"), threads or cores())

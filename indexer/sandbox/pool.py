@@ -38,12 +38,18 @@ class Sandbox:
     def __init__(self, limits: Limits, workers: int | None = None) -> None:
         self.workers = workers or os.cpu_count() or 1
         self._limits = limits
-        self._idle: queue.SimpleQueue[_Process | None] = queue.SimpleQueue()
+        self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()  # those that run are lent first
         for _ in range(self.workers):
             self._idle.put(None)
         self._lock = Lock()
         self._alive: set[_Process] = set()
         self._closed = False
+
+    def begin(self, files: int) -> None:
+        """Start as many processes as that many files need, so that they are ready when the first file comes."""
+        places = [self._idle.get_nowait() for _ in range(min(files, self._idle.qsize()))]
+        for process in places:
+            self._idle.put(process or self._started(process, ahead=True))
 
     def read(self, path: Path) -> Reading:
         """Read a file in a process of its own.
@@ -87,13 +93,13 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _started(self, before: _Process | None) -> _Process:
+    def _started(self, before: _Process | None, ahead: bool = False) -> _Process:
         if before is not None:
             self._end(before)
         with self._lock:
             if self._closed:
                 raise DocumentError("Reading was stopped.")
-            process = _Process(self._limits)
+            process = _Process(self._limits, ahead)
             self._alive.add(process)
         return process
 
@@ -106,10 +112,11 @@ class Sandbox:
 class _Process:
     """One reading process. After a limit, a crash or many files it is no longer `fit`."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, ahead: bool) -> None:
+        """ahead: it is started before there is anything to read."""
         self._limits, self._left, self._ready = limits, FILES, False
         # -P: no module is taken from the folder that isobot runs in, which may be one of documents.
-        command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits))]
+        command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits)), *(["ahead"] if ahead else [])]
         places = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
         self._child = subprocess.Popen(
             command,

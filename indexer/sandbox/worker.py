@@ -1,8 +1,9 @@
 """A reading process: takes requests on standard input, one a line, and answers each with a record on standard output.
 
-Run as `python -m indexer.sandbox.worker`, its limits as JSON in its one argument. A request is JSON: {"read": PATH} for a Reading, or
-{"cut": FACTS, "reading": READING} for a Cut. An answer is its length (8 bytes, big-endian) and a packed Reading or Cut, or JSON; its first
-byte tells which: "=" for what was asked for, "!" for a refusal {"kind", "reason"}.
+Run as `python -m indexer.sandbox.worker`, its limits as JSON in its first argument; a second, "ahead", says that there is nothing to read
+yet. A request is JSON: {"read": PATH} for a Reading, or {"cut": FACTS, "reading": READING} for a Cut. An answer is its length (8 bytes,
+big-endian) and a packed Reading or Cut, or JSON; its first byte tells which: "=" for what was asked for, "!" for a refusal {"kind",
+"reason"}.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -29,8 +32,17 @@ def main() -> None:
     os.dup2(2, 1)  # what a parser prints goes nowhere near the answers
     isolate(limits.memory_mb)
     _send(answers, READY)
+    if sys.argv[2:] == ["ahead"]:
+        _prepare()
     for line in sys.stdin.buffer:
         _send(answers, _answer(json.loads(line), limits))
+
+
+def _prepare() -> None:
+    """Load what every document needs, while the first is still on its way. Where memory is short, the first is told so."""
+    with suppress(MemoryError, ImportError):
+        for module in ("tokenizers", "indexer.readers", "indexer.cut_record"):
+            import_module(module)
 
 
 def _answer(request: dict[str, Any], limits: Limits) -> bytes:

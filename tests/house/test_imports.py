@@ -13,7 +13,6 @@ import pytest
 
 from tests.house.tree import PACKAGES, ROOT, imports, modules
 
-BEHIND = {"onnx"}  # imported by torch's exporter and ONNX Runtime's quantiser, when we call them
 TOOLS = {  # run, or loaded by name, not imported
     "psycopg", "build", "hatchling", "pytest-xdist", "ruff", "mypy", "types-docutils", "types-pyyaml", "s3fs", "paramiko"
 }  # fmt: skip
@@ -47,7 +46,7 @@ def test_every_library_that_is_imported_is_declared_and_no_other() -> None:
     extra = {_plain(entry) for entries in project["optional-dependencies"].values() for entry in entries} - {"isobot"}
     ours = _distributions(path for package in PACKAGES for path in modules(package) if "samples" not in path.parts)
     theirs = _distributions([*modules("corpus/samples"), *modules("tests")])
-    assert ours - OPTIONAL == needed - BEHIND
+    assert ours - OPTIONAL == needed
     assert theirs - needed <= extra
     assert extra - theirs - OPTIONAL <= TOOLS
 

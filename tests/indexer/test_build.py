@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from corpus.errors import BusyIndexError, GenerationError, SettingsError, SourceError
+from corpus.errors import BusyIndexError, EncoderError, GenerationError, SettingsError, SourceError
 from indexer.build import BuildOptions, build
 from indexer.generation import CURRENT, KEPT, Generation, current_name
 from indexer.readers import Reading, read
@@ -243,6 +243,20 @@ def test_a_damaged_generation_is_built_anew(damage, how, documents, index, cache
     second = index_of(documents, index, cache)
     assert not second.unchanged
     assert verify(Generation.current(index)).problems == ()
+
+
+def test_a_model_that_is_damaged_is_not_kept_in_the_index(documents, index, cache, tmp_path):
+    """Also where every passage was embedded before: the build fails, and what was published is served."""
+    (documents / "more.md").write_text(NOTE.replace("paper", "glass"))
+    first = index_of(documents, index, cache)
+    (documents / "more.md").unlink()
+    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
+    for model in encoders.rglob("model.onnx"):
+        model.write_bytes(model.read_bytes()[:100])
+    with pytest.raises(EncoderError, match="cannot be loaded"):
+        build(find([documents]), index, BuildOptions(encoders))
+    assert current_name(index) == first.generation
+    Generation.current(index).encoder().encode(["paper"], "query")
 
 
 @pytest.mark.parametrize("damage", ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "embeddings"])

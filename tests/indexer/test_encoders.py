@@ -227,6 +227,16 @@ def test_a_damaged_export_is_reported_with_what_to_do(tiny_encoder, tmp_path, fi
         load_encoder(folder)
 
 
+def test_tokens_are_counted_without_the_network(tiny_encoder, tmp_path):
+    """It is opened when the first text is encoded, and missed then."""
+    folder = shutil.copytree(tiny_encoder.folder, tmp_path / "copy")
+    (folder / "model.onnx").unlink()
+    counting = load_encoder(folder, later=True)
+    assert counting.count_tokens(PASSAGES) == tiny_encoder.count_tokens(PASSAGES)
+    with pytest.raises(EncoderError, match="copy"):
+        counting.encode(["laptop"], "query")
+
+
 def test_an_export_of_another_version_is_refused(tiny_encoder, tmp_path):
     """An index made by a later isobot says so."""
     folder = shutil.copytree(tiny_encoder.folder, tmp_path / "copy")

@@ -93,6 +93,15 @@ def test_a_file_that_misbehaves_is_refused_with_the_limit_it_met(words, kind, re
         assert sandbox.read(written(misbehaving, "Lock all doors.")).text.characters == "Lock all doors."
 
 
+def test_a_process_that_was_begun_ahead_reads_the_first_file(tmp_path):
+    """Of two that may run, no second one is started beside it."""
+    with Sandbox(LIMITS, workers=2) as sandbox:
+        sandbox.begin(1)
+        (begun,) = sandbox._alive
+        assert sandbox.read(written(tmp_path, "Lock all doors.")).text.characters == "Lock all doors."
+        assert sandbox._alive == {begun}
+
+
 def test_what_a_reader_starts_ends_with_it(misbehaving):
     """A program that hangs below a reader (text recognition, say) is not left running."""
     with Sandbox(LIMITS, workers=1) as sandbox, pytest.raises(DocumentError, match="read_seconds"):
