@@ -104,7 +104,7 @@ class Catalogue:
             self._connection = sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         except sqlite3.Error as problem:
             raise DamagedGenerationError(f"{self._path} cannot be opened ({problem}). Run `isobot index` to rebuild the index.") from None
-        self.document = lru_cache(maxsize=4096)(self._document)
+        self.document = lru_cache(maxsize=16_384)(self._document)
         self.clauses = lru_cache(maxsize=256)(self._clauses)
         self.blocks = lru_cache(maxsize=256)(self._blocks)
         self.pages = lru_cache(maxsize=256)(self._pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.clause import Clause
 from corpus.document import Document, Status
@@ -64,7 +65,7 @@ def documents_named(question: str, documents: Iterable[tuple[int, Document]]) ->
     asked = set(analyse(question))
     found: list[tuple[int, Named]] = []
     for number, document in documents:
-        title = set(analyse(document.title))
+        title = _stems(document.title)
         telling = title - _GENERIC
         whole = title <= asked
         if telling and telling <= asked and ((whole and len(title) > 1) or len(telling) > 1):
@@ -84,9 +85,14 @@ def documents_meant(question: str, documents: Iterable[tuple[int, Document]]) ->
     meant = [
         Named(number, document, whole=False)
         for number, document in documents
-        if (document.reference or "").casefold() in tokens or any(part <= set(analyse(document.title)) for part in parts)
+        if (document.reference or "").casefold() in tokens or any(part <= _stems(document.title) for part in parts)
     ]
     return meant if len({named.document.title for named in meant}) == 1 else []
+
+
+@lru_cache(maxsize=16_384)  # titles of a large index, which are looked through for each question about a section
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(analyse(title))
 
 
 def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
