@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.clause import Clause
-from indexer.headings import Candidate, headings_of
+from indexer.candidates import Candidate
+from indexer.headings import headings_of
 from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
 

@@ -1,0 +1,104 @@
+"""Blocks that may begin a clause, with the number at their head and what their type says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from indexer.numbering import ROMAN, Number, Scheme, number_at
+from indexer.readers.base import Block, BlockKind, Reading
+
+LARGER = 1.08  # of the body's type size: a heading's, not a chance
+LONGEST_HEADING = 160  # characters
+FEWEST_RUNNING = 4  # blocks of running text in a larger type
+RUNNING = 0.3  # of the blocks in it
+MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
+BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
+FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
+SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
+SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
+TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A block that may begin a clause.
+
+    position: of its block. number: at its head, if any. start, words, stop: where the block, its heading's words and they end, code
+    points into the canonical text. mark: level of its heading mark, 0 without. size, bold: of its type. text: its words after the number.
+    """
+
+    position: int
+    block: Block
+    number: Number | None
+    start: int
+    words: int
+    stop: int
+    text: str
+    mark: int = 0
+    bulleted: bool = False
+
+    @property
+    def named(self) -> int:
+        """Its level in the author's bookmarks or tags, 0 where they do not name it."""
+        return self.block.level if self.block.kind is BlockKind.PARAGRAPH else 0
+
+    @property
+    def styled(self) -> bool:
+        """Whether its type, or the author, sets it off from the body."""
+        return bool(self.mark or self.named) or self.block.bold or self.block.size >= LARGER
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= LONGEST_HEADING and not SENTENCE_END.search(self.text) and "\n" not in self.text
+
+    @property
+    def heading(self) -> str:
+        """Its words as a heading; "" for a numbered paragraph that has none."""
+        leads_in = self.text.endswith(":") and self.number is not None and not self.styled
+        set_off = self.block.bold or self.block.size >= LARGER
+        titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
+        words = " ".join(self.text.split()) if titled else ""
+        return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
+
+
+def candidates_of(reading: Reading) -> list[Candidate]:
+    """Every block that could begin a clause, in order; larger type that sentences are set in counts as the body's."""
+    running = _running_sizes(reading)
+    return [
+        _candidate(reading.text.characters, position, replace(block, size=1.0) if not block.bold and block.size in running else block)
+        for position, block in enumerate(reading.blocks)
+        if block.kind in TEXT_KINDS and block.end > block.start
+    ]
+
+
+def _running_sizes(reading: Reading) -> set[float]:
+    """The sizes above the body's in which, as in the cells of a table, running text is set: many blocks begin or end as no heading does."""
+    running: defaultdict[float, list[bool]] = defaultdict(list)
+    for block in reading.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.size >= LARGER and not block.bold:
+            words = reading.text.characters[block.start : block.end].strip()
+            running[block.size].append(words[:1].islower() or len(words) > LONGEST_HEADING or SENTENCE_END.search(words) is not None)
+    return {size for size, found in running.items() if sum(found) >= FEWEST_RUNNING and sum(found) >= RUNNING * len(found)}
+
+
+def _candidate(characters: str, position: int, block: Block) -> Candidate:
+    raw = characters[block.start : block.end]
+    lead = MARKUP.match(raw)
+    skip = lead.end() if lead else 0
+    number = number_at(raw[skip:])
+    if number is not None and number.name == ROMAN and not (block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER):
+        number = None  # in running type an item of a list
+    mark = max(block.level, 1) if block.kind is BlockKind.HEADING else 0
+    words = skip + (number.end if number else 0)
+    inner = raw[words:]
+    if number is not None and number.scheme is Scheme.CODE:
+        inner = inner.split("\n", 1)[0]
+    tail = re.sub(r"[\s*_#]+$", "", inner) if skip or mark else inner.rstrip()
+    head = re.match(r"[\s*_]*", tail)
+    words += head.end() if head and number else 0
+    tail = tail[head.end() :] if head and number else tail
+    return Candidate(
+        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw))
+    )  # fmt: skip
