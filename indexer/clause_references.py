@@ -43,7 +43,7 @@ KIND = re.compile(
     r"polic(?:y|ies)|standards?|procedures?|plan|guidelines?|guid(?:e|ance)|process|framework|runbook|playbook|schedule|register|statement|"
     r"handbook|manual|rules|code|notice|instructions?|strategy|charter|agreement|requirements"
 )
-TOKEN = re.compile(r"(?<![\w./-])[A-Z]{2}[A-Z0-9]*(?:[-_./][A-Z0-9]+)*(?![\w-])")  # what a document's reference may look like
+TOKEN = re.compile(r"[A-Z](?<![\w./-].)[A-Z][A-Z0-9]*(?:[-_./][A-Z0-9]+)*(?![\w-])")  # what a document's reference may look like
 TELLING = 3  # words of a title that names no kind of document: fewer are a topic
 
 
@@ -73,26 +73,37 @@ class Titles:
     def found_in(self, text: str) -> Iterator[tuple[int, int, int]]:
         """(document, start, end) of every title that stands in the text with a capital, the shorter beside the longer, and of every
         reference."""
-        folded = [*map(str.casefold, WORD.findall(text)), ""]
+        words = WORD.findall(text)
+        folded = [*map(str.casefold, words), ""]
         likely = [
             (at, at + len(title.words), title)
             for at, word in enumerate(folded)
-            if word in self._by_words
+            if word in self._by_words and not words[at][0].islower()
             for title in self._by_words[word].get(folded[at + 1], ())
             if tuple(folded[at : at + len(title.words)]) == title.words
         ]
-        words = list(WORD.finditer(text)) if likely else []
+        places = _places(text, words[: max(end for _, end, _ in likely)]) if likely else []
         for at, end, title in likely:
-            capital = not words[at].group()[0].islower()
-            if capital and _together(words[at:end], text) and _names(title, folded[end : end + 1]):
-                yield title.document, words[at].start(), words[end - 1].end()
+            if _together(places[at:end], text) and _names(title, folded[end : end + 1]):
+                yield title.document, places[at][0], places[end - 1][1]
         for token in TOKEN.finditer(text):
             for document in self._by_reference.get(token.group(), ()):
                 yield document, token.start(), token.end()
 
 
-def _together(words: Sequence[re.Match[str]], text: str) -> bool:
-    return all(BETWEEN.fullmatch(text, one.end(), other.start()) for one, other in pairwise(words))
+def _places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where each of the words that a text begins with starts and ends. Between two stands no part of a word, so the next is found first."""
+    places = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        places.append((start, end))
+    return places
+
+
+def _together(places: Sequence[tuple[int, int]], text: str) -> bool:
+    return all(BETWEEN.fullmatch(text, end, start) for (_, end), (start, _) in pairwise(places))
 
 
 def _names(title: _Title, following: Sequence[str]) -> bool:

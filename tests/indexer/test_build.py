@@ -372,7 +372,7 @@ def test_ctrl_c_stops_a_build_with_a_sentence(tmp_path, documents, index, cache)
         text=True,
     ) as process:
         waited = time.monotonic() + 60
-        while not list((index / "generations").glob(".building-*/vectors")) and time.monotonic() < waited:
+        while not list((index / "generations").glob(".building-*/catalogue.sqlite")) and time.monotonic() < waited:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
