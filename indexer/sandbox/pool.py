@@ -85,7 +85,15 @@ class Sandbox:
             self._closed = True
             alive = list(self._alive)
         for process in alive:
-            self._end(process)
+            process.kill()  # no more: who is reading from one finds that it has ended, and closes what it reads from
+        idle = []
+        with suppress(queue.Empty):
+            while True:
+                idle.append(self._idle.get_nowait())
+        for unused in idle:
+            if unused is not None:
+                self._end(unused)
+            self._idle.put(None)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -203,12 +211,16 @@ class _Process:
                 received += some
         return bytes(received)
 
-    def end(self) -> None:
+    def kill(self) -> None:
         """Kill the process and whatever it started."""
         with suppress(ProcessLookupError, PermissionError):
             if self._child.poll() is None:
                 os.killpg(self._child.pid, signal.SIGKILL)
         self._child.wait()
+
+    def end(self) -> None:
+        """Kill it, and close the pipes to it; a thread that waits at one would not be told."""
+        self.kill()
         for pipe in (self._child.stdin, self._child.stdout):
             with suppress(OSError):
                 if pipe is not None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +103,24 @@ def test_a_process_that_was_begun_ahead_reads_the_first_file(tmp_path):
         (begun,) = sandbox._alive
         assert sandbox.read(written(tmp_path, "Lock all doors.")).text.characters == "Lock all doors."
         assert sandbox._alive == {begun}
+
+
+def test_what_is_being_read_ends_when_reading_is_stopped(misbehaving):
+    """At once, however the threads take turns: on one core the one that reads wakes up after the one that stops it."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        for number in range(8):
+            file = written(misbehaving, "hang", f"note-{number}.md")
+            sandbox = Sandbox(replace(LIMITS, seconds=600), workers=1)
+            with ThreadPoolExecutor(1) as pool:
+                reading = pool.submit(sandbox.read, file)
+                while not file.with_suffix(".pid").exists():
+                    time.sleep(0.01)
+                sandbox.close()
+                assert isinstance(reading.exception(timeout=20), DocumentError)
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def test_what_a_reader_starts_ends_with_it(misbehaving):
