@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -14,11 +14,13 @@ from typing import Protocol
 from corpus.errors import DamagedDocumentError, DocumentError
 from indexer.cut import Cut, Cutting, cut
 from indexer.encoders.base import Encoder
+from indexer.interrupts import held_back
 from indexer.readers.base import Reading
 from indexer.record_cache import RecordCache
 
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 AHEAD = 4  # files a worker that may be read before the first of them is asked for: what bounds memory
+LISTENED = 0.25  # seconds between two looks at whether Ctrl-C was pressed
 
 
 class Item(Protocol):
@@ -90,11 +92,12 @@ class ReadingStage:
         left = iter(items)
         try:
             for item in left:
-                running.append(executor.submit(self._outcome, item, hashes.get(item.path)))
+                with held_back():
+                    running.append(executor.submit(self._outcome, item, hashes.get(item.path)))
                 if len(running) >= AHEAD * self._readers.workers:
-                    yield running.popleft().result()
+                    yield _awaited(running.popleft())
             while running:
-                yield running.popleft().result()
+                yield _awaited(running.popleft())
         finally:
             for future in running:
                 future.cancel()
@@ -135,6 +138,14 @@ class ReadingStage:
             known = self._readers.cut(path, sha256, reading, how, encoder.folder)
             cache.put(sha256, name, known)
         return known
+
+
+def _awaited(future: Future[Outcome]) -> Outcome:
+    """The outcome, when it is there; Ctrl-C is heard meanwhile."""
+    while True:
+        with held_back():
+            if wait([future], timeout=LISTENED).done:
+                return future.result()
 
 
 @dataclass(slots=True)
