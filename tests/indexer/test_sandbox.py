@@ -106,7 +106,7 @@ def test_a_process_that_was_begun_ahead_reads_the_first_file(tmp_path):
 
 
 def test_what_is_being_read_ends_when_reading_is_stopped(misbehaving):
-    """At once, however the threads take turns: on one core the one that reads wakes up after the one that stops it."""
+    """At once, whichever of the two threads comes first; on one core they take turns."""
     cores = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {min(cores)})
     try:
