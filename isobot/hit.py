@@ -52,13 +52,21 @@ def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
 
 def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
     """The best `k` clauses; words that a document repeats are taken where they stand best."""
-    hits: dict[tuple[int, str], Hit] = {}
+    hits: list[Hit] = []
     for hit in ranked_clauses(generation, ranking):
-        words = " ".join(generation.text(hit.document).characters[hit.start : hit.end].split())
-        hits.setdefault((hit.document, words), hit)
+        if not any(_says_the_same(generation, hit, other) for other in hits):
+            hits.append(hit)
         if len(hits) == k:
             break
-    return list(hits.values())
+    return hits
+
+
+def _says_the_same(generation: Generation, hit: Hit, other: Hit) -> bool:
+    """Whether two hits have the same words of one document; the text of a document that is hit once is not looked at."""
+    if hit.document != other.document:
+        return False
+    text = generation.text(hit.document).characters
+    return text[hit.start : hit.end].split() == text[other.start : other.end].split()
 
 
 def speaking_first(generation: Generation, hits: Sequence[Hit], named: str) -> list[Hit]:

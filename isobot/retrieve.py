@@ -14,6 +14,7 @@ from indexer.encoders.base import Encoder, Rows
 from indexer.exporting import cores
 from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
+from indexer.vectors import RowIds, Scores
 from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
 from isobot.ranking import Ranking
@@ -62,12 +63,12 @@ class Retriever:
         by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
+        matching = self._matching(by_words, by_clause, by_pairs, POOL)
         query = encoding.result()
-        rows = self._pooled(by_words, by_clause, by_pairs, nearest.result(), POOL)
-        meaning = self.generation.vectors.scores_of(query[0], rows)
+        rows, meaning = self._joined(query, matching, nearest)
         if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
-            rows = self._pooled(by_words, by_clause, by_pairs, self._nearest(encoding, scope.passages, WIDE_POOL), WIDE_POOL)
-            meaning = self.generation.vectors.scores_of(query[0], rows)
+            nearest = self._threads.submit(self._nearest, encoding, scope.passages, WIDE_POOL)
+            rows, meaning = self._joined(query, self._matching(by_words, by_clause, by_pairs, WIDE_POOL), nearest)
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
@@ -112,25 +113,29 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
-    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> NDArray[np.int64]:
-        """The `k` passages nearest to a question."""
-        found: NDArray[np.int64] = self.generation.vectors.search(encoding.result(), k, allowed)[1][0]
-        return found
+    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> tuple[Scores, RowIds]:
+        """The `k` passages nearest to a question, and how near they are."""
+        scores, rows = self.generation.vectors.search(encoding.result(), k, allowed)
+        return scores[0], rows[0]
 
-    def _pooled(
-        self,
-        by_words: NDArray[np.float32],
-        by_clause: NDArray[np.float32],
-        by_pairs: NDArray[np.float32],
-        near: NDArray[np.int64],
-        k: int,
+    def _matching(
+        self, by_words: NDArray[np.float32], by_clause: NDArray[np.float32], by_pairs: NDArray[np.float32], k: int
     ) -> NDArray[np.int64]:
-        """The best `k` passages of each search together, each once, as they stand in the index."""
-        of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
-        pooled = np.zeros(len(by_words), dtype=np.bool_)
-        for found in (_best(by_words, k), *of_clauses, near):
-            pooled[found] = True
-        return np.flatnonzero(pooled)
+        """The best `k` passages of each search for words together, each once, as they stand in the index."""
+        found = (_best(by_words, k), self._passages_of(by_clause, k), self._passages_of(by_pairs, k))
+        return np.unique(np.concatenate(found))
+
+    def _joined(
+        self, query: Rows, matching: NDArray[np.int64], nearest: Future[tuple[Scores, RowIds]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The candidates, each once, as they stand in the index, and how near to the question each is.
+
+        Those that match its words are compared with it while the nearest are looked for.
+        """
+        close = self.generation.vectors.scores_of(query[0], matching)
+        closest, near = nearest.result()
+        rows, first = np.unique(np.concatenate([matching, near]), return_index=True)
+        return rows, np.concatenate([close, closest])[first]
 
     def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
         """The passages of the best clauses, so many of these as have the best `k` passages."""
