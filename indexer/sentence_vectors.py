@@ -39,7 +39,7 @@ class SentenceVectors:
 
     def within(self, document: int, start: int, end: int) -> tuple[NDArray[np.int64], Rows]:
         """Where the sentences that start in `start:end` of a document do, int64 (n,), and their vectors, float32 (n, dimensions)."""
-        low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
+        low, high = self.places.searchsorted([(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
         return self.places[low:high] & ((1 << _DOCUMENT) - 1), self.vectors[low:high].astype(np.float32)
 
     def likeness(self, query: Rows, document: int, start: int, end: int) -> float:

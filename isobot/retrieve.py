@@ -122,8 +122,10 @@ class Retriever:
         self, by_words: NDArray[np.float32], by_clause: NDArray[np.float32], by_pairs: NDArray[np.float32], k: int
     ) -> NDArray[np.int64]:
         """The best `k` passages of each search for words together, each once, as they stand in the index."""
-        found = (_best(by_words, k), self._passages_of(by_clause, k), self._passages_of(by_pairs, k))
-        return np.unique(np.concatenate(found))
+        matching = np.zeros(len(by_words), dtype=np.bool_)
+        for found in (_best(by_words, k), self._passages_of(by_clause, k), self._passages_of(by_pairs, k)):
+            matching[found] = True
+        return np.flatnonzero(matching)
 
     def _joined(
         self, query: Rows, matching: NDArray[np.int64], nearest: Future[tuple[Scores, RowIds]]
