@@ -29,12 +29,12 @@ class Duty(Enum):
 
 
 OPPOSED: frozenset[frozenset[Duty | None]] = frozenset({frozenset({Duty.MUST, Duty.MUST_NOT}), frozenset({Duty.MAY, Duty.MUST_NOT})})
-_NOT = (
-    r"(?:must|shall|may|can|should)\s?(?:not|n['’]t)\b|\b(?:is|are)\s?(?:not|n['’]t)\s(?:allowed|permitted)\b"
-    r"|\b(?:cannot|never|forbidden|prohibited)\b"
+_FORBIDS = re.compile(
+    r"\b(?:must|shall|may|can|should)\s?(?:not|n['’]t)\b|\b(?:is|are)\s?(?:not|n['’]t)\s(?:allowed|permitted)\b"
+    r"|\b(?:cannot|never|forbidden|prohibited)\b",
+    re.IGNORECASE,
 )
-_DUTIES = (
-    (Duty.MUST_NOT, re.compile(rf"\b{_NOT}", re.IGNORECASE)),
+_LAYS = (
     (Duty.MUST, re.compile(r"\b(?:must|shall|is required to|are required to|has to|have to)\b", re.IGNORECASE)),
     (Duty.MAY, re.compile(r"\b(?:may|can|is allowed|are allowed|is permitted|are permitted)\b", re.IGNORECASE)),
 )
@@ -58,6 +58,11 @@ class Statement:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         return quantities(self.sentence)
+
+    @cached_property
+    def forbids(self) -> bool:
+        """Whether its words forbid something, with or without an exception."""
+        return _FORBIDS.search(self.sentence[:LONGEST]) is not None
 
     @cached_property
     def duty(self) -> Duty | None:
@@ -98,8 +103,8 @@ def differ(one: Statement, other: Statement, cosine: float) -> bool:
     """
     if cosine < CLOSE:
         return False
-    opposed = frozenset({one.duty, other.duty}) in OPPOSED
-    return (opposed or _figures_differ(one.quantities, other.quantities)) and _on_the_same(one, other, cosine)
+    opposed = (one.forbids or other.forbids) and frozenset({one.duty, other.duty}) in OPPOSED
+    return (opposed or _figures_differ(one, other)) and _on_the_same(one, other, cosine)
 
 
 def _on_the_same(one: Statement, other: Statement, cosine: float) -> bool:
@@ -112,13 +117,15 @@ def _on_the_same(one: Statement, other: Statement, cosine: float) -> bool:
     return covered >= COVERED and cosine + covered >= TOGETHER
 
 
-def _figures_differ(ones: tuple[Quantity, ...], others: tuple[Quantity, ...]) -> bool:
+def _figures_differ(one: Statement, other: Statement) -> bool:
     """Whether each states a figure of a unit that the other states too, and no figure of that unit stands in both."""
-    for unit in {one.unit for one in ones} & {other.unit for other in others}:
-        of_one, of_other = ([figure for figure in figures if figure.unit == unit] for figures in (ones, others))
+    if not (one.quantities and other.quantities):
+        return False
+    for unit in {figure.unit for figure in one.quantities} & {figure.unit for figure in other.quantities}:
+        of_one, of_other = ([figure for figure in said.quantities if figure.unit == unit] for said in (one, other))
         if {figure.value for figure in of_one} & {figure.value for figure in of_other}:
             continue
-        if any(_comparable(one.bound, other.bound) for one in of_one for other in of_other):
+        if any(_comparable(this.bound, that.bound) for this in of_one for that in of_other):
             return True
     return False
 
@@ -131,9 +138,9 @@ def _comparable(one: Bound, other: Bound) -> bool:
 def _duty(sentence: str) -> Duty | None:
     if _EXCEPTS.search(sentence):
         return None
-    negative = _DUTIES[0][1].search(sentence)
-    rest = _DUTIES[0][1].sub(" ", sentence)
-    positive = [duty for duty, form in _DUTIES[1:] if form.search(rest)]
+    negative = _FORBIDS.search(sentence)
+    rest = _FORBIDS.sub(" ", sentence)
+    positive = [duty for duty, form in _LAYS if form.search(rest)]
     if negative:
         return None if positive else Duty.MUST_NOT
     return positive[0] if len(positive) == 1 else None

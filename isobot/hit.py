@@ -44,7 +44,7 @@ def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
     """Every clause that is ranked, best first, each by its best passage."""
     seen: set[tuple[int, int]] = set()
     for row, score in zip(ranking.passages, ranking.scores, strict=True):
-        document, clause, start, end, _ = (int(value) for value in generation.passages[row])
+        document, clause, start, end, _ = generation.passages[row].item()
         if (document, clause) not in seen:
             seen.add((document, clause))
             yield Hit(document, clause, start, end, float(score))

@@ -14,7 +14,6 @@ from indexer.encoders.base import Encoder, Rows
 from indexer.exporting import cores
 from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
-from indexer.vectors import RowIds, Scores
 from isobot.figures import asks_figure
 from isobot.fusion import Signals, fused
 from isobot.ranking import Ranking
@@ -56,7 +55,6 @@ class Retriever:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
         scope = self._scope(documents.tobytes())
         encoding = self.encoding(question)
-        nearest = self._threads.submit(self._nearest, encoding, scope.passages, POOL)  # while the words are searched
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
         of = self.generation.keywords
@@ -64,11 +62,10 @@ class Retriever:
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
         matching = self._matching(by_words, by_clause, by_pairs, POOL)
-        query = encoding.result()
-        rows, meaning = self._joined(query, matching, nearest)
+        rows, meaning = self._candidates(encoding, matching, scope.passages, POOL)
         if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
-            nearest = self._threads.submit(self._nearest, encoding, scope.passages, WIDE_POOL)
-            rows, meaning = self._joined(query, self._matching(by_words, by_clause, by_pairs, WIDE_POOL), nearest)
+            matching = self._matching(by_words, by_clause, by_pairs, WIDE_POOL)
+            rows, meaning = self._candidates(encoding, matching, scope.passages, WIDE_POOL)
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
@@ -80,7 +77,7 @@ class Retriever:
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
+        ranking = Ranking(rows[order], scores[order], signals.ordered(order), encoding.result())
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
@@ -113,11 +110,6 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
-    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> tuple[Scores, RowIds]:
-        """The `k` passages nearest to a question, and how near they are."""
-        scores, rows = self.generation.vectors.search(encoding.result(), k, allowed)
-        return scores[0], rows[0]
-
     def _matching(
         self, by_words: NDArray[np.float32], by_clause: NDArray[np.float32], by_pairs: NDArray[np.float32], k: int
     ) -> NDArray[np.int64]:
@@ -127,17 +119,15 @@ class Retriever:
             matching[found] = True
         return np.flatnonzero(matching)
 
-    def _joined(
-        self, query: Rows, matching: NDArray[np.int64], nearest: Future[tuple[Scores, RowIds]]
+    def _candidates(
+        self, encoding: Future[Rows], matching: NDArray[np.int64], allowed: Mask, k: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The candidates, each once, as they stand in the index, and how near to the question each is.
-
-        Those that match its words are compared with it while the nearest are looked for.
-        """
-        close = self.generation.vectors.scores_of(query[0], matching)
-        closest, near = nearest.result()
-        rows, first = np.unique(np.concatenate([matching, near]), return_index=True)
-        return rows, np.concatenate([close, closest])[first]
+        """Passages that match a question's words and the `k` nearest to it, each once, as they stand in the index, and how near each is."""
+        vectors = self.generation.vectors
+        compared = self._threads.submit(lambda: vectors.scores_of(encoding.result()[0], matching))  # while the nearest are looked for
+        closeness, nearest = vectors.search(encoding.result(), k, allowed)
+        rows, first = np.unique(np.concatenate([matching, nearest[0]]), return_index=True)
+        return rows, np.concatenate([compared.result(), closeness[0]])[first]
 
     def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
         """The passages of the best clauses, so many of these as have the best `k` passages."""
