@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from corpus.clause import path_of
 from indexer.analysis import analyse
@@ -52,21 +53,19 @@ def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
 
 def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
     """The best `k` clauses; words that a document repeats are taken where they stand best."""
+    words = lru_cache(maxsize=None)(partial(_words, generation))
     hits: list[Hit] = []
     for hit in ranked_clauses(generation, ranking):
-        if not any(_says_the_same(generation, hit, other) for other in hits):
+        beside = [other for other in hits if other.document == hit.document]
+        if not beside or words(hit) not in map(words, beside):  # no text is opened of a document that is hit once
             hits.append(hit)
         if len(hits) == k:
             break
     return hits
 
 
-def _says_the_same(generation: Generation, hit: Hit, other: Hit) -> bool:
-    """Whether two hits have the same words of one document; the text of a document that is hit once is not looked at."""
-    if hit.document != other.document:
-        return False
-    text = generation.text(hit.document).characters
-    return text[hit.start : hit.end].split() == text[other.start : other.end].split()
+def _words(generation: Generation, hit: Hit) -> list[str]:
+    return generation.text(hit.document).characters[hit.start : hit.end].split()
 
 
 def speaking_first(generation: Generation, hits: Sequence[Hit], named: str) -> list[Hit]:
