@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from indexer.terms import Terms, hash_of
 Allowed = NDArray[np.bool_]
 
 FACTS = "keywords.json"
-TOGETHER = 16  # tokens whose postings are gone through at once; bounds the memory that these take
+AT_ONCE = 32_768  # postings
 ARRAYS = ("terms", "starts", "passages", "counts", "lengths")
 
 
@@ -91,10 +91,10 @@ class Keywords:
         mean = float(known.tokens) / known.passages
         repeats = Counter(tokens)
         asked = list(repeats)
-        for at in range(0, len(asked), TOGETHER):
-            together = asked[at : at + TOGETHER]
-            passages, counts, held = self._postings(together, allowed)
-            weights = np.array([repeats[token] for token in together]) * _idf(known.passages, np.array(held))
+        places = self._places(asked)
+        for group in _together(places):
+            passages, counts, held = self._postings([places[at] for at in group], allowed)
+            weights = np.array([repeats[asked[at]] for at in group]) * _idf(known.passages, np.array(held))
             norm = self.k1 * (1 - self.b + self.b * self.lengths[passages] / mean)
             frequency = counts.astype(np.float32)
             parts = np.repeat(weights.astype(np.float32), held) * frequency / (frequency + norm)
@@ -131,9 +131,8 @@ class Keywords:
             raise DamagedGenerationError(f"The keyword index in {folder} does not fit itself. Run `isobot index` to rebuild it.")
         return keywords
 
-    def _postings(self, tokens: Sequence[str], allowed: Allowed | None) -> tuple[NDArray[np.intp], NDArray[np.uint16], list[int]]:
-        """The permitted passages that hold each token, and how often each does, token after token; and how many hold each."""
-        places = self._places(tokens)
+    def _postings(self, places: Sequence[slice], allowed: Allowed | None) -> tuple[NDArray[np.intp], NDArray[np.uint16], list[int]]:
+        """The permitted passages at some places, and how often each holds its token, place after place; and how many are at each."""
         held = [place.stop - place.start for place in places]
         passages = np.concatenate([self.passages[place] for place in places]).astype(np.intp)  # what arrays are indexed by the quickest
         counts = np.concatenate([self.counts[place] for place in places])
@@ -153,6 +152,13 @@ class Keywords:
         keys = np.array([hash_of(token) for token in tokens], np.uint64)
         first, behind = (self.starts[self.terms.searchsorted(keys, side)].tolist() for side in ("left", "right"))
         return [slice(*place) for place in zip(first, behind, strict=True)]
+
+
+def _together(places: Sequence[slice]) -> Iterator[list[int]]:
+    """Positions of the places whose postings are gone through at once: few calls for many short ones, and no more than a cache holds."""
+    ends = accumulate(place.stop - place.start for place in places)
+    shares = [end // AT_ONCE for end in ends]
+    return (list(group) for _, group in groupby(range(len(places)), key=shares.__getitem__))
 
 
 def _idf(passages: int, holding: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -45,6 +45,16 @@ def test_passages_that_are_not_allowed_might_as_well_not_exist(lists, data):
     assert not whole.scores(question, allowed)[~allowed].any()
 
 
+def test_words_that_are_gone_through_apart_score_what_they_do_together(monkeypatch):
+    """To the bit, also where one word alone has more postings than are gone through at once."""
+    keywords = Keywords.build([["a", "b", "c"], ["a", "a"], ["a", "c", "d"], ["b"]])
+    question, allowed = ["a", "x", "b", "c", "d", "c"], np.array([True, True, False, True])
+    together = keywords.scores(question, allowed)
+    monkeypatch.setattr("indexer.keywords.AT_ONCE", 2)
+    assert np.array_equal(keywords.scores(question, allowed), together)
+    assert together.tolist() != [0, 0, 0, 0]
+
+
 @pytest.mark.parametrize("lists", [[], [[]], [["key"]]])
 def test_the_smallest_indexes_answer(lists, tmp_path):
     """No passage, one without a token, one with one: built, saved, loaded and asked."""
