@@ -122,6 +122,15 @@ class Catalogue:
         """Paths of all documents, by number."""
         return [row[0] for row in self._rows("SELECT path FROM documents ORDER BY id")]
 
+    def names(self) -> list[tuple[str, str | None]]:
+        """Title and reference of all documents, by number."""
+        names = []
+        for number, stored in self._rows("SELECT id, record FROM documents ORDER BY id"):
+            with self._understood(number):
+                record = json.loads(stored)
+                names.append((str(record["title"]), record["reference"]))
+        return names
+
     def _document(self, number: int) -> Document:
         stored = self._one("SELECT record FROM documents WHERE id = ?", number)[0]
         with self._understood(number):

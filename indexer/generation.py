@@ -34,6 +34,7 @@ from indexer.manifest import Manifest
 from indexer.rerankers.session import OnnxReranker, load_reranker
 from indexer.sentence_vectors import SentenceVectors
 from indexer.texts import TextStore
+from indexer.title_words import TitleWords
 from indexer.vectors import VectorStore, load_store
 
 CURRENT = "current"
@@ -153,6 +154,11 @@ class Generation:
     def questions(self) -> SentenceVectors:
         """Headings of curated answers, which ask a question, by the positions of their clauses."""
         return SentenceVectors.load(self.folder / "questions")
+
+    @cached_property
+    def title_words(self) -> TitleWords:
+        """Made when a question first names a section, since it looks at every document once."""
+        return TitleWords(self.catalogue.names())
 
     @cached_property
     def figures(self) -> Mask:

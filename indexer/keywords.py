@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from indexer.terms import Terms, hash_of
 Allowed = NDArray[np.bool_]
 
 FACTS = "keywords.json"
+TOGETHER = 16  # tokens whose postings are gone through at once; bounds the memory that these take
 ARRAYS = ("terms", "starts", "passages", "counts", "lengths")
 
 
@@ -87,23 +89,27 @@ class Keywords:
         if not known.passages:
             return scores
         mean = float(known.tokens) / known.passages
-        for token, repeats in Counter(tokens).items():
-            passages, counts = self._postings(token, allowed)
-            if len(passages):
-                frequency = counts.astype(np.float32)
-                norm = self.k1 * (1 - self.b + self.b * self.lengths[passages] / mean)
-                scores[passages] += repeats * _idf(known.passages, len(passages)) * frequency / (frequency + norm)
+        repeats = Counter(tokens)
+        asked = list(repeats)
+        for at in range(0, len(asked), TOGETHER):
+            together = asked[at : at + TOGETHER]
+            passages, counts, held = self._postings(together, allowed)
+            weights = np.array([repeats[token] for token in together]) * _idf(known.passages, np.array(held))
+            norm = self.k1 * (1 - self.b + self.b * self.lengths[passages] / mean)
+            frequency = counts.astype(np.float32)
+            parts = np.repeat(weights.astype(np.float32), held) * frequency / (frequency + norm)
+            for start, end in pairwise(accumulate(held, initial=0)):  # token by token: a passage may hold several
+                own = passages[start:end]
+                scores[own] = (scores[own] + parts[start:end]).astype(np.float32)
         return scores
 
     def holding(self, token: str, allowed: Allowed | None = None) -> NDArray[np.int32]:
         """The permitted passages that hold a token, ascending: int32."""
-        return self._postings(token, allowed)[0]
+        return self._held(self._places([token])[0], allowed)
 
     def frequencies(self, tokens: Sequence[str], allowed: Allowed | None = None) -> list[int]:
         """How many permitted passages hold each token; quick where nearly all stand nowhere."""
-        keys = np.array([hash_of(token) for token in tokens], np.uint64)
-        indexed = np.searchsorted(self.terms, keys) < np.searchsorted(self.terms, keys, side="right")
-        return [len(self.holding(token, allowed)) if here else 0 for token, here in zip(tokens, indexed.tolist(), strict=True)]
+        return [len(self._held(place, allowed)) if place.start < place.stop else 0 for place in self._places(tokens)]
 
     def save(self, folder: Path) -> None:
         """Write one .npy file an array into `folder`, which is made when missing."""
@@ -125,19 +131,30 @@ class Keywords:
             raise DamagedGenerationError(f"The keyword index in {folder} does not fit itself. Run `isobot index` to rebuild it.")
         return keywords
 
-    def _postings(self, token: str, allowed: Allowed | None) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
-        """Which permitted passages hold the token, and how often each."""
-        key = np.uint64(hash_of(token))
-        at = int(np.searchsorted(self.terms, key))
-        if at == len(self.terms) or self.terms[at] != key:
-            return self.passages[:0], self.counts[:0]
-        here = slice(int(self.starts[at]), int(self.starts[at + 1]))
-        passages, counts = self.passages[here], self.counts[here]
+    def _postings(self, tokens: Sequence[str], allowed: Allowed | None) -> tuple[NDArray[np.intp], NDArray[np.uint16], list[int]]:
+        """The permitted passages that hold each token, and how often each does, token after token; and how many hold each."""
+        places = self._places(tokens)
+        held = [place.stop - place.start for place in places]
+        passages = np.concatenate([self.passages[place] for place in places]).astype(np.intp)  # what arrays are indexed by the quickest
+        counts = np.concatenate([self.counts[place] for place in places])
         if allowed is None:
-            return passages, counts
+            return passages, counts, held
         kept = allowed[passages]
-        return passages[kept], counts[kept]
+        held = [int(np.count_nonzero(kept[start:end])) for start, end in pairwise(accumulate(held, initial=0))]
+        return passages[kept], counts[kept], held
+
+    def _held(self, place: slice, allowed: Allowed | None) -> NDArray[np.int32]:
+        """The permitted ones of the passages at one place."""
+        passages = self.passages[place]
+        return passages if allowed is None else passages[allowed[passages]]
+
+    def _places(self, tokens: Sequence[str]) -> list[slice]:
+        """Where the postings of each token stand; empty for a token that stands nowhere."""
+        keys = np.array([hash_of(token) for token in tokens], np.uint64)
+        first, behind = (self.starts[self.terms.searchsorted(keys, side)].tolist() for side in ("left", "right"))
+        return [slice(*place) for place in zip(first, behind, strict=True)]
 
 
-def _idf(passages: int, containing: int) -> float:
-    return float(np.log1p((passages - containing + 0.5) / (containing + 0.5)))
+def _idf(passages: int, holding: NDArray[np.int64]) -> NDArray[np.float64]:
+    idf: NDArray[np.float64] = np.log1p((passages - holding + 0.5) / (holding + 0.5))
+    return idf

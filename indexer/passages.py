@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from indexer.sentences import Span, sentences
 
 UNQUOTED = frozenset({BlockKind.FURNITURE, BlockKind.TABLE_HEADER, BlockKind.HEADING})
 APART = frozenset({BlockKind.FURNITURE, BlockKind.HEADING})  # no passage runs across them; a table's header is part of its first
+_TELLING = re.compile(r"[^\W_]")  # a letter or a digit
 WHOLE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 
 
@@ -65,7 +67,7 @@ def _units(text: str, own: Sequence[Span], blocks: Sequence[Block], begin: int, 
             if block.kind in UNQUOTED and not (headings and block.kind is BlockKind.HEADING):
                 continue
             spans = [(start, end)] if block.kind in WHOLE else sentences(text, start, end)
-            units.extend(Unit(*span, position) for span in spans if any(c.isalnum() for c in text[span[0] : span[1]]))
+            units.extend(Unit(*span, position) for span in spans if _TELLING.search(text, *span))
     return units
 
 

@@ -39,7 +39,7 @@ class SentenceVectors:
 
     def within(self, document: int, start: int, end: int) -> tuple[NDArray[np.int64], Rows]:
         """Where the sentences that start in `start:end` of a document do, int64 (n,), and their vectors, float32 (n, dimensions)."""
-        low, high = np.searchsorted(self.places, [(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
+        low, high = self.places.searchsorted([(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
         return self.places[low:high] & ((1 << _DOCUMENT) - 1), self.vectors[low:high].astype(np.float32)
 
     def likeness(self, query: Rows, document: int, start: int, end: int) -> float:
@@ -47,8 +47,13 @@ class SentenceVectors:
 
         A long sentence may have been cut into several: the likest counts. 0 where nothing starts there.
         """
-        _, rows = self.within(document, start, end)
-        return float((rows @ query[0]).max(initial=-1.0)) if len(rows) else 0.0
+        return self.likenesses(query, document, [(start, end)])[0]
+
+    def likenesses(self, query: Rows, document: int, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """As `likeness`, of each range; in the order of the text."""
+        starts, rows = self.within(document, spans[0][0], spans[-1][1])
+        places = starts.searchsorted(spans).tolist()
+        return [float((rows[low:high] @ query[0]).max(initial=-1.0)) if low < high else 0.0 for low, high in places]
 
     def nearest(self, query: Rows, allowed: NDArray[np.bool_], k: int) -> list[tuple[int, int, float]]:
         """Document, place and cosine of the `k` sentences likest to the question, the likest first.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from corpus.control import Provenance
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
@@ -25,7 +23,8 @@ def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit
     number = lookup.section_named(text)
     if number is None:
         return [], []
-    documents = [(int(i), generation.document(int(i))) for i in np.flatnonzero(allowed)]
+    near = generation.title_words.sharing(lookup.naming_words(text))
+    documents = [(number, generation.document(number)) for number in near if allowed[number]]
     named = lookup.documents_named(text, documents) or lookup.documents_meant(text, documents)
     if not named:
         missing = lookup.asks_section_alone(text, number) and _is_nowhere(generation, number, allowed)

@@ -24,6 +24,8 @@ def citable(generation: Generation, question: Question, today: date) -> Mask:
     """What may be cited: what is in force, and what is not but is asked for by its own name."""
     in_force = readable(generation, question.groups, today, question.collections)
     others = np.flatnonzero(readable(generation, question.groups, today, question.collections, in_force_only=False) & ~in_force)
+    if not len(others):
+        return in_force
     named = lookup.documents_named(question.text, ((int(i), generation.document(int(i))) for i in others))
     if not named:
         return in_force

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from indexer.analysis import QUESTION_WORDS, analyse
 from isobot.quantities import LONGEST, Bound, Quantity, quantities
@@ -29,12 +29,12 @@ class Duty(Enum):
 
 
 OPPOSED: frozenset[frozenset[Duty | None]] = frozenset({frozenset({Duty.MUST, Duty.MUST_NOT}), frozenset({Duty.MAY, Duty.MUST_NOT})})
-_NOT = (
-    r"(?:must|shall|may|can|should)\s?(?:not|n['’]t)\b|\b(?:is|are)\s?(?:not|n['’]t)\s(?:allowed|permitted)\b"
-    r"|\b(?:cannot|never|forbidden|prohibited)\b"
+_FORBIDS = re.compile(
+    r"\b(?:must|shall|may|can|should)\s?(?:not|n['’]t)\b|\b(?:is|are)\s?(?:not|n['’]t)\s(?:allowed|permitted)\b"
+    r"|\b(?:cannot|never|forbidden|prohibited)\b",
+    re.IGNORECASE,
 )
-_DUTIES = (
-    (Duty.MUST_NOT, re.compile(rf"\b{_NOT}", re.IGNORECASE)),
+_LAYS = (
     (Duty.MUST, re.compile(r"\b(?:must|shall|is required to|are required to|has to|have to)\b", re.IGNORECASE)),
     (Duty.MAY, re.compile(r"\b(?:may|can|is allowed|are allowed|is permitted|are permitted)\b", re.IGNORECASE)),
 )
@@ -49,56 +49,83 @@ _FORMAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """A sentence as far as it can disagree. stems: telling ones, without its figures, names and the words of its duty.
+    """A sentence as far as it can disagree; each part is looked for when it is first asked for, since few pairs come to the last."""
 
-    names: stems of words with a capital inside the sentence: who does it, or where.
-    duty: None where it lays none on anybody, several at once, or one with an exception.
-    """
+    sentence: str
 
-    stems: frozenset[str]
-    names: frozenset[str]
-    quantities: tuple[Quantity, ...]
-    duty: Duty | None
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return quantities(self.sentence)
+
+    @cached_property
+    def forbids(self) -> bool:
+        """Whether its words forbid something, with or without an exception."""
+        return _FORBIDS.search(self.sentence[:LONGEST]) is not None
+
+    @cached_property
+    def duty(self) -> Duty | None:
+        """None where it lays none on anybody, several at once, or one with an exception."""
+        return _duty(self.sentence[:LONGEST])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of words with a capital inside the sentence: who does it, or where."""
+        return frozenset(analyse(" ".join(_NAME.findall(self._words))))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The telling ones, without its figures, names and the words of its duty."""
+        telling = frozenset(stem for stem in analyse(_NAME.sub(" ", self._words)) if stem not in _FORMAL and not stem.isdigit())
+        return telling | {figure.unit for figure in self.quantities if figure.counts}
+
+    @cached_property
+    def _words(self) -> str:
+        """The sentence without its figures."""
+        bare, at = [], 0
+        for figure in self.quantities:
+            bare.append(self.sentence[at : figure.start])
+            at = figure.end
+        return " ".join([*bare, self.sentence[at:LONGEST]])
 
 
 @lru_cache(maxsize=4096)
 def statement_of(sentence: str) -> Statement:
-    """What a sentence states, as far as it can disagree."""
-    figures = quantities(sentence)
-    bare, at = [], 0
-    for figure in figures:
-        bare.append(sentence[at : figure.start])
-        at = figure.end
-    words = " ".join([*bare, sentence[at:LONGEST]])
-    names = frozenset(analyse(" ".join(_NAME.findall(words))))
-    stems = frozenset(stem for stem in analyse(_NAME.sub(" ", words)) if stem not in _FORMAL and not stem.isdigit())
-    stems |= {figure.unit for figure in figures if figure.counts}
-    return Statement(stems, names, figures, _duty(sentence[:LONGEST]))
+    """What a sentence states; what was found of it is kept."""
+    return Statement(sentence)
 
 
 def differ(one: Statement, other: Statement, cosine: float) -> bool:
-    """Whether two sentences state different numbers or opposite duties for the same thing. cosine: of their vectors."""
+    """Whether two sentences state different numbers or opposite duties for the same thing. cosine: of their vectors.
+
+    What costs little and tells most pairs apart is looked at first.
+    """
+    if cosine < CLOSE:
+        return False
+    opposed = (one.forbids or other.forbids) and frozenset({one.duty, other.duty}) in OPPOSED
+    return (opposed or _figures_differ(one, other)) and _on_the_same(one, other, cosine)
+
+
+def _on_the_same(one: Statement, other: Statement, cosine: float) -> bool:
     if one.names and other.names and not one.names & other.names:
         return False
     shared, fewest = len(one.stems & other.stems), min(len(one.stems), len(other.stems))
     if shared < FEWEST:
         return False
     covered = shared / fewest
-    if cosine < CLOSE or covered < COVERED or cosine + covered < TOGETHER:
-        return False
-    opposed = frozenset({one.duty, other.duty}) in OPPOSED
-    return opposed or _figures_differ(one.quantities, other.quantities)
+    return covered >= COVERED and cosine + covered >= TOGETHER
 
 
-def _figures_differ(ones: tuple[Quantity, ...], others: tuple[Quantity, ...]) -> bool:
+def _figures_differ(one: Statement, other: Statement) -> bool:
     """Whether each states a figure of a unit that the other states too, and no figure of that unit stands in both."""
-    for unit in {one.unit for one in ones} & {other.unit for other in others}:
-        of_one, of_other = ([figure for figure in figures if figure.unit == unit] for figures in (ones, others))
+    if not (one.quantities and other.quantities):
+        return False
+    for unit in {figure.unit for figure in one.quantities} & {figure.unit for figure in other.quantities}:
+        of_one, of_other = ([figure for figure in said.quantities if figure.unit == unit] for said in (one, other))
         if {figure.value for figure in of_one} & {figure.value for figure in of_other}:
             continue
-        if any(_comparable(one.bound, other.bound) for one in of_one for other in of_other):
+        if any(_comparable(this.bound, that.bound) for this in of_one for that in of_other):
             return True
     return False
 
@@ -111,9 +138,9 @@ def _comparable(one: Bound, other: Bound) -> bool:
 def _duty(sentence: str) -> Duty | None:
     if _EXCEPTS.search(sentence):
         return None
-    negative = _DUTIES[0][1].search(sentence)
-    rest = _DUTIES[0][1].sub(" ", sentence)
-    positive = [duty for duty, form in _DUTIES[1:] if form.search(rest)]
+    negative = _FORBIDS.search(sentence)
+    rest = _FORBIDS.sub(" ", sentence)
+    positive = [duty for duty, form in _LAYS if form.search(rest)]
     if negative:
         return None if positive else Duty.MUST_NOT
     return positive[0] if len(positive) == 1 else None

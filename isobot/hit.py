@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from corpus.clause import path_of
 from indexer.analysis import analyse
@@ -44,7 +45,7 @@ def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
     """Every clause that is ranked, best first, each by its best passage."""
     seen: set[tuple[int, int]] = set()
     for row, score in zip(ranking.passages, ranking.scores, strict=True):
-        document, clause, start, end, _ = (int(value) for value in generation.passages[row])
+        document, clause, start, end, _ = generation.passages[row].item()
         if (document, clause) not in seen:
             seen.add((document, clause))
             yield Hit(document, clause, start, end, float(score))
@@ -52,13 +53,19 @@ def ranked_clauses(generation: Generation, ranking: Ranking) -> Iterator[Hit]:
 
 def best_clauses(generation: Generation, ranking: Ranking, k: int) -> list[Hit]:
     """The best `k` clauses; words that a document repeats are taken where they stand best."""
-    hits: dict[tuple[int, str], Hit] = {}
+    words = lru_cache(maxsize=None)(partial(_words, generation))
+    hits: list[Hit] = []
     for hit in ranked_clauses(generation, ranking):
-        words = " ".join(generation.text(hit.document).characters[hit.start : hit.end].split())
-        hits.setdefault((hit.document, words), hit)
+        beside = [other for other in hits if other.document == hit.document]
+        if not beside or words(hit) not in map(words, beside):  # no text is opened of a document that is hit once
+            hits.append(hit)
         if len(hits) == k:
             break
-    return list(hits.values())
+    return hits
+
+
+def _words(generation: Generation, hit: Hit) -> list[str]:
+    return generation.text(hit.document).characters[hit.start : hit.end].split()
 
 
 def speaking_first(generation: Generation, hits: Sequence[Hit], named: str) -> list[Hit]:

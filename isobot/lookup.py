@@ -56,6 +56,11 @@ def family_of(id: str) -> str:
     return re.sub(r"[\d.]*\d$", "", id)
 
 
+def naming_words(question: str) -> set[str]:
+    """The stems by which a question can name a document: neither `documents_named` nor `documents_meant` finds one without any of them."""
+    return set(analyse(question)) - _GENERIC
+
+
 def documents_named(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
     """The documents whose titles a question holds, those with the most words of title first.
 
@@ -90,7 +95,7 @@ def documents_meant(question: str, documents: Iterable[tuple[int, Document]]) ->
     return meant if len({named.document.title for named in meant}) == 1 else []
 
 
-@lru_cache(maxsize=16_384)  # titles of a large index, which are looked through for each question about a section
+@lru_cache(maxsize=16_384)  # titles are looked through for each question about a section
 def _stems(title: str) -> frozenset[str]:
     return frozenset(analyse(title))
 

@@ -39,8 +39,9 @@ class Quoter:
             units = of_clause(near) or of_clause()
             speaking = [i for i, unit in enumerate(units) if stems and stems <= set(analyse(text[unit.start : unit.end]))]
             choices = speaking or within(units, hit.start, hit.end) or range(len(units))
-            likeness = {i: sentences.likeness(self._query, hit.document, units[i].start, units[i].end) for i in choices}
-            if likeness:
+            if choices:
+                spans = [(units[i].start, units[i].end) for i in choices]
+                likeness = dict(zip(choices, sentences.likenesses(self._query, hit.document, spans), strict=True))
                 citations.append(self._citation(hit, units, likeness))
         return tuple(citations)
 

@@ -55,19 +55,17 @@ class Retriever:
         """Rank the passages of the permitted documents; `documents` is a bool array (documents,)."""
         scope = self._scope(documents.tobytes())
         encoding = self.encoding(question)
-        nearest = self._threads.submit(self._nearest, encoding, scope.passages, POOL)  # while the words are searched
         words = analyse(question, question=True)
         pairs = bigrams(analyse(question))
         of = self.generation.keywords
         by_words = of("passages").scores(words, scope.passages, scope.passage_statistics)
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
-        query = encoding.result()
-        rows = self._pooled(by_words, by_clause, by_pairs, nearest.result(), POOL)
-        meaning = self.generation.vectors.scores_of(query[0], rows)
+        matching = self._matching(by_words, by_clause, by_pairs, POOL)
+        rows, meaning = self._candidates(encoding, matching, scope.passages, POOL)
         if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
-            rows = self._pooled(by_words, by_clause, by_pairs, self._nearest(encoding, scope.passages, WIDE_POOL), WIDE_POOL)
-            meaning = self.generation.vectors.scores_of(query[0], rows)
+            matching = self._matching(by_words, by_clause, by_pairs, WIDE_POOL)
+            rows, meaning = self._candidates(encoding, matching, scope.passages, WIDE_POOL)
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
@@ -79,7 +77,7 @@ class Retriever:
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
+        ranking = Ranking(rows[order], scores[order], signals.ordered(order), encoding.result())
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
@@ -112,25 +110,24 @@ class Retriever:
             of("clause_pairs").statistics(clauses),
         )
 
-    def _nearest(self, encoding: Future[Rows], allowed: Mask, k: int) -> NDArray[np.int64]:
-        """The `k` passages nearest to a question."""
-        found: NDArray[np.int64] = self.generation.vectors.search(encoding.result(), k, allowed)[1][0]
-        return found
-
-    def _pooled(
-        self,
-        by_words: NDArray[np.float32],
-        by_clause: NDArray[np.float32],
-        by_pairs: NDArray[np.float32],
-        near: NDArray[np.int64],
-        k: int,
+    def _matching(
+        self, by_words: NDArray[np.float32], by_clause: NDArray[np.float32], by_pairs: NDArray[np.float32], k: int
     ) -> NDArray[np.int64]:
-        """The best `k` passages of each search together, each once, as they stand in the index."""
-        of_clauses = [self._passages_of(scores, k) for scores in (by_clause, by_pairs)]
-        pooled = np.zeros(len(by_words), dtype=np.bool_)
-        for found in (_best(by_words, k), *of_clauses, near):
-            pooled[found] = True
-        return np.flatnonzero(pooled)
+        """The best `k` passages of each search for words together, each once, as they stand in the index."""
+        matching = np.zeros(len(by_words), dtype=np.bool_)
+        for found in (_best(by_words, k), self._passages_of(by_clause, k), self._passages_of(by_pairs, k)):
+            matching[found] = True
+        return np.flatnonzero(matching)
+
+    def _candidates(
+        self, encoding: Future[Rows], matching: NDArray[np.int64], allowed: Mask, k: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Passages that match a question's words and the `k` nearest to it, each once, as they stand in the index, and how near each is."""
+        vectors = self.generation.vectors
+        compared = self._threads.submit(lambda: vectors.scores_of(encoding.result()[0], matching))  # while the nearest are looked for
+        closeness, nearest = vectors.search(encoding.result(), k, allowed)
+        rows, first = np.unique(np.concatenate([matching, nearest[0]]), return_index=True)
+        return rows, np.concatenate([compared.result(), closeness[0]])[first]
 
     def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
         """The passages of the best clauses, so many of these as have the best `k` passages."""

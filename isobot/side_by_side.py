@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.citation import Citation
-from corpus.document import GUIDANCE
 from indexer.encoders.base import Rows
 from indexer.generation import Generation, Mask
 from isobot.disagreement import CLOSE, Statement, differ, statement_of
@@ -47,9 +46,11 @@ class SideBySide:
         found near, and then the last citation makes room. hits: what the citations were made of. near: the next best hits.
         """
         numbers = {self._generation.document(hit.document).path: hit.document for hit in hits}
+        quoted = [(one, self._said(numbers[one.document.path], one.start, one.end)) for one in citations]
+        nearby = [(hit, self._said(hit.document, hit.start, hit.end)) for hit in near]
         arranged, found = list(citations), []
-        for one in citations[: LEADING - 1]:
-            if _place(arranged, one) + 1 < LEADING and (other := self._against(one, citations, near, numbers, cite)):
+        for at, (one, said) in enumerate(quoted[: LEADING - 1]):
+            if _place(arranged, one) + 1 < LEADING and (other := self._against(said, quoted[at + 1 :], nearby, cite)):
                 found.append((one, other))
                 _bring_beside(arranged, one, other)
         room = max(len(citations), min(len(arranged), LEADING))
@@ -58,41 +59,36 @@ class SideBySide:
 
     def _against(
         self,
-        one: Citation,
-        citations: Sequence[Citation],
-        near: Sequence[Hit],
-        numbers: dict[str, int],
+        one: _Said,
+        behind: Iterable[tuple[Citation, _Said]],
+        nearby: Iterable[tuple[Hit, _Said]],
         cite: Callable[[Hit], tuple[Citation, ...]],
     ) -> Citation | None:
-        """The first that disagrees with a citation: of those behind it, then of what is near."""
-        said = self._quoted(one, numbers)
-        for other in citations[_place(citations, one) + 1 :]:
-            if other.document.path != one.document.path and self._disagree(said, self._quoted(other, numbers)):
-                return other
-        for hit in near:
-            if hit.document != said.document and self._disagree(said, self._said(hit.document, hit.start, hit.end)):
-                for other in cite(hit):
-                    numbers[other.document.path] = hit.document
-                    if self._disagree(said, self._quoted(other, numbers)):
-                        return other
+        """The first that disagrees with what one citation says: of those behind it, then of what is near."""
+        for citation, said in behind:
+            if self._disagree(one, said):
+                return citation
+        for hit, said in nearby:
+            if self._disagree(one, said):
+                for citation in cite(hit):
+                    if self._disagree(one, self._said(hit.document, citation.start, citation.end)):
+                        return citation
         return None
 
-    def _quoted(self, citation: Citation, numbers: dict[str, int]) -> _Said:
-        return self._said(numbers[citation.document.path], citation.start, citation.end)
-
     def _said(self, document: int, start: int, end: int) -> _Said:
-        """The sentences of a range that could disagree; none of guidance, and of what is not in force."""
-        counts = self._in_force[document] and self._generation.document(document).collection != GUIDANCE
-        starts, rows = self._generation.sentences.within(document, start, end if counts else start)
+        """The sentences of a range that could disagree; none of what is not in force."""
+        starts, rows = self._generation.sentences.within(document, start, end if self._in_force[document] else start)
         return _Said(document, starts, rows, end)
 
     def _disagree(self, one: _Said, other: _Said) -> bool:
-        """Whether a sentence of one disagrees with one of the other, and both speak to the question; what costs little is asked first."""
+        """Whether sentences of two documents disagree, and both speak to the question; what costs little comes first."""
+        if one.document == other.document:
+            return False
         cosines = one.rows @ other.rows.T
         return any(
             self._both_speak(one.rows[i], other.rows[j])
             and differ(self._statement(one, i), self._statement(other, j), float(cosines[i, j]))
-            for i, j in np.argwhere(cosines >= CLOSE)
+            for i, j in zip(*np.nonzero(cosines >= CLOSE), strict=True)
         )
 
     def _statement(self, said: _Said, at: int) -> Statement:

@@ -41,7 +41,7 @@ class VectorStore(Protocol):
         ...
 
     def scores_of(self, query: NDArray[np.float32], ids: RowIds) -> Scores:
-        """Similarity of chosen rows, (len(ids),), to one query, (dim,)."""
+        """Similarity of chosen rows, (len(ids),), to one query, (dim,); to the bit what `search` gives."""
         ...
 
     def rows(self) -> Rows:

@@ -30,7 +30,7 @@ def test_scores_agree_with_another_implementation():
     lists = [[f"w{number}" for number in chance.zipf(1.4, size) % 50] for size in chance.integers(1, 40, 60)]
     other = bm25s.BM25(k1=0.6, b=0.75, method="lucene")
     other.index(lists, show_progress=False)
-    question = ["w1", "w2", "w7", "w1"]
+    question = ["w1", "w2", "w7", "w1", *(f"w{number}" for number in range(10, 40))]
     assert Keywords.build(lists).scores(question) == pytest.approx(other.get_scores(question), rel=1e-5)
 
 

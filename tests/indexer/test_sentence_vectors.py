@@ -30,6 +30,12 @@ def test_of_a_sentence_that_was_cut_the_likest_piece_counts(kept):
     assert kept.likeness(QUERY, 0, 0, 20) == pytest.approx(1, abs=1e-3)
 
 
+def test_sentences_that_are_asked_for_together_are_as_like_as_alone(kept):
+    """To the bit, with a gap between them, and where nothing starts."""
+    places = [(0, 12), (12, 20), (25, 40)]
+    assert kept.likenesses(QUERY, 0, places) == [kept.likeness(QUERY, 0, *place) for place in places]
+
+
 def test_nothing_where_nothing_starts(kept):
     """Another document's sentences do not count, nor does one that starts at the end of the range."""
     assert kept.likeness(QUERY, 0, 13, 1000) == 0

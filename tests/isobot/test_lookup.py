@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.answer import Answer
 from corpus.document import Document
-from isobot.lookup import documents_meant, section_named
+from indexer.title_words import TitleWords
+from isobot.lookup import documents_meant, documents_named, naming_words, section_named
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import Organisation
@@ -40,6 +43,19 @@ DOCUMENTS = [
 def test_a_document_is_meant_by_its_short_name_or_a_part_of_its_title(question: str, paths: list[str]) -> None:
     """The words right before "policy" and their like, all of which one title alone holds."""
     assert [named.document.path for named in documents_meant(question, enumerate(DOCUMENTS))] == paths
+
+
+TYPED = ("the", "mobile", "device", "access", "wireless", "policy", "standard", "SAP-04", "3.1", "annex")
+WORDS = st.lists(st.sampled_from(TYPED), max_size=5).map(" ".join)
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["SAP-04", None]))), WORDS)
+def test_a_document_without_a_word_of_the_question_is_neither_named_nor_meant(names: list[tuple[str, str | None]], question: str) -> None:
+    """What is found among the documents that share a word with it is what is found among all."""
+    documents = {number: Document(f"{number}.md", title, "", "", reference=name) for number, (title, name) in enumerate(names)}
+    near = [(number, documents[number]) for number in TitleWords(names).sharing(naming_words(question))]
+    for found in (documents_named, documents_meant):
+        assert found(question, near) == found(question, documents.items())
 
 
 @pytest.mark.parametrize(
