@@ -300,7 +300,7 @@ import os, signal, sys
 from pathlib import Path
 from indexer import generation as store
 from indexer.making import Making
-from indexer.encoders.onnx import DEFAULT_MODEL, exported_folder
+from indexer.build import BuildOptions, build
 from indexer.embeddings import EmbeddingCache
 from indexer.sources import find
 from indexer.texts import TextStore
