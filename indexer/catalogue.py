@@ -168,11 +168,10 @@ class Catalogue:
         asked = "SELECT document, position FROM clauses WHERE heading = ? COLLATE NOCASE ORDER BY document, position"
         return [(int(document), int(position)) for document, position in self._rows(asked, heading)]
 
-    def links(self, number: int, clause: int) -> tuple[ControlLink, ...]:
-        """What ties one clause to controls."""
-        rows = self._rows(
-            'SELECT framework, id, provenance, ambiguous, start, "end" FROM links WHERE document = ? AND clause = ?', number, clause
-        )
+    def links(self, number: int, clause: int | None = None) -> tuple[ControlLink, ...]:
+        """What ties one clause of a document to controls, or all of them together."""
+        asked = 'SELECT framework, id, provenance, ambiguous, start, "end" FROM links WHERE document = ?'
+        rows = self._rows(asked, number) if clause is None else self._rows(f"{asked} AND clause = ?", number, clause)
         with self._understood(number):
             return tuple(_link(*row) for row in rows)
 

@@ -160,7 +160,7 @@ def _connected(address: str) -> Any:
 
 def _threads_of(client: Any, address: str) -> int:
     """How many tasks the workers run at a time. Raises SettingsError where none can do what is asked."""
-    from indexer.build import RULES
+    from indexer.rules import RULES
 
     threads = client.nthreads()
     if not threads:
@@ -180,7 +180,7 @@ def _threads_of(client: Any, address: str) -> int:
 
 
 def _rules() -> int:
-    from indexer.build import RULES
+    from indexer.rules import RULES
 
     return RULES
 

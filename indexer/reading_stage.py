@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,24 +15,13 @@ from corpus.errors import DamagedDocumentError, DocumentError
 from indexer.cut import Cut, Cutting, cut
 from indexer.encoders.base import Encoder
 from indexer.interrupts import held_back
+from indexer.item import Item, unopened
 from indexer.readers.base import Reading
 from indexer.record_cache import RecordCache
 
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 AHEAD = 4  # files a worker that may be read before the first of them is asked for: what bounds memory
 LISTENED = 0.25  # seconds between two looks at whether Ctrl-C was pressed
-
-
-class Item(Protocol):
-    """Something to index: a file, or a text that is in memory already."""
-
-    @property
-    def path(self) -> str: ...
-
-    def sha256(self) -> str: ...
-
-    def read(self, parse: Callable[[Path], Reading] = ...) -> Reading:
-        """parse: how a file becomes a Reading."""
 
 
 class Readers(Protocol):
@@ -173,7 +162,3 @@ def _hashed(item: Item) -> str:
         return item.sha256()
     except OSError as problem:
         raise DocumentError(unopened(problem)) from None
-
-
-def unopened(problem: OSError) -> str:
-    return f"It cannot be opened: {problem.strerror or problem}."

@@ -24,13 +24,13 @@ class Verification:
     problems: tuple[str, ...]
 
 
-def verify(generation: Generation) -> Verification:
+def verify(generation: Generation, models: bool = True) -> Verification:
     """Check every file against its hash in the manifest, every stored text against its own, every clause, passage and whatever else
-    is a range against its text, who may read each document, the encoder, and the counts against each other."""
+    is a range against its text, who may read each document, the counts against each other and, with `models`, that the encoder opens."""
     tables: dict[int, tuple[Clause, ...]] = {}
     problems = [*_held(_file_faults(generation)), *_held(_documents_faults(generation, tables))]
     clauses = sum(map(len, tables.values()))
-    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses), _encoder_faults(generation)):
+    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses), *([_encoder_faults(generation)] * models)):
         problems.extend(_held(faults))
     return Verification(generation.name, generation.manifest.documents, clauses, len(generation.passages), tuple(dict.fromkeys(problems)))
 
@@ -77,16 +77,13 @@ def _document_faults(generation: Generation, number: int, tables: dict[int, tupl
         "block": [(block.start, block.end) for block in catalogue.blocks(number)],
         "page": [(page.start, page.end) for page in catalogue.pages(number)],
         "control id": [
-            (link.start, link.end)
-            for position in range(len(clauses))
-            for link in catalogue.links(number, position)
-            if link.start is not None and link.end is not None
+            (link.start, link.end) for link in catalogue.links(number) if link.start is not None and link.end is not None
         ],
     }
-    references = catalogue.clause_links(number, 0, length)
+    references, numbers = catalogue.clause_links(number, 0, length), catalogue.numbers()
     ranges["reference"] = [(link.start, link.end) for link in references]
     for link in references:
-        known = link.document in catalogue.numbers()
+        known = link.document in numbers
         if not known or (link.clause is not None and not 0 <= link.clause < len(catalogue.clauses(link.document))):
             yield f"{document.path}: the reference at {link.start}:{link.end} leads to a document or a clause that is not there"
     for noun, spans in ranges.items():

@@ -8,8 +8,8 @@ from contextlib import closing
 from evals.adapter.documents_set import CutDocument
 from evals.dataset import DocumentsDataset
 from evals.indexing import cache_folder, items_of
-from indexer.build import cut_rules, cutting_of, readings_of
 from indexer.encoders.onnx import encoder_for
+from indexer.making import cut_rules, cutting_of, readings_of
 from indexer.progress import Progress
 from indexer.reading_stage import Cutter, ReadingStage
 from indexer.record_cache import cuts_in

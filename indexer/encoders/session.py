@@ -35,7 +35,7 @@ class OnnxEncoder:
     more than stacking saves: 383 passages a second singly, 179 to 302 in batches, on two cores.
     """
 
-    def __init__(self, folder: Path, card: EncoderCard, tokenizer: Tokenizer, threads: int) -> None:
+    def __init__(self, folder: Path, card: EncoderCard, threads: int) -> None:
         self.folder = folder
         self.card = card
         self.fingerprint = card.fingerprint
@@ -43,7 +43,7 @@ class OnnxEncoder:
         self.dimensions = card.dimensions
         self.max_tokens = card.max_tokens
         self._threads = threads
-        self._tokenizer = tokenizer
+        self._read: Tokenizer | None = None
         self._opened: InferenceSession | None = None
         self._opening = Lock()
 
@@ -53,6 +53,13 @@ class OnnxEncoder:
             if self._opened is None:
                 self._opened = open_session(self.folder, "encoder")
             return self._opened
+
+    def tokenizer(self) -> Tokenizer:
+        """Its own, read when it is first needed. Raises EncoderError when it is not whole."""
+        with self._opening:
+            if self._read is None:
+                self._read = open_tokenizer(self.folder, "encoder")
+            return self._read
 
     def encode(self, texts: Sequence[str], kind: Kind, progress: Callable[[int], None] | None = None) -> Rows:
         """Unit rows in the order of `texts`; `progress` is called with the count just done. Raises VectorError on an empty text."""
@@ -89,7 +96,7 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text uncut, without the special ones at its ends."""
-        return _counted(self._tokenizer, texts)
+        return _counted(self.tokenizer(), texts)
 
     def _rows_with_parts(
         self, prompt: str, texts: Sequence[str], parts: Sequence[Sequence[Span]]
@@ -99,7 +106,7 @@ class OnnxEncoder:
         whole = self.card.pooling[0] == "mean" and "dense" not in self.card.pooling
 
         def one(text: str, spans: Sequence[Span]) -> tuple[Row, list[Row | None]]:
-            encoded = self._tokenizer.encode(sound(prompt + text))
+            encoded = self.tokenizer().encode(sound(prompt + text))
             row, tokens = self._run(np.asarray([encoded.ids], np.int64))
             if not whole or encoded.overflowing:
                 return row, [None] * len(spans)
@@ -122,7 +129,7 @@ class OnnxEncoder:
                 yield from pool.map(self._row, self._token_ids(texts[start : start + TOKENISED_AT_ONCE]))
 
     def _token_ids(self, texts: list[str]) -> list[NDArray[np.int64]]:
-        encoded = self._tokenizer.encode_batch_fast([sound(text) for text in texts])
+        encoded = self.tokenizer().encode_batch_fast([sound(text) for text in texts])
         return [np.asarray([one.ids], np.int64) for one in encoded]
 
     def _row(self, ids: NDArray[np.int64]) -> Row:
@@ -163,10 +170,11 @@ def _counted(tokenizer: Tokenizer, texts: Sequence[str]) -> list[int]:
 def load_encoder(folder: Path, threads: int | None = None, later: bool = False) -> OnnxEncoder:
     """The exported encoder in `folder` (model.onnx, tokenizer.json, encoder.json).
 
-    threads: texts encoded side by side; None means one a core. later: open the network when it is first needed. Raises EncoderError
-    when the folder does not hold one whole.
+    threads: texts encoded side by side; None means one a core. later: open network and tokenizer when they are first needed.
+    Raises EncoderError when the folder does not hold one whole.
     """
-    encoder = OnnxEncoder(folder, EncoderCard.read(folder), open_tokenizer(folder, "encoder"), threads or cores())
+    encoder = OnnxEncoder(folder, EncoderCard.read(folder), threads or cores())
     if not later:
         encoder.open()
+        encoder.tokenizer()
     return encoder

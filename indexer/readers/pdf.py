@@ -16,10 +16,11 @@ from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of,
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_marks
-from indexer.readers.pdf_ocr import recognise, version
+from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
+from indexer.readers.tesseract import version
 
 ENCRYPTED = "is encrypted; remove the password and index it again"
 DAMAGED = "is damaged or truncated: {}; open it in a PDF program and save it again"

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from statistics import median
 from typing import Any
 
 from indexer.readers.pdf_letters import Word
+from indexer.readers.tesseract import PROGRAM, SECONDS, version
 
-PROGRAM = "tesseract"
 RESOLUTION = 300  # dots an inch, what tesseract is trained for
 MAX_PIXELS = 40_000_000  # of a page; a larger one is rendered with fewer dots an inch
-SECONDS = 60  # that one page may take
 NOISE = 20.0  # per cent of confidence below which a word is a smudge or a part of a picture
 ALIKE = 0.25  # of the type size: lines that differ by less are set in one
 DESCENT = 0.2  # of a word's box that stands below its baseline where it has a "g" or a "p"
@@ -31,18 +28,6 @@ class Recognised:
 
     words: tuple[Word, ...]
     confidence: float
-
-
-@cache
-def version() -> str:
-    """What the installed program says of itself ("tesseract 5.3.0"), or "" where there is none."""
-    if not shutil.which(PROGRAM):
-        return ""
-    try:
-        done = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return (done.stdout or done.stderr).partition("\n")[0].strip()
 
 
 def recognise(page: Any, width: float, height: float) -> Recognised | None:

@@ -21,7 +21,7 @@ def inspected(paths: Sequence[str], settings: Settings) -> list[dict[str, Any]]:
     """
     from contextlib import closing
 
-    from indexer.build import readings_of
+    from indexer.making import readings_of
     from indexer.reading_stage import ReadingStage
     from indexer.sandbox.pool import Sandbox
     from indexer.sources import find

@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from corpus.errors import BusyIndexError, EncoderError, GenerationError, SettingsError, SourceError
 from indexer.build import BuildOptions, build
+from indexer.encoders.onnx import DEFAULT_MODEL, exported_folder
 from indexer.generation import CURRENT, KEPT, Generation, current_name
 from indexer.readers import Reading, read
 from indexer.sources import Source, find
@@ -259,7 +260,10 @@ def test_a_model_that_is_damaged_is_not_kept_in_the_index(documents, index, cach
     Generation.current(index).encoder().encode(["paper"], "query")
 
 
-@pytest.mark.parametrize("damage", ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "embeddings"])
+DAMAGE = ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "encoder's weight", "embeddings"]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
 def test_damage_outside_the_generation_is_mended_too(damage, documents, index, cache):
     """The pointer, the texts, the encoder and the cache of vectors."""
     generation = index_of(documents, index, cache).generation
@@ -278,17 +282,24 @@ def test_damage_outside_the_generation_is_mended_too(damage, documents, index, c
         shutil.rmtree(encoder)
     elif damage == "encoder altered":
         (encoder / "model.onnx").write_bytes(b"no model")
+    elif damage == "encoder's weight":
+        model = bytearray((encoder / "model.onnx").read_bytes())
+        model[len(model) // 2] ^= 1
+        (encoder / "model.onnx").write_bytes(model)
     else:
         (index / "embeddings.sqlite").write_bytes(b"no database" * 500)
         (documents / "note.md").write_text(NOTE + "\nMore.\n")
     index_of(documents, index, cache)
     assert verify(Generation.current(index)).problems == ()
+    exported = exported_folder(DEFAULT_MODEL, cache / "encoders")
+    assert (encoder / "model.onnx").read_bytes() == (exported / "model.onnx").read_bytes()
 
 
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from indexer import build as module, generation as store
+from indexer import generation as store
+from indexer.making import Making
 from indexer.build import BuildOptions, build
 from indexer.embeddings import EmbeddingCache
 from indexer.sources import find
@@ -306,7 +317,7 @@ if moment == "reading":
 elif moment == "embedding":
     EmbeddingCache._keep = after(EmbeddingCache._keep)
 elif moment == "writing":
-    module._Build._index_words = after(module._Build._index_words)
+    Making._index_words = after(Making._index_words)
 elif moment == "publishing":
     store._to_disk = after(store._to_disk)
 elif moment == "named":

@@ -152,10 +152,13 @@ def test_settings_that_name_another_re_ranker_are_refused(built, cache):
         Responder(Settings(index=built / "index", cache=cache))
 
 
-def test_an_index_that_lost_its_re_ranker_says_so(built, tmp_path):
+def test_an_index_that_lost_its_re_ranker_says_so_and_is_mended(built, tmp_path, cache, tiny):
+    """By the next build, as it says."""
     index = shutil.copytree(built / "index", tmp_path / "index")
     generation = Generation.current(index)
     shutil.rmtree(model_folder(index, generation.manifest.settings["reranker_fingerprint"]))
     with pytest.raises(DamagedGenerationError, match="lost its re-ranker"):
         _ = generation.reranker
     generation.close()
+    build(find([built / "rules"]), index, BuildOptions(cache / "encoders", reranker=str(tiny)))
+    assert Generation.current(index).reranker is not None
