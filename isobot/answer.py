@@ -24,6 +24,7 @@ from isobot.citable import citable, readable
 from isobot.citation import NAMES
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
+from isobot.defined import SURE, defined
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
@@ -125,6 +126,8 @@ class Answerer:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         closeness = ranking.signals.meaning
         confidence = probability(closeness, ranking.scores)
+        if lines := defined(self.generation, text, ranking):
+            hits, confidence = followed(lines, hits), max(confidence, SURE)
         if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
             confidence = max(confidence, confidence_in(same[0]))

@@ -1,0 +1,118 @@
+"""Questions for what a term or a role is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.answer import Answer
+from isobot.defined import SURE, term_asked
+from isobot.question import Question
+from isobot.responder import Responder
+from tests.organisation import Organisation, index_of, matter
+
+HARBOUR = (
+    matter("Harbour Rules")
+    + """# Harbour Rules
+
+## 1 Roles
+
+| Role | Duty |
+|---|---|
+| Harbour Board | Approves these rules and every berth that is let for longer than a season |
+| Harbour Master | Gives out berths; closes the harbour in a storm |
+| Dock Guard | Counts the boats every evening |
+| Lock Keeper (LK) | Opens the lock twice a day, at high water |
+
+## 2 Words
+
+2.1 In these rules a rule binds. "Mooring" means tying a boat to the quay. A boat is known by its number.
+
+- Quay: the wall that boats are tied to.
+
+## 3 Who does what
+
+| Task | Harbour Master | Dock Guard |
+|---|---|---|
+| Berths | A | R |
+| Pilot | R | A |
+
+## 4 Storms
+
+- Pilot: whoever brings the great ships in.
+
+The Harbour Master closes the harbour. The harbour board is told by the dock guard, and the lock keeper stays.
+"""
+)
+SECRET = matter("Secret Rules", audience="security") + "# Secret Rules\n\n- Wrecker: whoever lights false fires on the shore.\n"
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path):
+    base = tmp_path_factory.mktemp("defined")
+    (base / "documents").mkdir()
+    (base / "documents" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
+    (base / "documents" / "secret.md").write_text(SECRET, encoding="utf-8")
+    index_of(base / "documents", base / "index", cache)
+    responder = Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
+
+    def asked(text: str, *groups: str) -> Answer:
+        return responder.answer(Question(text, groups=frozenset(groups)))
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("what is a processor?", "processor"),
+        ("Who is the Data Protection Officer", "Data Protection Officer"),
+        ("who's our harbour master", "harbour master"),
+        ("what does the line manager do?", "line manager"),
+        ("what does MTPD stand for", "MTPD"),
+        ("what are the duties of an information owner", "information owner"),
+        ("responsibilities of the line manager", "line manager"),
+        ("what do we mean by “removable media”?", "removable media"),
+        ("what is the harbour master responsible for", "harbour master"),
+        ("define quay", "quay"),
+        ("who approves a berth", None),
+        ("what should I do with an old disk", None),
+        ("what is", None),
+        ("what is " + "very " * 30 + "long", None),
+        ("", None),
+    ],
+)
+def test_the_term_that_a_question_is_about_is_known(question: str, term: str | None):
+    """As it is typed, without its article."""
+    assert term_asked(question) == term
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("what does the harbour master do?", "| Harbour Master | Gives out berths; closes the harbour in a storm |"),
+        ("who are the dock guards", "| Dock Guard | Counts the boats every evening |"),
+        ("who is the lock keeper", "| Lock Keeper (LK) | Opens the lock twice a day, at high water |"),
+        ("what is mooring", '"Mooring" means tying a boat to the quay.'),
+        ("what is a quay", "Quay: the wall that boats are tied to."),
+    ],
+)
+def test_the_row_or_the_sentence_that_the_term_heads_is_quoted_first(ask, question: str, quoted: str):
+    """However near the rows beside it are; a plural and what stands in parentheses change nothing."""
+    answer = ask(question)
+    assert quoted in answer.citations[0].quote
+    assert answer.confidence >= SURE
+
+
+def test_a_row_of_ticks_defines_nothing(ask):
+    """"Pilot" heads one, and further down a line that says something."""
+    assert "brings the great ships in" in ask("what is a pilot").citations[0].quote
+
+
+def test_what_somebody_may_not_read_defines_nothing_for_them(ask):
+    """Only who may read the document is told what its term means."""
+    assert "false fires" in ask("what is a wrecker", "security").citations[0].quote
+    answer = ask("what is a wrecker")
+    assert not any("false fires" in citation.quote for citation in answer.citations + answer.nearest)
