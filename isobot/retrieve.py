@@ -62,10 +62,11 @@ class Retriever:
         by_clause = of("clauses").scores(words, scope.clauses, scope.clause_statistics)
         by_pairs = of("clause_pairs").scores(pairs, scope.clauses, scope.pair_statistics)
         matching = self._matching(by_words, by_clause, by_pairs, POOL)
-        rows, meaning = self._candidates(encoding, matching, scope.passages, POOL)
+        query = encoding.result()
+        rows, meaning = self._candidates(query, matching, scope.passages, POOL)
         if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
             matching = self._matching(by_words, by_clause, by_pairs, WIDE_POOL)
-            rows, meaning = self._candidates(encoding, matching, scope.passages, WIDE_POOL)
+            rows, meaning = self._candidates(query, matching, scope.passages, WIDE_POOL)
         asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
@@ -77,7 +78,7 @@ class Retriever:
         )
         scores = fused(signals, len(words), asked)
         order = np.argsort(-scores, kind="stable")
-        ranking = Ranking(rows[order], scores[order], signals.ordered(order), encoding.result())
+        ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
         reranker = self.generation.reranker
         return reranked(ranking, self.generation, reranker, question) if reranker else ranking
 
@@ -119,13 +120,12 @@ class Retriever:
             matching[found] = True
         return np.flatnonzero(matching)
 
-    def _candidates(
-        self, encoding: Future[Rows], matching: NDArray[np.int64], allowed: Mask, k: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def _candidates(self, query: Rows, matching: NDArray[np.int64], allowed: Mask, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Passages that match a question's words and the `k` nearest to it, each once, as they stand in the index, and how near each is."""
         vectors = self.generation.vectors
-        compared = self._threads.submit(lambda: vectors.scores_of(encoding.result()[0], matching))  # while the nearest are looked for
-        closeness, nearest = vectors.search(encoding.result(), k, allowed)
+        # Begun here, not as soon as there is a vector: it keeps the interpreter to itself, and the search would have to wait for it.
+        compared = self._threads.submit(vectors.scores_of, query[0], matching)
+        closeness, nearest = vectors.search(query, k, allowed)
         rows, first = np.unique(np.concatenate([matching, nearest[0]]), return_index=True)
         return rows, np.concatenate([compared.result(), closeness[0]])[first]
 
