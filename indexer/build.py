@@ -89,7 +89,7 @@ def _holds(index: Path, said: Manifest, wanted: Wanted, progress: Progress) -> b
     finally:
         generation.close()
     lost = [model.fingerprint[:12] for model in wanted.models if not keeps(index, model)]
-    problems += tuple(f"its copy of the model {name} is missing or was altered" for name in lost)
+    problems += tuple(f"its copy of the model {name} is missing, or is not the exported one" for name in lost)
     if problems:
         progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
     return not problems

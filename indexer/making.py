@@ -74,7 +74,7 @@ class Making:
                 embed(folder, self.index, gathered, shop.encoder, options.vectors, self.progress, shop.encoded_at_once)
                 self._index_words(folder, gathered)
                 manifest = self._finish(folder, gathered)
-                encoder.open()  # what is kept works, also where nothing was left to encode
+                encoder.open_all()  # what is kept works, also where nothing was left to cut or to encode
                 for model in self.wanted.models:
                     keep(self.index, model)
                 store.publish(self.index, folder, manifest.name, options.kept)

@@ -61,6 +61,11 @@ class OnnxEncoder:
                 self._read = open_tokenizer(self.folder, "encoder")
             return self._read
 
+    def open_all(self) -> None:
+        """Network and tokenizer. Raises EncoderError when either is not whole."""
+        self.open()
+        self.tokenizer()
+
     def encode(self, texts: Sequence[str], kind: Kind, progress: Callable[[int], None] | None = None) -> Rows:
         """Unit rows in the order of `texts`; `progress` is called with the count just done. Raises VectorError on an empty text."""
         for position, text in enumerate(texts):
@@ -175,6 +180,5 @@ def load_encoder(folder: Path, threads: int | None = None, later: bool = False) 
     """
     encoder = OnnxEncoder(folder, EncoderCard.read(folder), threads or cores())
     if not later:
-        encoder.open()
-        encoder.tokenizer()
+        encoder.open_all()
     return encoder

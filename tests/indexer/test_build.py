@@ -246,14 +246,15 @@ def test_a_damaged_generation_is_built_anew(damage, how, documents, index, cache
     assert verify(Generation.current(index)).problems == ()
 
 
-def test_a_model_that_is_damaged_is_not_kept_in_the_index(documents, index, cache, tmp_path):
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
+def test_a_model_that_is_damaged_is_not_kept_in_the_index(file, documents, index, cache, tmp_path):
     """Also where every passage was embedded before: the build fails, and what was published is served."""
     (documents / "more.md").write_text(NOTE.replace("paper", "glass"))
     first = index_of(documents, index, cache)
     (documents / "more.md").unlink()
     encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
-    for model in encoders.rglob("model.onnx"):
-        model.write_bytes(model.read_bytes()[:100])
+    for damaged in encoders.rglob(file):
+        damaged.write_bytes(damaged.read_bytes()[:100])
     with pytest.raises(EncoderError, match="cannot be loaded"):
         build(find([documents]), index, BuildOptions(encoders))
     assert current_name(index) == first.generation
