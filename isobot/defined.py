@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from indexer.analysis import fold
+from indexer.analysis import QUESTION_WORDS, fold
 from indexer.generation import Generation
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
@@ -16,6 +16,7 @@ from isobot.ranking import Ranking
 DOCUMENTS = 20  # best ones that are looked through
 LONGEST_TERM = 60  # characters
 SHOWN = 3
+SHORTEST = 3  # letters that are left of a plural: "UPS" is none of "up"
 SURE = 0.75  # probability that a line which the term heads answers
 TELLING = 3  # words that a row must have beside its term: letters and ticks define nothing
 
@@ -35,43 +36,53 @@ _FORMS = tuple(
 )
 _MARK = r"(?:[-*•]\s+|\d+(?:\.\d+)*[.)]?\s+|\(?(?:[a-z]|[ivx]{1,5})[.)]\s+)?"
 _BEGINS = rf"(?:\A{_MARK}|(?<=[.!?]\s))[\"“‘']?"  # a paragraph, behind the mark of a list or a number, or a sentence
-_PARENTHESIS = re.compile(r"\([^)]*\)")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w+")
-_LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+_HEADED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 _SAYS = r"(?::|[–—]|-\s|\bmeans?\b|\b(?:is|are)\s+(?:defined\s+as|an?|the|any|all)\b|\brefers?\s+to\b)"
 
 
 def term_asked(question: str) -> str | None:
-    """The term that a question asks the meaning or the duties of, as it is typed; None for a question of another kind."""
+    """The term that a question asks the meaning or the duties of, as it is typed; None for a question of another kind, and where there
+    is nothing but a number or a word without a matter of its own ("what is it")."""
     words = " ".join(question.split()).rstrip(" ?.!")
     match = next(filter(None, (form.fullmatch(words) for form in _FORMS)), None)
     term = match["term"].strip(" \"'“”‘’") if match else ""
-    return term if 0 < len(term) <= LONGEST_TERM else None
+    return term if len(term) <= LONGEST_TERM and _names(term) else None
 
 
 def defined(generation: Generation, question: str, ranking: Ranking) -> list[Hit]:
     """The rows whose first cell is the term, and the lines that begin with it and say what it is, in the best documents; none where the
     question asks for no term."""
     term = term_asked(question)
-    if term is None or not _name(term):
+    if term is None:
         return []
-    documents = dict.fromkeys(int(number) for number in generation.passages["document"][ranking.passages])
+    documents = dict.fromkeys(generation.passages["document"][ranking.passages].tolist())
     return list(islice((hit for number in islice(documents, DOCUMENTS) for hit in _hits(generation, number, term)), SHOWN))
+
+
+def _names(term: str) -> bool:
+    """Whether it has a letter, and a word that carries more than the form of a question."""
+    words = _WORD.findall(fold(term))
+    return not all(word in QUESTION_WORDS or word.isdigit() for word in words)
 
 
 def _hits(generation: Generation, document: int, term: str) -> Iterator[Hit]:
     text, clauses, name = generation.text(document).characters, generation.catalogue.clauses(document), _name(term)
-    line = re.compile(rf"{_BEGINS}{_THE}{re.escape(term)}s?[\"”’']?\s*(?:\([^)\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
+    line = re.compile(rf"{_BEGINS}{_THE}{re.escape(_singular(term))}s?[\"”’']?\s*(?:\([^()\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
+    first = name.split()[0]
     for block in generation.catalogue.blocks(document):
         words = text[block.start : block.end]
-        found = line.search(words) if block.kind in _LINES else None
-        if found or (block.kind is BlockKind.TABLE_ROW and _is_headed(words, name)):
+        if block.kind not in _HEADED or first not in fold(words):  # soon seen, and so it is nearly everywhere
+            continue
+        found = None if block.kind is BlockKind.TABLE_ROW else line.search(words)
+        if found or (block.kind is BlockKind.TABLE_ROW and is_headed(words, name)):
             start, end = (block.start + found.start(), block.start + found.end()) if found else (block.start, block.end)
             inner = max(at for at, clause in enumerate(clauses) if clause.start <= start < clause.end)
             yield Hit(document, inner, start, end, 1.0)
 
 
-def _is_headed(row: str, name: str) -> bool:
+def is_headed(row: str, name: str) -> bool:
     """Whether a row has the name in its first cell, and says something of it."""
     first, *rest = cells_of(row)
     return name in (_name(first), _name(_PARENTHESIS.sub(" ", first))) and any(len(cell.split()) >= TELLING for cell in rest)
@@ -79,4 +90,9 @@ def _is_headed(row: str, name: str) -> bool:
 
 def _name(text: str) -> str:
     """Its words in small letters, the last in the singular."""
-    return " ".join(_WORD.findall(fold(text))).removesuffix("s")
+    return _singular(" ".join(_WORD.findall(fold(text))))
+
+
+def _singular(words: str) -> str:
+    """Without the "s" at the end, unless what is left of the last word is too short to be one."""
+    return words[:-1] if re.search(rf"\w{{{SHORTEST}}}s\Z", words, re.IGNORECASE) else words

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.answer import Answer
-from isobot.defined import SURE, term_asked
+from isobot.defined import SURE, is_headed, term_asked
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import Organisation, index_of, matter
@@ -31,6 +32,13 @@ HARBOUR = (
 2.1 In these rules a rule binds. "Mooring" means tying a boat to the quay. A boat is known by its number.
 
 - Quay: the wall that boats are tied to.
+- UPS: batteries that bridge a power cut.
+
+It is the law of the harbour that everybody is safe.
+
+| No. | Rule |
+|---|---|
+| 4 | Nobody swims where ships are moored |
 
 ## 3 Who does what
 
@@ -80,6 +88,11 @@ def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path):
         ("who approves a berth", None),
         ("what should I do with an old disk", None),
         ("what is", None),
+        ("what is it", None),
+        ("who's there?", None),
+        ("what does this mean", None),
+        ("what is 4.2", None),
+        ("what is an A8 form", "A8 form"),
         ("what is " + "very " * 30 + "long", None),
         ("", None),
     ],
@@ -97,6 +110,8 @@ def test_the_term_that_a_question_is_about_is_known(question: str, term: str | N
         ("who is the lock keeper", "| Lock Keeper (LK) | Opens the lock twice a day, at high water |"),
         ("what is mooring", '"Mooring" means tying a boat to the quay.'),
         ("what is a quay", "Quay: the wall that boats are tied to."),
+        ("what are quays", "Quay: the wall that boats are tied to."),
+        ("what is a UPS", "UPS: batteries that bridge a power cut."),
     ],
 )
 def test_the_row_or_the_sentence_that_the_term_heads_is_quoted_first(ask, question: str, quoted: str):
@@ -104,6 +119,20 @@ def test_the_row_or_the_sentence_that_the_term_heads_is_quoted_first(ask, questi
     answer = ask(question)
     assert quoted in answer.citations[0].quote
     assert answer.confidence >= SURE
+
+
+@pytest.mark.parametrize("question", ["what is it", "who's it", "what is 4", "what's up"])
+def test_words_that_are_no_name_head_nothing(ask, question: str):
+    """Whatever sentence begins with "It is the" and whichever row is the fourth."""
+    answer = ask(question)
+    assert answer.confidence < SURE
+
+
+def test_a_first_cell_of_nothing_but_parentheses_holds_nobody_up():
+    """It is longer than any term."""
+    began = time.perf_counter()
+    assert not is_headed(f"| {'(' * 100_000} | one two three |", "quay")
+    assert time.perf_counter() - began < 1
 
 
 def test_a_row_of_ticks_defines_nothing(ask):
