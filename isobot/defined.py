@@ -10,6 +10,7 @@ from indexer.analysis import QUESTION_WORDS, fold
 from indexer.generation import Generation
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
+from indexer.statements import FACTS, NEAR_CHARACTERS
 from isobot.hit import Hit
 from isobot.ranking import Ranking
 
@@ -71,9 +72,10 @@ def _hits(generation: Generation, document: int, term: str) -> Iterator[Hit]:
     text, clauses, name = generation.text(document).characters, generation.catalogue.clauses(document), _name(term)
     line = re.compile(rf"{_BEGINS}{_THE}{re.escape(_singular(term))}s?[\"”’']?\s*(?:\([^()\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
     first = name.split()[0]
+    begin = NEAR_CHARACTERS if fold(term) in FACTS else 0  # "owner": before that a document says who its own is
     for block in generation.catalogue.blocks(document):
         words = text[block.start : block.end]
-        if block.kind not in _HEADED or first not in fold(words):  # soon seen, and so it is nearly everywhere
+        if block.start < begin or block.kind not in _HEADED or first not in fold(words):  # soon seen, and so it is nearly everywhere
             continue
         found = None if block.kind is BlockKind.TABLE_ROW else line.search(words)
         if found or (block.kind is BlockKind.TABLE_ROW and is_headed(words, name)):

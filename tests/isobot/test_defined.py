@@ -6,17 +6,24 @@ import time
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.answer import Answer
-from isobot.defined import SURE, is_headed, term_asked
+from isobot.defined import SURE, defined, is_headed, term_asked
+from isobot.fusion import Signals
 from isobot.question import Question
+from isobot.ranking import Ranking
 from isobot.responder import Responder
 from tests.organisation import Organisation, index_of, matter
 
 HARBOUR = (
     matter("Harbour Rules")
     + """# Harbour Rules
+
+| Item | Value |
+|---|---|
+| Owner | Head of the Harbour Office |
 
 ## 1 Roles
 
@@ -58,14 +65,17 @@ SECRET = matter("Secret Rules", audience="security") + "# Secret Rules\n\n- Wrec
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path):
+def responder(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Responder:
     base = tmp_path_factory.mktemp("defined")
     (base / "documents").mkdir()
     (base / "documents" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
     (base / "documents" / "secret.md").write_text(SECRET, encoding="utf-8")
     index_of(base / "documents", base / "index", cache)
-    responder = Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
+    return Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
 
+
+@pytest.fixture(scope="module")
+def ask(responder: Responder):
     def asked(text: str, *groups: str) -> Answer:
         return responder.answer(Question(text, groups=frozenset(groups)))
 
@@ -119,6 +129,15 @@ def test_the_row_or_the_sentence_that_the_term_heads_is_quoted_first(ask, questi
     answer = ask(question)
     assert quoted in answer.citations[0].quote
     assert answer.confidence >= SURE
+
+
+def test_what_a_document_states_of_itself_defines_nothing(responder: Responder):
+    """Every document has an owner, and the question names none of them."""
+    generation = responder.generation
+    nothing = np.empty(0, np.float32)
+    ranking = Ranking(np.arange(len(generation.passages)), nothing, Signals(*[nothing] * 5), nothing)
+    assert not defined(generation, "who is the owner", ranking)
+    assert defined(generation, "who is the dock guard", ranking)
 
 
 @pytest.mark.parametrize("question", ["what is it", "who's it", "what is 4", "what's up"])
