@@ -127,7 +127,9 @@ class Answerer:
         closeness = ranking.signals.meaning
         confidence = probability(closeness, ranking.scores)
         if lines := defined(self.generation, text, ranking):
-            hits, confidence = followed(lines, hits), max(confidence, SURE)
+            hits = followed(lines, hits)
+            # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
+            confidence = confidence if question.named else max(confidence, SURE)
         if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
             confidence = max(confidence, confidence_in(same[0]))

@@ -164,3 +164,10 @@ def test_what_somebody_may_not_read_defines_nothing_for_them(ask):
     assert "false fires" in ask("what is a wrecker", "security").citations[0].quote
     answer = ask("what is a wrecker")
     assert not any("false fires" in citation.quote for citation in answer.citations + answer.nearest)
+
+
+def test_the_form_alone_makes_no_follow_up_a_question_of_its_own(responder: Responder):
+    """What was asked before decides with it."""
+    alone, behind = (responder.answer(Question("what is a UPS", named=named)) for named in ("", "UPS"))
+    assert alone.confidence == SURE > behind.confidence
+    assert alone.citations[0].quote == (behind.citations or behind.nearest)[0].quote
