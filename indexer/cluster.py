@@ -24,6 +24,7 @@ from indexer.cut import Cut, Cutting
 from indexer.encoders.base import Encoder, Kind, Rows
 from indexer.encoders.onnx import load_encoder
 from indexer.readers.base import Reading
+from indexer.rules import RULES
 from indexer.sandbox.limits import Limits
 from indexer.sandbox.pool import Sandbox, refuse_size
 
@@ -160,8 +161,6 @@ def _connected(address: str) -> Any:
 
 def _threads_of(client: Any, address: str) -> int:
     """How many tasks the workers run at a time. Raises SettingsError where none can do what is asked."""
-    from indexer.rules import RULES
-
     threads = client.nthreads()
     if not threads:
         raise SettingsError(f"The Dask cluster at {address} has no workers. Start some: `dask worker {address}`.")
@@ -180,8 +179,6 @@ def _threads_of(client: Any, address: str) -> int:
 
 
 def _rules() -> int:
-    from indexer.rules import RULES
-
     return RULES
 
 

@@ -30,8 +30,10 @@ def verify(generation: Generation, models: bool = True) -> Verification:
     tables: dict[int, tuple[Clause, ...]] = {}
     problems = [*_held(_file_faults(generation)), *_held(_documents_faults(generation, tables))]
     clauses = sum(map(len, tables.values()))
-    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses), *([_encoder_faults(generation)] * models)):
+    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses)):
         problems.extend(_held(faults))
+    if models:
+        problems.extend(_held(_encoder_faults(generation)))
     return Verification(generation.name, generation.manifest.documents, clauses, len(generation.passages), tuple(dict.fromkeys(problems)))
 
 

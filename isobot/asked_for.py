@@ -24,7 +24,7 @@ def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit
     if number is None:
         return [], []
     near = generation.title_words.sharing(lookup.naming_words(text))
-    documents = [(number, generation.document(number)) for number in near if allowed[number]]
+    documents = [(document, generation.document(document)) for document in near if allowed[document]]
     named = lookup.documents_named(text, documents) or lookup.documents_meant(text, documents)
     if not named:
         missing = lookup.asks_section_alone(text, number) and _is_nowhere(generation, number, allowed)

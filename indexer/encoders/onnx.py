@@ -35,8 +35,8 @@ def encoder_for(
 
     model: BASE_MODEL, the path of a sentence-transformers folder, or a hub name, each with an adapter or without. query_prompt,
     passage_prompt: put before each text; empty means the model's own, and most have none. notify: told in sentences what takes
-    time, and where int8 was refused. Its network is opened when it is first needed.
-    Raises EncoderError when the model cannot be loaded, or its export is not to be trusted.
+    time, and where int8 was refused. Network and tokenizer are opened when they are first needed, and then EncoderError says that
+    they are not whole. Raises it here when the model cannot be exported, or its export is not to be trusted.
     """
     folder = exported_folder(model, cache, precision, query_prompt, passage_prompt)
     if not folder.is_dir():
