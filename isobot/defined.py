@@ -53,13 +53,19 @@ def term_asked(question: str) -> str | None:
 
 
 def defined(generation: Generation, question: str, ranking: Ranking) -> list[Hit]:
-    """The rows whose first cell is the term, and the lines that begin with it and say what it is, in the best documents; none where the
-    question asks for no term."""
+    """The rows whose first cell is the term, and the lines that begin with it and say what it is, in the best documents, one a clause;
+    none where the question asks for no term."""
     term = term_asked(question)
     if term is None:
         return []
     documents = dict.fromkeys(generation.passages["document"][ranking.passages].tolist())
-    return list(islice((hit for number in islice(documents, DOCUMENTS) for hit in _hits(generation, number, term)), SHOWN))
+    found: dict[tuple[int, int], Hit] = {}
+    for number in islice(documents, DOCUMENTS):
+        for hit in _hits(generation, number, term):
+            found.setdefault((number, hit.clause), hit)
+        if len(found) >= SHOWN:
+            break
+    return list(found.values())[:SHOWN]
 
 
 def _names(term: str) -> bool:

@@ -40,6 +40,7 @@ HARBOUR = (
 
 - Quay: the wall that boats are tied to.
 - UPS: batteries that bridge a power cut.
+- Quay: where a boat may lie for a night.
 
 It is the law of the harbour that everybody is safe.
 
@@ -152,6 +153,12 @@ def test_a_first_cell_of_nothing_but_parentheses_holds_nobody_up():
     began = time.perf_counter()
     assert not is_headed(f"| {'(' * 100_000} | one two three |", "quay")
     assert time.perf_counter() - began < 1
+
+
+def test_no_clause_is_cited_twice(ask):
+    """Also where a term heads two lines of it."""
+    cited = [citation.position for citation in ask("what is a quay").citations]
+    assert len(set(cited)) == len(cited)
 
 
 def test_a_row_of_ticks_defines_nothing(ask):
