@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+from indexer.exporting import MODEL_FILE, TOKENIZER_FILE
 from indexer.generation import model_folder
 
 
@@ -18,10 +19,11 @@ class Exported(Protocol):
 
 
 def keeps(index: Path, model: Exported) -> bool:
-    """Whether the index holds the export, byte for byte."""
+    """Whether the index holds a whole model, and of it the export byte for byte."""
     kept = model_folder(index, model.fingerprint)
     names = [path.name for path in model.folder.iterdir() if path.is_file()]
-    return kept.is_dir() and filecmp.cmpfiles(model.folder, kept, names, shallow=False)[0] == names
+    whole = all((kept / name).is_file() for name in (MODEL_FILE, TOKENIZER_FILE))
+    return whole and filecmp.cmpfiles(model.folder, kept, names, shallow=False)[0] == names
 
 
 def keep(index: Path, model: Exported) -> None:

@@ -261,6 +261,16 @@ def test_a_model_that_is_damaged_is_not_kept_in_the_index(file, documents, index
     Generation.current(index).encoder().encode(["paper"], "query")
 
 
+def test_a_model_that_cache_and_index_have_lost_is_missed(documents, index, cache, tmp_path):
+    """What neither has is not taken for the same."""
+    index_of(documents, index, cache)
+    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
+    for model in [*encoders.rglob("model.onnx"), *index.rglob("model.onnx")]:
+        model.unlink()
+    with pytest.raises(EncoderError, match="lacks model"):
+        build(find([documents]), index, BuildOptions(encoders))
+
+
 DAMAGE = ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "encoder's weight", "embeddings"]
 
 
