@@ -15,7 +15,6 @@ from indexer.build_options import BuildOptions
 from indexer.build_report import BuildReport
 from indexer.generation import Generation
 from indexer.item import Item
-from indexer.kept_models import keeps
 from indexer.manifest import Manifest
 from indexer.progress import Progress, Silent
 from indexer.verify import verify
@@ -62,7 +61,7 @@ def _built(items: Sequence[Item], guidance: Sequence[Item], index: Path, options
     began = time.monotonic()
     wanted = Wanted(items, guidance, options, progress)
     before = _before(index)
-    if before is not None and wanted.is_what(before) and _holds(index, before, wanted, progress):
+    if before is not None and wanted.is_what(before) and _holds(index, before, progress):
         return BuildReport.of(before, began, unchanged=True)
     from indexer.making import Making  # importing it takes a fifth of a second, and mostly nothing changed
 
@@ -79,17 +78,15 @@ def _before(index: Path) -> Manifest | None:
     return generation.manifest
 
 
-def _holds(index: Path, said: Manifest, wanted: Wanted, progress: Progress) -> bool:
-    """Whether what is served is unharmed. That its models are those exported, byte for byte, is sooner seen than that they open."""
+def _holds(index: Path, said: Manifest, progress: Progress) -> bool:
+    """Whether what is served is unharmed."""
     generation = Generation(index, said.name)
     try:
-        problems = verify(generation, models=False).problems
+        problems = verify(generation).problems
     except IsobotError as problem:
         problems = (str(problem),)
     finally:
         generation.close()
-    lost = [model.fingerprint[:12] for model in wanted.models if not keeps(index, model)]
-    problems += tuple(f"its copy of the model {name} is missing, or is not the exported one" for name in lost)
     if problems:
         progress.say(f"The index is built anew, because the served generation does not hold: {problems[0]}")
     return not problems

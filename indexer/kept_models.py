@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import filecmp
+import json
 import shutil
 from pathlib import Path
 from typing import Protocol
 
-from indexer.exporting import MODEL_FILE, TOKENIZER_FILE
 from indexer.generation import model_folder
+from indexer.manifest import hashes_of
+
+FILE = "files.json"  # the SHA-256 of each file by its name, as it was when it was put there
 
 
 class Exported(Protocol):
@@ -18,22 +20,32 @@ class Exported(Protocol):
     fingerprint: str
 
 
-def keeps(index: Path, model: Exported) -> bool:
-    """Whether the index holds a whole model, and of it the export byte for byte."""
-    kept = model_folder(index, model.fingerprint)
-    names = [path.name for path in model.folder.iterdir() if path.is_file()]
-    whole = all((kept / name).is_file() for name in (MODEL_FILE, TOKENIZER_FILE))
-    return whole and filecmp.cmpfiles(model.folder, kept, names, shallow=False)[0] == names
+def keeps(index: Path, fingerprint: str) -> bool:
+    """Whether the index holds the model whole, every file as it was put there."""
+    kept = model_folder(index, fingerprint)
+    try:
+        stated = json.loads((kept / FILE).read_text(encoding="utf-8"))
+        return bool(stated == _hashes(kept))
+    except (OSError, ValueError):
+        return False
 
 
 def keep(index: Path, model: Exported) -> None:
-    """Put the export into the index; what lost or changed a file is replaced."""
-    if keeps(index, model):
+    """Put the export into the index, unless that holds the model whole."""
+    if keeps(index, model.fingerprint):
         return
     kept = model_folder(index, model.fingerprint)
     kept.parent.mkdir(exist_ok=True)
-    partial = kept.with_name(f".{kept.name}")
-    shutil.rmtree(partial, ignore_errors=True)
+    partial, old = (kept.with_name(f".{kept.name}{kind}") for kind in ("", ".old"))
+    for left in (partial, old):
+        shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(model.folder, partial)
-    shutil.rmtree(kept, ignore_errors=True)
+    (partial / FILE).write_text(json.dumps(_hashes(partial)), encoding="utf-8")
+    if kept.exists():
+        kept.rename(old)
     partial.rename(kept)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {name: digest for name, digest in hashes_of(folder).items() if name != FILE}

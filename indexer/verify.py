@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.clause import Clause
 from corpus.errors import IsobotError
 from indexer.generation import Generation, document_row
+from indexer.kept_models import keeps
 from indexer.manifest import hashes_of
 
 Span = tuple[int, int]
@@ -24,16 +25,14 @@ class Verification:
     problems: tuple[str, ...]
 
 
-def verify(generation: Generation, models: bool = True) -> Verification:
-    """Check every file against its hash in the manifest, every stored text against its own, every clause, passage and whatever else
-    is a range against its text, who may read each document, the counts against each other and, with `models`, that the encoder opens."""
+def verify(generation: Generation) -> Verification:
+    """Check every file and every kept model against its hash, every stored text against its own, every clause, passage and whatever
+    else is a range against its text, who may read each document, and the counts against each other."""
     tables: dict[int, tuple[Clause, ...]] = {}
     problems = [*_held(_file_faults(generation)), *_held(_documents_faults(generation, tables))]
     clauses = sum(map(len, tables.values()))
-    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses)):
+    for faults in (_passage_faults(generation, tables), _count_faults(generation, clauses), _model_faults(generation)):
         problems.extend(_held(faults))
-    if models:
-        problems.extend(_held(_encoder_faults(generation)))
     return Verification(generation.name, generation.manifest.documents, clauses, len(generation.passages), tuple(dict.fromkeys(problems)))
 
 
@@ -148,7 +147,8 @@ def _count_faults(generation: Generation, clauses: int) -> Iterator[str]:
     generation.load()
 
 
-def _encoder_faults(generation: Generation) -> Iterator[str]:
-    found, stated = generation.encoder(threads=1).fingerprint, str(generation.manifest.encoder["fingerprint"])
-    if found != stated:
-        yield f"the encoder in the index is {found[:12]}, the passages were encoded by {stated[:12]}"
+def _model_faults(generation: Generation) -> Iterator[str]:
+    said = generation.manifest
+    for kind, stated in (("encoder", said.encoder["fingerprint"]), ("re-ranker", said.settings.get("reranker_fingerprint"))):
+        if stated is not None and not keeps(generation.index, str(stated)):
+            yield f"the {kind} {str(stated)[:12]} in the index is missing or was altered. Run `isobot index` to put it back"

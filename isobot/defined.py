@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from indexer.analysis import QUESTION_WORDS, fold
+from indexer.analysis import QUESTION_WORDS, analyse, fold
 from indexer.generation import Generation
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
@@ -40,7 +40,12 @@ _BEGINS = rf"(?:\A{_MARK}|(?<=[.!?]\s))[\"“‘']?"  # a paragraph, behind the 
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w+")
 _HEADED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-_SAYS = r"(?::|[–—]|-\s|\bmeans?\b|\b(?:is|are)\s+(?:defined\s+as|an?|the|any|all)\b|\brefers?\s+to\b)"
+_TEXT = rf"(?=(?:\s+\S+){{{TELLING}}})"
+_SAYS = rf"(?:[:–—]{_TEXT}|-{_TEXT}|\b(?:means?|refers?\s+to|(?:is|are)\s+defined\s+as|is\s+(?:an?|the|any)|are\s+any)\b)"
+_NAMING = frozenset(
+    analyse("term word role function level abbreviation acronym meaning definition description duty responsible responsibility")
+)
+"""What the columns of a table are called whose rows say what something is."""
 
 
 def term_asked(question: str) -> str | None:
@@ -79,21 +84,26 @@ def _hits(generation: Generation, document: int, term: str) -> Iterator[Hit]:
     line = re.compile(rf"{_BEGINS}{_THE}{re.escape(_singular(term))}s?[\"”’']?\s*(?:\([^()\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
     first = name.split()[0]
     begin = NEAR_CHARACTERS if fold(term) in FACTS else 0  # "owner": before that a document says who its own is
+    header = ""
     for block in generation.catalogue.blocks(document):
         words = text[block.start : block.end]
+        if block.kind is not BlockKind.TABLE_ROW:
+            header = words if block.kind is BlockKind.TABLE_HEADER else ""
         if block.start < begin or block.kind not in _HEADED or first not in fold(words):  # soon seen, and so it is nearly everywhere
             continue
         found = None if block.kind is BlockKind.TABLE_ROW else line.search(words)
-        if found or (block.kind is BlockKind.TABLE_ROW and is_headed(words, name)):
+        if found or (block.kind is BlockKind.TABLE_ROW and is_headed(words, name, header)):
             start, end = (block.start + found.start(), block.start + found.end()) if found else (block.start, block.end)
             inner = max(at for at, clause in enumerate(clauses) if clause.start <= start < clause.end)
             yield Hit(document, inner, start, end, 1.0)
 
 
-def is_headed(row: str, name: str) -> bool:
-    """Whether a row has the name in its first cell, and says something of it."""
+def is_headed(row: str, name: str, header: str = "") -> bool:
+    """Whether a row has the name in its first cell and says what it is: under a header of such rows, or of two columns under none."""
     first, *rest = cells_of(row)
-    return name in (_name(first), _name(_PARENTHESIS.sub(" ", first))) and any(len(cell.split()) >= TELLING for cell in rest)
+    if name not in (_name(first), _name(_PARENTHESIS.sub(" ", first))) or not any(len(cell.split()) >= TELLING for cell in rest):
+        return False
+    return not _NAMING.isdisjoint(analyse(header)) if header else len(rest) == 1
 
 
 def _name(text: str) -> str:

@@ -271,6 +271,18 @@ def test_a_model_that_cache_and_index_have_lost_is_missed(documents, index, cach
         build(find([documents]), index, BuildOptions(encoders))
 
 
+def test_a_model_that_only_the_cache_has_lost_or_altered_is_not_put_in_place_of_the_right_one(documents, index, cache, tmp_path):
+    """Where there is nothing to encode, nothing is amiss."""
+    first = index_of(documents, index, cache)
+    (kept,) = index.rglob("model.onnx")
+    right = kept.read_bytes()
+    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
+    for model in encoders.rglob("model.onnx"):
+        model.write_bytes(b"no model")
+    assert build(find([documents]), index, BuildOptions(encoders)).generation == first.generation
+    assert kept.read_bytes() == right
+
+
 DAMAGE = ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "encoder's weight", "embeddings"]
 
 
