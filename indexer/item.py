@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from indexer.readers.base import Reading
+if TYPE_CHECKING:
+    from indexer.readers.base import Reading
 
 
 class Item(Protocol):
