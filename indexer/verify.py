@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from corpus.clause import Clause
 from corpus.errors import IsobotError
-from indexer.generation import Generation, document_row
+from indexer.encoders.card import EncoderCard
+from indexer.generation import Generation, document_row, model_folder
 from indexer.kept_models import keeps
 from indexer.manifest import hashes_of
 
@@ -148,7 +149,11 @@ def _count_faults(generation: Generation, clauses: int) -> Iterator[str]:
 
 
 def _model_faults(generation: Generation) -> Iterator[str]:
-    said = generation.manifest
-    for kind, stated in (("encoder", said.encoder["fingerprint"]), ("re-ranker", said.settings.get("reranker_fingerprint"))):
-        if stated is not None and not keeps(generation.index, str(stated)):
-            yield f"the {kind} {str(stated)[:12]} in the index is missing or was altered. Run `isobot index` to put it back"
+    index, stated = generation.index, str(generation.manifest.encoder["fingerprint"])
+    reranker = generation.manifest.settings.get("reranker_fingerprint")
+    for kind, name in (("encoder", stated), *([("re-ranker", str(reranker))] if reranker else [])):
+        if not keeps(index, name):
+            yield f"the {kind} {name[:12]} in the index is missing or was altered. Run `isobot index` to put it back"
+    found = EncoderCard.read(model_folder(index, stated)).fingerprint
+    if found != stated:
+        yield f"the encoder in the index is {found[:12]}, the passages were encoded by {stated[:12]}"

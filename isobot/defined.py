@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from indexer.analysis import QUESTION_WORDS, analyse, fold
 from indexer.generation import Generation
-from indexer.readers.base import BlockKind
+from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
+from indexer.sentences import Span
 from indexer.statements import FACTS, NEAR_CHARACTERS
-from isobot.hit import Hit
+from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
+from isobot.rows import tables
 
 DOCUMENTS = 20  # best ones that are looked through
 LONGEST_TERM = 60  # characters
@@ -39,7 +41,7 @@ _MARK = r"(?:[-*•]\s+|\d+(?:\.\d+)*[.)]?\s+|\(?(?:[a-z]|[ivx]{1,5})[.)]\s+)?"
 _BEGINS = rf"(?:\A{_MARK}|(?<=[.!?]\s))[\"“‘']?"  # a paragraph, behind the mark of a list or a number, or a sentence
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"\w+")
-_HEADED = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+_LINES = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 _TEXT = rf"(?=(?:\s+\S+){{{TELLING}}})"
 _SAYS = rf"(?:[:–—]{_TEXT}|-{_TEXT}|\b(?:means?|refers?\s+to|(?:is|are)\s+defined\s+as|is\s+(?:an?|the|any)|are\s+any)\b)"
 _NAMING = frozenset(
@@ -80,22 +82,29 @@ def _names(term: str) -> bool:
 
 
 def _hits(generation: Generation, document: int, term: str) -> Iterator[Hit]:
-    text, clauses, name = generation.text(document).characters, generation.catalogue.clauses(document), _name(term)
-    line = re.compile(rf"{_BEGINS}{_THE}{re.escape(_singular(term))}s?[\"”’']?\s*(?:\([^()\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
-    first = name.split()[0]
+    text, blocks = generation.text(document).characters, generation.catalogue.blocks(document)
     begin = NEAR_CHARACTERS if fold(term) in FACTS else 0  # "owner": before that a document says who its own is
-    header = ""
-    for block in generation.catalogue.blocks(document):
+    for start, end in chain(_rows(text, blocks, _name(term)), _lines(text, blocks, term)):
+        if start >= begin:
+            yield found_at(generation, document, start, end)
+
+
+def _rows(text: str, blocks: Sequence[Block], name: str) -> Iterator[Span]:
+    for head, *rows in tables(blocks):
+        ruled = head.kind is BlockKind.TABLE_HEADER
+        header = text[head.start : head.end] if ruled else ""
+        for row in rows if ruled else (head, *rows):
+            if is_headed(text[row.start : row.end], name, header):
+                yield row.start, row.end
+
+
+def _lines(text: str, blocks: Sequence[Block], term: str) -> Iterator[Span]:
+    line = re.compile(rf"{_BEGINS}{_THE}{re.escape(_singular(term))}s?[\"”’']?\s*(?:\([^()\n]*\)\s*)?{_SAYS}", re.IGNORECASE)
+    first = _name(term).split()[0]  # soon looked for, and nearly nowhere
+    for block in blocks:
         words = text[block.start : block.end]
-        if block.kind is not BlockKind.TABLE_ROW:
-            header = words if block.kind is BlockKind.TABLE_HEADER else ""
-        if block.start < begin or block.kind not in _HEADED or first not in fold(words):  # soon seen, and so it is nearly everywhere
-            continue
-        found = None if block.kind is BlockKind.TABLE_ROW else line.search(words)
-        if found or (block.kind is BlockKind.TABLE_ROW and is_headed(words, name, header)):
-            start, end = (block.start + found.start(), block.start + found.end()) if found else (block.start, block.end)
-            inner = max(at for at, clause in enumerate(clauses) if clause.start <= start < clause.end)
-            yield Hit(document, inner, start, end, 1.0)
+        if block.kind in _LINES and first in fold(words) and (found := line.search(words)):
+            yield block.start + found.start(), block.start + found.end()
 
 
 def is_headed(row: str, name: str, header: str = "") -> bool:

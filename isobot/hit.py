@@ -35,6 +35,13 @@ def whole_clause(generation: Generation, document: int, position: int) -> Hit:
     return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
 
 
+def found_at(generation: Generation, document: int, start: int, end: int) -> Hit:
+    """A row or a sentence that was looked for by what it says: on the innermost clause that holds it."""
+    clauses = generation.catalogue.clauses(document)
+    inner = max(position for position, clause in enumerate(clauses) if clause.start <= start < clause.end)
+    return Hit(document, inner, start, end, 1.0)
+
+
 def followed(hits: Sequence[Hit], others: Iterable[Hit]) -> list[Hit]:
     """The hits, and behind them the others that are on none of their clauses."""
     taken = {(hit.document, hit.clause) for hit in hits}

@@ -11,7 +11,7 @@ from indexer.analysis import analyse
 from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
-from isobot.hit import Hit
+from isobot.hit import Hit, found_at
 from isobot.notice import Notice
 from isobot.ranking import Ranking
 
@@ -97,7 +97,7 @@ def rows_asked(generation: Generation, question: str, ranking: Ranking) -> RowsF
     fit, kind = min((-row.fit, row.kind) for row in rows)
     best = [row for row in rows if (-row.fit, row.kind) == (fit, kind)]
     remarks = (Notice.of("notice.not_in_row", thing=asked.thing),) if kind >= _ABSENT else ()
-    return RowsFound([_hit(generation, row) for row in best], remarks)
+    return RowsFound([found_at(generation, row.document, row.block.start, row.block.end) for row in best], remarks)
 
 
 _MATRIX, _NAMED, _ABSENT, _SAID = range(4)
@@ -106,7 +106,7 @@ _MATRIX, _NAMED, _ABSENT, _SAID = range(4)
 def _rows_of(generation: Generation, document: int, asked: Membership) -> Iterator[_Row]:
     text, blocks = generation.text(document).characters, generation.catalogue.blocks(document)
     thing, label = _words(asked.thing), _words(asked.label)
-    for table in _tables(blocks):
+    for table in tables(blocks):
         cells = [cells_of(text[block.start : block.end]) for block in table]
         head = [_words(cell) for cell in cells[0]] if table[0].kind is BlockKind.TABLE_HEADER else [""]
         rows = [(b, _words(row[0]), row[1:]) for b, row in zip(table, cells, strict=True) if b.kind is BlockKind.TABLE_ROW]
@@ -122,7 +122,7 @@ def _rows_of(generation: Generation, document: int, asked: Membership) -> Iterat
                 yield _Row(document, block, _count(first), _ABSENT if elsewhere else _SAID)
 
 
-def _tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Runs of rows, each with the header above it."""
     table: list[Block] = []
     for block in blocks:
@@ -141,12 +141,6 @@ def _says(generation: Generation, document: int, head: Block, asked: Membership)
     wanted = set(analyse(asked.how, question=True)) - {"part"}
     named = analyse(generation.text(document).characters[head.start : head.end]) if head.kind is BlockKind.TABLE_HEADER else []
     return bool(wanted) and wanted <= set(named)
-
-
-def _hit(generation: Generation, row: _Row) -> Hit:
-    clauses = generation.catalogue.clauses(row.document)
-    inner = max(position for position, clause in enumerate(clauses) if clause.start <= row.block.start < clause.end)
-    return Hit(row.document, inner, row.block.start, row.block.end, 1.0)
 
 
 def _words(text: str) -> str:

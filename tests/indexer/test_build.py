@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from corpus.errors import BusyIndexError, EncoderError, GenerationError, SettingsError, SourceError
+from corpus.errors import BusyIndexError, GenerationError, SettingsError, SourceError
 from indexer.build import BuildOptions, build
 from indexer.encoders.onnx import DEFAULT_MODEL, exported_folder
 from indexer.generation import CURRENT, KEPT, Generation, current_name
@@ -244,43 +244,6 @@ def test_a_damaged_generation_is_built_anew(damage, how, documents, index, cache
     second = index_of(documents, index, cache)
     assert not second.unchanged
     assert verify(Generation.current(index)).problems == ()
-
-
-@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
-def test_a_model_that_is_damaged_is_not_kept_in_the_index(file, documents, index, cache, tmp_path):
-    """Also where every passage was embedded before: the build fails, and what was published is served."""
-    (documents / "more.md").write_text(NOTE.replace("paper", "glass"))
-    first = index_of(documents, index, cache)
-    (documents / "more.md").unlink()
-    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
-    for damaged in encoders.rglob(file):
-        damaged.write_bytes(damaged.read_bytes()[:100])
-    with pytest.raises(EncoderError, match="cannot be loaded"):
-        build(find([documents]), index, BuildOptions(encoders))
-    assert current_name(index) == first.generation
-    Generation.current(index).encoder().encode(["paper"], "query")
-
-
-def test_a_model_that_cache_and_index_have_lost_is_missed(documents, index, cache, tmp_path):
-    """What neither has is not taken for the same."""
-    index_of(documents, index, cache)
-    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
-    for model in [*encoders.rglob("model.onnx"), *index.rglob("model.onnx")]:
-        model.unlink()
-    with pytest.raises(EncoderError, match="lacks model"):
-        build(find([documents]), index, BuildOptions(encoders))
-
-
-def test_a_model_that_only_the_cache_has_lost_or_altered_is_not_put_in_place_of_the_right_one(documents, index, cache, tmp_path):
-    """Where there is nothing to encode, nothing is amiss."""
-    first = index_of(documents, index, cache)
-    (kept,) = index.rglob("model.onnx")
-    right = kept.read_bytes()
-    encoders = shutil.copytree(cache / "encoders", tmp_path / "encoders")
-    for model in encoders.rglob("model.onnx"):
-        model.write_bytes(b"no model")
-    assert build(find([documents]), index, BuildOptions(encoders)).generation == first.generation
-    assert kept.read_bytes() == right
 
 
 DAMAGE = ["pointer", "dangling", "text", "texts gone", "encoder gone", "encoder altered", "encoder's weight", "embeddings"]

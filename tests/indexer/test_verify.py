@@ -143,6 +143,7 @@ def test_an_encoder_that_is_gone_or_was_altered_is_found(index):
     card = json.loads((encoder / "encoder.json").read_text())
     (encoder / "encoder.json").write_text(json.dumps(card | {"fingerprint": "0" * 32}))
     assert any(f"the encoder {encoder.name[:12]} in the index is missing or was altered" in problem for problem in problems(index))
+    assert any("the encoder in the index is 000000000000" in problem for problem in problems(index))
     shutil.rmtree(encoder)
     assert any("Run `isobot index` to put it back" in problem for problem in problems(index))
 
