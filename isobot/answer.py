@@ -130,9 +130,12 @@ class Answerer:
             hits = followed(lines, hits)
             # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
             confidence = confidence if question.named else max(confidence, SURE)
-        if same := curated(self.generation, question, ranking.query, allowed, float(closeness.max(initial=0.0))):
+        same, narrower = curated(self.generation, question, ranking, allowed)
+        if same:
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
             confidence = max(confidence, confidence_in(same[0]))
+        elif narrower:
+            hits = followed(narrower, hits)
         if question.named:
             hits = speaking_first(self.generation, hits, question.named)
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
