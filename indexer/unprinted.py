@@ -44,10 +44,10 @@ def _by_children(clauses: Sequence[Clause], printed: Sequence[Parts]) -> dict[in
     found: dict[int, Parts] = {}
     for position, children in below.items():
         number = children[0][:-1]
-        fits = len(number) > 1 and children[0][-1] == 1 and all(child[:-1] == number for child in children)
-        if fits and not clauses[position].number and number not in {*printed, *found.values()}:
-            if _chapter(position, clauses, printed, len(number)) == number[:-1]:
-                found[position] = number
+        counts_on = len(number) > 1 and children[0][-1] == 1 and all(child[:-1] == number for child in children)
+        is_free = not clauses[position].number and number not in {*printed, *found.values()}
+        if counts_on and is_free and _chapter(position, clauses, printed, len(number)) == number[:-1]:
+            found[position] = number
     return found
 
 

@@ -37,7 +37,8 @@ def test_a_document_that_writes_none_of_its_second_numbers_is_counted_throughout
     following = [bold("5 Threats", 1.4), bold("Attacks", 1.15), bold("Answers", 1.15)]
     assert numbers(*LEVELS, *third, *following)[-2:] == [("5.1", "Attacks"), ("5.2", "Answers")]
     assert numbers(*LEVELS, *following)[-2:] == [(None, "Attacks"), (None, "Answers")]  # two may be chance
-    assert numbers(*LEVELS, *third, *following, bold("6 Names", 1.4), bold("6.1 Ours", 1.15))[-4:-2] == [(None, "Attacks"), (None, "Answers")]
+    written = [bold("6 Names", 1.4), bold("6.1 Ours", 1.15)]
+    assert numbers(*LEVELS, *third, *following, *written)[-4:-2] == [(None, "Attacks"), (None, "Answers")]
 
 
 def test_a_heading_between_two_numbers_has_none_of_its_own():
