@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, takewhile
 
 from corpus.citation import MAX_CLAUSE_TEXT
@@ -17,6 +17,7 @@ MAX_QUOTE = 400  # characters
 MAX_ITEM = 800  # characters of a table row, or of a list item with its lead-in
 _LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
 _CLOSING = frozenset('.!?:;)"”’')
+_ENDING = frozenset('.!?;,|)"”’')
 REACH = MAX_CLAUSE_TEXT + MAX_ITEM  # characters before and after a quotation that may be looked at for what it brings
 NEARLY = 0.5  # of the best sentence's likeness: at that, its neighbour is quoted with it
 
@@ -56,23 +57,22 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
     """The range to quote: the likeliest of the units, with the neighbours that speak to the question nearly as much.
 
     likeness: cosine between the question and each unit that may be quoted, by its position. A table row brings the names of its
-    columns where they stand near, a list item its lead-in, and a lead-in what it leads to. Never more than MAX_QUOTE
-    characters, MAX_ITEM with a row or a list item; a longer sentence is cut at white space.
+    columns where they stand near, a list item its lead-in, and a lead-in what it leads to; a list or a table that is short comes
+    whole, since a part of it looks like all of it. Never more than MAX_QUOTE characters, MAX_ITEM with a row or a list item; a
+    longer sentence is cut at white space.
     """
     best = max(likeness, key=lambda position: likeness[position])
     kind = blocks[units[best].block].kind
     if kind is BlockKind.TABLE_ROW:
-        start, end, limit = _column_names(units[best], blocks), units[best].end, MAX_ITEM
-    elif kind is BlockKind.LIST_ITEM:
-        start, end = _with_lead_in(text, units, best, blocks)
-        limit = MAX_ITEM
-    else:
-        first, last = _grown(text, units, likeness, best, blocks)
-        start, end, limit = units[first].start, units[last].end, MAX_QUOTE
-        if _LEADS_IN.search(text, start, end):
-            end = _led_to(units, last, start, blocks)
-            limit = MAX_ITEM if end > units[last].end else MAX_QUOTE
-    return start, _cut(text, start, end, limit)
+        start, end = _with_table(units, best, blocks)
+        return start, _cut(text, start, end, MAX_ITEM)
+    if kind is BlockKind.LIST_ITEM:
+        start, end = _with_list(text, units, best, blocks)
+        return start, _cut(text, start, end, MAX_ITEM)
+    first, last = _grown(text, units, likeness, best, blocks)
+    start = units[first].start
+    end = _led_to(units, last, start, blocks) if _leads_in(text, units, first, last, blocks) else units[last].end
+    return start, _cut(text, start, end, MAX_ITEM if end > units[last].end else MAX_QUOTE)
 
 
 def opening_span(text: str, units: Sequence[Unit]) -> Span:
@@ -150,13 +150,16 @@ def _length(text: str, clause: Clause) -> int:
     return _trimmed(text, clause.start, clause.end) - clause.start
 
 
-def _column_names(row: Unit, blocks: Sequence[Block]) -> int:
-    """Where a quotation of the row begins: at its table's header, unless that stands too far above."""
-    at = row.block
+def _with_table(units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
+    """A row's range: its whole table where that is short, else from the table's header, unless that stands too far above."""
+    at = units[best].block
     while at > 0 and blocks[at].kind is BlockKind.TABLE_ROW:
         at -= 1
-    near = blocks[at].kind is BlockKind.TABLE_HEADER and row.end - blocks[at].start <= MAX_QUOTE
-    return blocks[at].start if near else row.start
+    if blocks[at].kind is not BlockKind.TABLE_HEADER or units[best].end - blocks[at].start > MAX_QUOTE:
+        return units[best].start, units[best].end
+    last = _last(units, best, blocks[at].start, blocks, lambda unit: blocks[unit.block].kind is BlockKind.TABLE_ROW)
+    whole = units[last].end - blocks[at].start <= MAX_QUOTE
+    return blocks[at].start, units[last if whole else best].end
 
 
 def column_span(start: int, blocks: Sequence[Block]) -> Span | None:
@@ -173,20 +176,69 @@ def _led_to(units: Sequence[Unit], last: int, start: int, blocks: Sequence[Block
     """The end of the list or table that unit `last` leads to, or of as much of it as a quotation may hold."""
     end = units[last].end
     for unit in units[last + 1 :]:
-        led_to = blocks[unit.block].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        led_to = blocks[unit.block].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW) and _runs_through(units[last], unit, blocks)
         if unit.end - start > MAX_ITEM or not (led_to or unit.block == units[last].block):
             break
         end = unit.end if led_to else end
     return end
 
 
-def _with_lead_in(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
-    """A list item's range, from the words that open its list where they end with a colon and all of it fits a quotation."""
-    at = best
-    while at >= 0 and blocks[units[at].block].kind is BlockKind.LIST_ITEM:
-        at -= 1
-    opens = at >= 0 and text[units[at].end - 1] == ":" and units[best].end - units[at].start <= MAX_ITEM
-    return units[at if opens else best].start, units[best].end
+def _leads_in(text: str, units: Sequence[Unit], first: int, last: int, blocks: Sequence[Block]) -> bool:
+    """Whether sentences say that something follows, or break off before a list."""
+    before_list = last + 1 < len(units) and _depth(units[last + 1], blocks) > 0
+    return bool(_LEADS_IN.search(text, units[first].start, units[last].end)) or (before_list and _is_open(text, units[last]))
+
+
+def _with_list(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
+    """A list item's range, from the words above it that lead to it where they fit a quotation, and to the end of a list that is short.
+
+    Those are the item that it stands under, or what stands before the list. An item that leads to items of its own brings them.
+    """
+    depth = _depth(units[best], blocks)
+    above = _above(units, best, blocks)
+    opens = above is not None and _is_open(text, units[above])
+    start = units[above if opens and above is not None else best].start
+    last = _last(units, best, start, blocks, lambda unit: _depth(unit, blocks) >= depth)
+    if opens and units[last].end - start <= MAX_QUOTE:
+        return start, units[last].end
+    inner = _last(units, best, start, blocks, lambda unit: _depth(unit, blocks) > depth and unit.end - start <= MAX_ITEM)
+    return start, units[inner if _is_open(text, units[best]) else best].end
+
+
+def _above(units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> int | None:
+    """The position of what a list item stands under, an item less deep or what stands before the list, where a quotation can hold both."""
+    depth = _depth(units[best], blocks)
+    near = takewhile(lambda at: units[best].end - units[at].start <= MAX_ITEM, range(best - 1, -1, -1))
+    above = next((at for at in near if _depth(units[at], blocks) < depth), None)
+    if above is None or _depth(units[above + 1], blocks) != depth or not _runs_through(units[above], units[best], blocks):
+        return None
+    return above
+
+
+def _runs_through(before: Unit, after: Unit, blocks: Sequence[Block]) -> bool:
+    """Whether no furniture of a page stands between two units."""
+    return all(block.kind is not BlockKind.FURNITURE for block in blocks[before.block : after.block])
+
+
+def _depth(unit: Unit, blocks: Sequence[Block]) -> int:
+    """How deep a list item stands, from 1; 0 for what is none."""
+    block = blocks[unit.block]
+    return max(block.level, 1) if block.kind is BlockKind.LIST_ITEM else 0
+
+
+def _is_open(text: str, unit: Unit) -> bool:
+    """Whether words end before their sentence does: with a colon, or with no mark at all."""
+    return text[unit.end - 1] == ":" or text[unit.end - 1] not in _ENDING
+
+
+def _last(units: Sequence[Unit], first: int, start: int, blocks: Sequence[Block], belongs: Callable[[Unit], bool]) -> int:
+    """The last unit behind `first` up to which all belong, with no furniture between, as far as a quotation reaches: its position."""
+    at = first
+    while at + 1 < len(units) and units[at].end - start <= MAX_ITEM and belongs(units[at + 1]):
+        if not _runs_through(units[at], units[at + 1], blocks):
+            break
+        at += 1
+    return at
 
 
 def _cut(text: str, start: int, end: int, limit: int) -> int:

@@ -10,29 +10,29 @@ from indexer.passages import Unit
 from indexer.readers.base import Block, BlockKind
 from isobot.quotation import MAX_ITEM, MAX_QUOTE, clause_units, column_span, context_span, opening_span, quote_span, within
 
+SAID, FURNITURE = BlockKind.PARAGRAPH, BlockKind.FURNITURE
+ITEM = BlockKind.LIST_ITEM
+ROW, HEADER = BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER
+INNER = "an item of a list within a list"
+Kind = BlockKind | str
 
-def laid_out(*pieces: tuple[BlockKind, str]) -> tuple[str, list[Unit], list[Block]]:
-    """A text of one block a piece, each block one unit, but for table headers, which cannot be quoted by themselves."""
+
+def laid_out(*pieces: tuple[Kind, str]) -> tuple[str, list[Unit], list[Block]]:
+    """A text of one block a piece, each block one unit, but for table headers and furniture, which cannot be quoted by themselves."""
     text, units, blocks = "", [], []
     for kind, words in pieces:
         start = len(text)
         text += words + "\n"
-        if kind is not BlockKind.TABLE_HEADER:
+        if kind not in (HEADER, FURNITURE):
             units.append(Unit(start, start + len(words), len(blocks)))
-        blocks.append(Block(kind, start, start + len(words)))
+        blocks.append(Block(ITEM, start, start + len(words), level=2) if kind is INNER else Block(kind, start, start + len(words)))
     return text, units, blocks
 
 
-def quoted(pieces: list[tuple[BlockKind, str]], likeness: dict[int, float]) -> str:
+def quoted(pieces: list[tuple[Kind, str]], likeness: dict[int, float]) -> str:
     text, units, blocks = laid_out(*pieces)
     start, end = quote_span(text, units, likeness, blocks)
     return text[start:end]
-
-
-SAID = BlockKind.PARAGRAPH
-ITEM = BlockKind.LIST_ITEM
-ROW = BlockKind.TABLE_ROW
-HEADER = BlockKind.TABLE_HEADER
 
 
 def test_the_likeliest_sentence_is_quoted_alone_where_its_neighbours_speak_of_something_else():
@@ -66,10 +66,58 @@ def test_only_sentences_that_were_offered_are_quoted():
     assert quoted([(SAID, "First."), (SAID, "Second."), (SAID, "Third.")], {1: 0.5}) == "Second."
 
 
+LONG = "and so on, at length, " * 20
+
+
 def test_a_list_item_comes_with_its_lead_in():
-    """From the words that open the list, where they end with a colon."""
-    pieces = [(SAID, "You must not:"), (ITEM, "(a) lend your badge;"), (ITEM, "(b) prop doors open;"), (ITEM, "(c) share codes.")]
+    """From the words that open the list, where they end with a colon, to the item, where the list is long."""
+    pieces = [(SAID, "You must not:"), (ITEM, "(a) lend your badge;"), (ITEM, "(b) prop doors open;"), (ITEM, f"(c) {LONG}share codes.")]
     assert quoted(pieces, {1: 0.1, 2: 0.7, 3: 0.1}) == "You must not:\n(a) lend your badge;\n(b) prop doors open;"
+
+
+def test_a_short_list_comes_whole():
+    """One of two members would look like the only one."""
+    pieces = [(SAID, "Members of the team are"), (ITEM, "- Ada Byron"), (ITEM, "- Alan T."), (SAID, "It meets on Mondays.")]
+    assert quoted(pieces, {1: 0.7, 2: 0.1}) == "Members of the team are\n- Ada Byron\n- Alan T."
+
+
+def test_an_item_of_an_inner_list_comes_with_the_item_that_it_stands_under():
+    """Which says to what it applies; what opens the outer list is left out."""
+    pieces = [
+        (SAID, "We do this:"),
+        (ITEM, f"1. {LONG}."),
+        (ITEM, "2. In offices the network is set so:"),
+        (INNER, "- WPA2 is on;"),
+        (INNER, "- passwords change each quarter."),
+        (ITEM, "3. Something else."),
+    ]
+    assert quoted(pieces, {3: 0.1, 4: 0.7}) == "2. In offices the network is set so:\n- WPA2 is on;\n- passwords change each quarter."
+
+
+def test_an_item_that_leads_to_items_brings_them():
+    """As many as a quotation holds, though the whole is no short list."""
+    inner = [(INNER, f"- step {n} {'x' * 200}.") for n in range(4)]
+    pieces = [(ITEM, "1. Once somebody leaves, the following steps are"), *inner, (ITEM, "2. Something else.")]
+    assert quoted(pieces, {0: 0.7}) == "\n".join(words for _, words in pieces[:4])
+
+
+def test_a_sentence_that_breaks_off_before_a_list_is_quoted_with_it():
+    """Also without a colon."""
+    pieces = [(SAID, "It is the manager's duty to ensure that"), (ITEM, "- all are told;"), (ITEM, "- a report is written.")]
+    assert quoted(pieces, {0: 0.7, 1: 0.1}) == "It is the manager's duty to ensure that\n- all are told;\n- a report is written."
+
+
+def test_the_furniture_of_a_page_does_not_come_into_a_quotation_for_its_list():
+    """What stands on the next page is left out, and so is a lead-in on the page before."""
+    pieces = [(SAID, "You must not:"), (ITEM, "(a) lend your badge;"), (FURNITURE, "Page 3 of 9"), (ITEM, "(b) prop doors open.")]
+    assert quoted(pieces, {1: 0.7}) == "You must not:\n(a) lend your badge;"
+    assert quoted(pieces, {2: 0.7}) == "(b) prop doors open."
+
+
+def test_words_above_a_deeper_list_are_no_lead_in():
+    """An address that broke into a list does not open what goes on below it."""
+    pieces = [(SAID, "Digital Service Desk"), (INNER, "- by telephone"), (ITEM, "3. Tell the police.")]
+    assert quoted(pieces, {2: 0.7}) == "3. Tell the police."
 
 
 def test_a_list_item_far_from_its_lead_in_stands_alone():
@@ -96,6 +144,14 @@ def test_a_table_row_comes_with_the_names_of_its_columns_where_they_stand_near()
     assert quoted(near, {0: 0.2, 1: 0.7}) == "| Account | Length |\n| Ordinary | 14 |\n| Admin | 20 |"
     far = [(HEADER, "| Account | Length |"), *((ROW, f"| Account {n} | {'x' * 90} |") for n in range(5)), (ROW, "| Admin | 20 |")]
     assert quoted(far, {5: 0.7}) == "| Admin | 20 |"
+
+
+def test_a_short_table_comes_whole():
+    """Whose row answers is seen in it, also where another was likelier; of a long one what stands below the row is left out."""
+    short = [(HEADER, "| Items | Sample |"), (ROW, "| Up to 10 | all |"), (ROW, "| 11 to 50 | 8 |"), (ROW, "| More | 25 |")]
+    assert quoted(short, {0: 0.7, 1: 0.6}) == "\n".join(words for _, words in short)
+    long = [*short, (ROW, f"| Never | {'x' * 400} |")]
+    assert quoted(long, {1: 0.7}) == "| Items | Sample |\n| Up to 10 | all |\n| 11 to 50 | 8 |"
 
 
 def test_a_sentence_longer_than_a_quotation_is_cut_between_words():
