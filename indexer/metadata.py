@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -11,9 +11,10 @@ from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
 from indexer.dates import date_in
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
-from indexer.readers.base import Reading
+from indexer.passages import UNQUOTED
+from indexer.readers.base import Block, Reading
 from indexer.references import references
-from indexer.statements import DATES, Fact, Statement, statements
+from indexer.statements import DATES, Fact, Statement, stated_in, statements
 from indexer.titles import title_of
 
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
@@ -35,6 +36,17 @@ SUPERSEDED = re.compile(
 IN_FORCE = re.compile(r"\b(approved|final|published|active|in force|current|effective|live|issued|released|adopted|ratified|none)\b")
 REFERENCE = re.compile(r"(?=.{3,24}$)(?=.*\d)[A-Z]{2}[A-Z0-9]*(?:[-_./][A-Z0-9]+)*")  # "PAS-04", "POL.ITR.012", "ISMS7"
 YES = frozenset({"true", "yes", "1", "on"})
+_FIELDS = {
+    Fact.TITLE: "title",
+    Fact.REFERENCE: "reference",
+    Fact.VERSION: "version",
+    Fact.STATUS: "status",
+    Fact.OWNER: "owner",
+    Fact.EFFECTIVE: "effective",
+    Fact.REVIEW: "review_by",
+    Fact.EXPIRY: "expires",
+}
+"""The facts that are told of a document, and where it keeps them."""
 
 
 def document_from(path: str, sha256: str, reading: Reading) -> Document:
@@ -56,6 +68,21 @@ def found_in(path: str, sha256: str, reading: Reading) -> tuple[Document, dict[F
     """The document of a reading, and where each fact that it has was found ("front matter", "text, page 1")."""
     document, facts = _described(path, sha256, reading)
     return document, facts.places
+
+
+def known(document: Document, fact: Fact) -> str | date | None:
+    """What a document keeps of a fact; None where that is nothing. A status is always kept: without one it is in force."""
+    value: str | date | None = getattr(document, _FIELDS[fact])
+    return value
+
+
+def stated_at(document: Document, text: str, blocks: Sequence[Block], fact: Fact) -> Block | None:
+    """The row or the line near the start of a document that states a fact as the document keeps it; None where none does, as what is
+    declared elsewhere outweighs the text."""
+    for statement, place in stated_in(text, blocks):
+        if statement.fact is fact and place.kind not in UNQUOTED and _Facts([statement]).understood(fact) == known(document, fact):
+            return place
+    return None
 
 
 def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Facts]:
@@ -90,6 +117,22 @@ class _Facts:
 
     def first(self, fact: Fact) -> str | None:
         return next((self._counting(statement).value for statement in self._all(fact)), None)
+
+    def understood(self, fact: Fact) -> str | date | None:
+        """What `known` gives for a document of these facts."""
+        match fact:
+            case Fact.REFERENCE:
+                return self.reference()
+            case Fact.VERSION:
+                return self.version()
+            case Fact.STATUS:
+                return self.status()
+            case Fact.OWNER:
+                return self.owner()
+            case Fact.EFFECTIVE | Fact.REVIEW | Fact.EXPIRY:
+                return self.date(fact)
+            case _:
+                return self.first(fact)
 
     def _all(self, fact: Fact) -> list[Statement]:
         return [statement for statement in self._stated if statement.fact is fact]

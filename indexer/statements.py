@@ -97,14 +97,18 @@ def _in_pairs(pairs: Iterable[tuple[str, str]], place: str) -> Iterator[Statemen
 
 
 def _in_text(reading: Reading) -> Iterator[Statement]:
-    text = reading.text.characters
-    near = list(takewhile(lambda block: block.start < NEAR_CHARACTERS, islice(reading.blocks, NEAR_BLOCKS)))
+    for statement, block in stated_in(reading.text.characters, reading.blocks):
+        yield replace(statement, place=_place(reading, block))
+
+
+def stated_in(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Statement, Block]]:
+    """What the text near its start states, each with the row or the line that states it, as a block of its own."""
     headings = 0
-    for position, block in enumerate(near):
+    for position, block in enumerate(takewhile(lambda block: block.start < NEAR_CHARACTERS, islice(blocks, NEAR_BLOCKS))):
         headings += block.kind is BlockKind.HEADING
-        for statement in _in_block(text, reading.blocks, position):
+        for statement, place in _in_block(text, blocks, position):
             if statement.fact is not Fact.TITLE or headings <= SECTIONS:
-                yield replace(statement, place=_place(reading, block))
+                yield statement, place
 
 
 def _place(reading: Reading, block: Block) -> str:
@@ -112,15 +116,16 @@ def _place(reading: Reading, block: Block) -> str:
     return f"text, page {pages[0].label or pages[0].number}" if pages else "text"
 
 
-def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[Statement]:
+def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tuple[Statement, Block]]:
     block = blocks[position]
     words = text[block.start : block.end]
     if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
-        yield from _in_row(cells_of(words))
-        yield from _in_columns(text, blocks, position)
+        yield from ((statement, block) for statement in _in_row(cells_of(words)))
+        yield from ((statement, blocks[position + 1]) for statement in _in_columns(text, blocks, position))
     elif block.kind is not BlockKind.CODE:
-        for line in words.split("\n"):
-            yield from _in_line(LIST_MARK.sub("", line, count=1))
+        for line in re.finditer(r"[^\n]+", words):
+            place = replace(block, start=block.start + line.start(), end=block.start + line.end())
+            yield from ((statement, place) for statement in _in_line(LIST_MARK.sub("", line.group(), count=1)))
 
 
 def cells_of(row: str) -> list[str]:

@@ -25,6 +25,7 @@ from isobot.citation import NAMES
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
+from isobot.document_facts import facts_asked
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
@@ -76,8 +77,10 @@ class Answerer:
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
-        guided = None if answers else self._guided(question, references, allowed, today)
-        found = guided or self._own(question, references, allowed, answers)
+        found = (
+            (None if answers else self._told(question.text, allowed, today) or self._guided(question, references, allowed, today))
+            or self._own(question, references, allowed, answers)
+        )
         may_read = readable(self.generation, question.groups, today)
         quoter = Quoter(self.generation, found.query, may_read)
         citations = quoter.citations(found.hits[:CITED], question.named)
@@ -139,6 +142,11 @@ class Answerer:
         if question.named:
             hits = speaking_first(self.generation, hits, question.named)
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
+
+    def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
+        """What documents that the question names say of themselves; None for every other question."""
+        told = facts_asked(self.generation, text, allowed, today)
+        return Found(told.hits, LOOKED_UP, self._retriever.encoding(text).result(), told.missing, told.remarks) if told else None
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.

@@ -24,6 +24,8 @@ QUESTIONS = [
     "whom do I call when ransomware is suspected?",
     "falcon bridge extension",
     "what does the Falcon Ransomware Runbook say?",
+    "who owns the Falcon Ransomware Runbook?",
+    "is version 1.8 of the falcon ransomware runbook in force",
     "section 1 of the falcon ransomware runbook",
     "is a ransom ever paid without the board?",
     "where is A.5.24 documented?",

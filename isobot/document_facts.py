@@ -1,0 +1,193 @@
+"""What documents say of themselves, to who asks for a fact of one by its name ("who owns the backup standard?")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.document import Document, Status
+from indexer.analysis import analyse
+from indexer.generation import Generation, Mask
+from indexer.metadata import DRAFT, SUPERSEDED, known, stated_at
+from indexer.passages import UNQUOTED, WHOLE
+from indexer.readers.base import Block, BlockKind
+from indexer.sentences import Span, sentences
+from indexer.statements import Fact
+from isobot import lookup
+from isobot.citation import document_label
+from isobot.document_question import DocumentQuestion, document_questions
+from isobot.hit import Hit, found_at
+from isobot.notice import Notice
+
+_KEYS = {
+    Fact.TITLE: "title",
+    Fact.REFERENCE: "reference",
+    Fact.VERSION: "version",
+    Fact.OWNER: "owner",
+    Fact.EFFECTIVE: "effective",
+    Fact.REVIEW: "review",
+    Fact.EXPIRY: "expiry",
+}
+"""What the catalogue of sentences calls each fact: "notice.KEY", and "notice.no_KEY" where a document does not state it."""
+_ITSELF = re.compile(
+    r"\b(?:this|the)\s(?:[\w-]+\s)?(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|guide|plan|process|schedule|register"
+    r"|statement|method|runbook|directive|document|version)\b",
+    re.IGNORECASE,
+)
+"""How a document calls itself."""
+_WORDS = {
+    Fact.OWNER: r"\b(?:owns?|owned|owners?|maintain(?:s|ed)?|responsible)\b",
+    Fact.VERSION: r"\b(?:version|revision|edition)\s\d",
+    Fact.EFFECTIVE: r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b",
+    Fact.REVIEW: r"\breview(?:s|ed)?\b",
+    Fact.EXPIRY: r"\b(?:expir(?:es?|ed|y)|valid until)\b",
+}
+"""By which words a sentence states a fact of the document that it is in."""
+_STATUSES = {Status.DRAFT: DRAFT, Status.SUPERSEDED: SUPERSEDED}
+_EDITIONS = frozenset(analyse("version edition revision current latest old previous former draft superseded document"))
+"""What may stand beside a document's name and names no other thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is cited of the documents and said beside it. missing: that nothing is known, where that is all there is to say."""
+
+    hits: list[Hit]
+    remarks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def facts_asked(generation: Generation, question: str, allowed: Mask, today: date) -> Told | None:
+    """What is known of a fact of the documents that a question names, and of nothing else; None for a question of another kind, and
+    where the documents may tell what is not known of them.
+
+    The row or line that states it is cited; for what stands in no text, the document's first clause, and a notice says it.
+    """
+    for asked in document_questions(question):
+        if documents := _named(generation, asked, allowed):
+            every = [_Teller(generation, number, today).told(asked.fact) for number in documents]
+            told = [one for one in every if one is not None]
+            return _together(told) if len(told) == len(every) and any(one.hits for one in told) else None
+    return None
+
+
+def _together(told: Sequence[Told]) -> Told:
+    answering = [one for one in told if not one.missing]
+    hits = [hit for one in answering or told for hit in one.hits]
+    missing = tuple(notice for one in told for notice in one.missing)
+    remarks = tuple(remark for one in told for remark in one.remarks)
+    return Told(hits, (*remarks, *missing)) if answering else Told(hits, missing=missing)
+
+
+def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
+    """The documents, of one title, that a name names and of which it leaves nothing over; to who asks for a title, by reference alone."""
+    near = generation.title_words.sharing(lookup.naming_words(asked.name))
+    documents = [(document, generation.document(document)) for document in near if allowed[document]]
+    named = lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents)
+    words = set(analyse(asked.name, question=True))
+    fitting = [one for one in named if words <= _names(one.document, only_reference=asked.fact is Fact.TITLE)]
+    return [one.number for one in fitting if one.document.title == fitting[0].document.title]
+
+
+def _names(document: Document, only_reference: bool) -> set[str]:
+    reference = set(analyse(document.reference or ""))
+    version = (document.version or "").lstrip("vV")
+    return reference if only_reference else {*reference, *analyse(f"{document.title} v{version} {version}"), *_EDITIONS}
+
+
+class _Teller:
+    """Tells the facts of one document."""
+
+    def __init__(self, generation: Generation, number: int, today: date) -> None:
+        self._generation = generation
+        self._number = number
+        self._today = today
+        self._document = generation.document(number)
+        self._text = generation.text(number).characters
+
+    def told(self, fact: Fact) -> Told | None:
+        """What there is to tell; None where nothing is known and the document's text may tell it."""
+        value = known(self._document, fact)
+        if fact is Fact.STATUS:
+            return self._standing()
+        if value is not None:
+            place = self._place(fact) or self._spoken(fact, value)
+            return self._cited(place, () if place else (self._told(fact, value),))
+        if self._spoken(fact):
+            return None
+        missing = self._said(f"no_{_KEYS[fact]}")
+        if fact is Fact.EXPIRY and (review := self.told(Fact.REVIEW)) and not review.missing:
+            return Told(review.hits, (missing, *review.remarks))
+        return Told(self._cited(None).hits, missing=(missing,))
+
+    def _standing(self) -> Told:
+        """Whether the document is in force, by its status and its dates."""
+        document = self._document
+        place = self._place(Fact.STATUS) or self._spoken(Fact.STATUS)
+        if document.status is not Status.IN_FORCE:
+            return self._cited(place, () if place else (self._said(document.status.value),))
+        if document.expires and document.expires < self._today:
+            return self._cited(self._place(Fact.EXPIRY) or place, (self._said("expired", document.expires),))
+        if document.effective and document.effective > self._today:
+            return self._cited(self._place(Fact.EFFECTIVE) or place, (self._said("not_yet", document.effective),))
+        return self._cited(place or self._place(Fact.EFFECTIVE), () if place else (self._said("in_force"),))
+
+    def _told(self, fact: Fact, value: str | date) -> str:
+        """The sentence that tells a fact; a day that has passed is told as passed."""
+        passed = isinstance(value, date) and value < self._today
+        return self._said({Fact.REVIEW: "overdue", Fact.EXPIRY: "expired"}.get(fact, _KEYS[fact]) if passed else _KEYS[fact], value)
+
+    def _said(self, key: str, value: str | date = "") -> str:
+        """A sentence of the catalogue, with the value under the name that its sentence has for it."""
+        document = self._document
+        label = document.title if key == _KEYS[Fact.VERSION] else document_label(document)
+        names = {"date": value.isoformat()} if isinstance(value, date) else {key: value, "reference": document.reference}
+        return Notice.of(f"notice.{key}", **{**names, "document": label})
+
+    def _place(self, fact: Fact) -> Block | None:
+        return stated_at(self._document, self._text, self._generation.catalogue.blocks(self._number), fact)
+
+    def _spoken(self, fact: Fact, value: str | date | None = None) -> Block | None:
+        """The first row or sentence in which the document states a fact of itself; with the value, where there is one."""
+        status = self._document.status
+        words = _STATUSES.get(status) if fact is Fact.STATUS else re.compile(_WORDS[fact]) if fact in _WORDS else None
+        if words is None:
+            return None
+        for kind, (start, end) in self._sentences():
+            said = self._text[start:end]
+            holds = value is None or any(wording in said.casefold() for wording in _wordings(value))
+            if holds and _ITSELF.search(said) and words.search(said.casefold()):
+                return Block(kind, start, end)
+        return None
+
+    def _sentences(self) -> Iterator[tuple[BlockKind, Span]]:
+        for block in self._generation.catalogue.blocks(self._number):
+            if block.kind in WHOLE:
+                yield block.kind, (block.start, block.end)
+            elif block.kind not in UNQUOTED:
+                yield from ((block.kind, span) for span in sentences(self._text, block.start, block.end))
+
+    def _cited(self, place: Block | None, remarks: tuple[str, ...] = ()) -> Told:
+        if place:
+            return Told([found_at(self._generation, self._number, place.start, place.end)], remarks)
+        first = self._first_clause()
+        return Told([first] if first else [], remarks)
+
+    def _first_clause(self) -> Hit | None:
+        """The first words that are no table; of a document of tables alone, the first."""
+        passages = self._generation.passages
+        own = passages[passages["document"] == self._number]
+        rows = {block.start for block in self._generation.catalogue.blocks(self._number) if block.kind is BlockKind.TABLE_ROW}
+        if not len(own):
+            return None
+        _, clause, start, end, _ = own[next((i for i, start in enumerate(own["start"].tolist()) if start not in rows), 0)].item()
+        return Hit(self._number, clause, start, end, 1.0, whole=True)
+
+
+def _wordings(value: str | date) -> tuple[str, ...]:
+    if not isinstance(value, date):
+        return (value.casefold(),)
+    month = f"{value:%B}".casefold()
+    return value.isoformat(), f"{value.day} {month} {value.year}", f"{month} {value.day}, {value.year}"

@@ -1,0 +1,108 @@
+"""What a question asks of a document itself: its owner, its version, whether it is in force, when it is reviewed.
+
+A pure function of the words. "who owns the backup standard?" asks the owner of "backup standard"; whether a document has that name is
+for others to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.statements import Fact
+from isobot.citation_request import plain
+
+LONGEST = 200  # characters
+
+_LEADS = r"(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|can you tell me|could you tell me|tell me|do you know|i need to know)[\s,]+)*"
+_ENDS = r"(?:[\s,]+(?:please|pls|thanks|right now|now|today|currently|at the moment|exactly|again|next|yet))*"
+_NAME = r"(?:the\s|our\s|your\s)?(?P<name>.+?)"
+_WHAT = r"(?:(?:what|which)\s(?:is|was)\s|give me\s|show me\s|i need\s)?(?:the\s|its\s)?"
+_OF = r"\s(?:(?:of|for|from)\s)?"
+_PEOPLE = r"(?:i|we|one|you|people|staff|somebody|someone)"
+_EDITION = r"(?:version|edition|revision)(?:\snumber)?"
+_CURRENT = r"(?:in force|in effect|effective|valid|current|latest|newest|binding|up to date|active)"
+_OLD = r"(?:a draft|draft|superseded|withdrawn|obsolete|retired|out of date)"
+_MANNER = r"(?:\s(?:still|currently|already|now|actually|really))?"
+
+
+def _keyed(key: str) -> str:
+    """ "owner of X", "X's owner", "owner X"."""
+    return rf"{_WHAT}{key}{_OF}{_NAME}|{_WHAT}(?P<possessive>.+?)(?:'s|')?\s{key}"
+
+
+_FORMS = {
+    Fact.OWNER: (
+        rf"(?:who|which \w+){_MANNER}\s(?:owns|maintains|keeps|looks after|manages)\s{_NAME}",
+        rf"(?:who|whom)\sis\s(?:the\s)?(?:(?:document|policy|content)\s)?owner\s(?:of|for)\s{_NAME}",
+        rf"who\sis\s(?:responsible|accountable|answerable|in charge)\s(?:for|of)\s{_NAME}",
+        rf"(?:who|whom)\s(?:(?:do|can|should|must|may|could)\s{_PEOPLE}|to)\s(?:ask|contact|talk to|speak to|turn to|go to|write to|call)"
+        rf"\s(?:about|for|with|regarding|on)\s(?:questions\s(?:about|on)\s)?{_NAME}",
+        _keyed(r"(?:document\s)?owner"),
+    ),
+    Fact.VERSION: (
+        rf"(?:which|what)\s{_EDITION}\sof\s{_NAME}(?:\s(?:is|are|applies|counts|do we (?:use|have))(?:\sthe)?(?:\s{_CURRENT})?)?",
+        rf"(?:which|what)\s{_EDITION}\s(?:is|has|does)\s{_NAME}(?:\s(?:at|in|on|have))?",
+        _keyed(rf"(?:(?:current|latest|newest)\s)?{_EDITION}"),
+    ),
+    Fact.STATUS: (
+        rf"is\s{_NAME}{_MANNER}\s(?:{_CURRENT}|{_OLD})",
+        rf"does\s{_NAME}{_MANNER}\s(?:apply|bind|count|hold)",
+        rf"(?:what|which)\sstatus\s(?:is|has|does)\s{_NAME}(?:\s(?:in|have))?",
+        _keyed("status"),
+    ),
+    Fact.REVIEW: (
+        rf"(?:by\s)?when\s(?:is|will|must|should|does|has)\s{_NAME}(?:\s(?:be|been|get|have to be|has to be|next|to be|due|for|up))*"
+        r"\s(?:reviewed|review|due)",
+        rf"when\sis\s{_NAME}(?:'s)?\snext\sreview(?:\sdue)?",
+        rf"when\sis\s(?:the\s)?(?:next\s)?(?:scheduled\s)?review\s(?:of|for)\s{_NAME}(?:\sdue)?",
+        rf"is\s{_NAME}\soverdue(?:\sfor\s(?:a\s)?review)?",
+        _keyed(r"(?:(?:next\sreview|review)\sdate|next\sreview|date\sof\sthe\snext\sreview)"),
+    ),
+    Fact.EXPIRY: (
+        rf"when\s(?:does|will|do|did|is)\s{_NAME}\s(?:expire|expiring|expired|run out|lapse|end)",
+        rf"(?:until|till)\swhen\s(?:is|does)\s{_NAME}\s(?:valid|in force|apply|last)",
+        rf"how\slong\s(?:is|does)\s{_NAME}{_MANNER}\s(?:valid|in force)",
+        rf"(?:has|is|does|did)\s{_NAME}{_MANNER}\sexpired?",
+        _keyed(r"(?:expiry|expiration)(?:\sdate)?"),
+    ),
+    Fact.EFFECTIVE: (
+        rf"when\s(?:did|does|will|has|is|was)\s{_NAME}\s(?:(?:come|came|go|went|enter|entered|been put|put)\s(?:in|into)\s(?:force|effect)"
+        r"|take effect|become (?:effective|valid|binding)|effective|valid from|in force from|start(?:\sto apply)?)",
+        rf"(?:since|from)\swhen\s(?:is|has|does)\s{_NAME}\s(?:been\s)?(?:in force|in effect|effective|valid|apply|applied)",
+        rf"how\slong\shas\s{_NAME}\sbeen\s(?:in force|in effect|valid)",
+        _keyed(r"effective\s(?:date|from)"),
+    ),
+    Fact.REFERENCE: (
+        rf"(?:what|which)\sreference(?:\snumber)?\s(?:does|has)\s{_NAME}(?:\shave)?",
+        _keyed(r"(?:document\s)?(?:reference|ref|id|identifier)(?:\s(?:number|code|id))?"),
+    ),
+    Fact.TITLE: (
+        rf"(?:what|which\s(?:document|policy|standard|procedure))\sis\s{_NAME}(?:\scalled)?",
+        _keyed(r"(?:full\s)?(?:title|name)"),
+    ),
+}
+_COMPILED = tuple((fact, re.compile(rf"{_LEADS}(?:{form}){_ENDS}")) for fact, forms in _FORMS.items() for form in forms)
+_ASKING = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|can|may|must|do|does|is|are)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentQuestion:
+    """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known."""
+
+    fact: Fact
+    name: str
+
+
+def document_questions(question: str) -> list[DocumentQuestion]:
+    """What the words may ask of a document, the likeliest reading first; none where they ask something else."""
+    words = plain(question)
+    if len(words) > LONGEST:
+        return []
+    found = ((fact, form.fullmatch(words)) for fact, form in _COMPILED)
+    named = ((fact, match.groupdict()) for fact, match in found if match)
+    return [
+        DocumentQuestion(fact, name)
+        for fact, parts in named
+        if (name := parts["name"] or parts.get("possessive") or "") and not _ASKING.match(name)
+    ]

@@ -1,0 +1,142 @@
+"""What is told of documents to who asks for a fact of one by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.answer import Answer
+from isobot.citation import marks
+from isobot.confidence import LOOKED_UP
+from isobot.question import Question
+from isobot.responder import Responder
+from tests.organisation import Organisation, index_of, matter
+
+DAY = date(2026, 9, 15)
+DOCUMENTS = {
+    "harbour.md": """# Harbour Safety Policy
+
+| Item | Value |
+|---|---|
+| Title | Harbour Safety Policy |
+| Reference | HRB-07 |
+| Version | 2.1 |
+| Status | In force |
+| Owner | Harbour Master |
+| Effective | 1 May 2026 |
+| Next review | 30 June 2026 |
+
+## 1 Boats
+
+1.1 Every boat shows a light at night.
+""",
+    "ferry.md": matter("Ferry Timetable Standard", version='"4.0"', owner="Ferry Office", effective="2026-01-12", review_by="2027-01-11")
+    + "# Ferry Timetable Standard\n\n## 1 Purpose\n\n1.1 Ferries leave when they are full.\n",
+    "ropes.md": matter("Rope Handling Procedure", owner="Rope Yard", status="draft")
+    + "# Rope Handling Procedure\n\n## 1 Knots\n\n1.1 A knot is tied by two people.\n\n"
+    "## 2 Duties\n\n| Role | Duty |\n|---|---|\n| Rope Yard | Owns this procedure and teaches it |\n| Crew | Coils the ropes |\n",
+    "anchors.md": matter("Anchor Guideline", expires="2026-01-31") + "# Anchor Guideline\n\n1.1 An anchor is painted every spring.\n",
+    "lanterns.md": "# Lantern Policy\n\n## 1 Lanterns\n\n1.1 A lantern is cleaned every week.\n\n"
+    "1.2 This policy is reviewed every spring by whoever keeps the lanterns.\n",
+    "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
+    + "# Buoy Register\n\n| Owner | Somebody else |\n|---|---|\n\n## 1 Buoys\n\n1.1 Buoys are counted.\n",
+    "pilots-1.md": matter("Pilot Standard", version='"1.0"', reference="PIL-01", owner="Old Pilots", status="superseded")
+    + "# Pilot Standard\n\nThis version was superseded by version 2.0.\n\n## 1 Pilots\n\n1.1 A pilot is sober.\n",
+    "pilots-2.md": matter("Pilot Standard", version='"2.0"', reference="PIL-01", owner="New Pilots")
+    + "# Pilot Standard\n\n## 1 Pilots\n\n1.1 A pilot is sober and awake.\n",
+}
+SECRET = matter("Smuggling Policy", owner="Zebedee", audience="security", version='"9.9"') + "# Smuggling Policy\n\n1.1 Casks are opened.\n"
+
+
+@pytest.fixture(scope="module")
+def responder(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Responder:
+    base = tmp_path_factory.mktemp("facts")
+    (base / "documents").mkdir()
+    for path, text in {**DOCUMENTS, "secret.md": SECRET}.items():
+        (base / "documents" / path).write_text(text, encoding="utf-8")
+    index_of(base / "documents", base / "index", cache)
+    return Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: DAY)
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(responder: Responder) -> Ask:
+    return lambda text, *groups: responder.answer(Question(text, frozenset(groups)))
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("who owns HRB-07?", "| Owner | Harbour Master |"),
+        ("whom do I ask about the harbour safety policy", "| Owner | Harbour Master |"),
+        ("which version of the harbour policy is in force?", "| Version | 2.1 |"),
+        ("is the harbour safety policy still valid?", "| Status | In force |"),
+        ("when did the harbour safety policy come into force", "| Effective | 1 May 2026 |"),
+        ("when is the harbour safety policy due for review?", "| Next review | 30 June 2026 |"),
+        ("what is the reference of the harbour safety policy", "| Reference | HRB-07 |"),
+        ("what is HRB-07", "| Title | Harbour Safety Policy |"),
+        ("who owns the rope handling procedure draft?", "| Rope Yard | Owns this procedure and teaches it |"),
+        ("is the pilot standard 1.0 still in force?", "This version was superseded by version 2.0."),
+    ],
+)
+def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: Ask) -> None:
+    """The row of the document's own table, or where there is none a sentence of its own with the fact in it."""
+    answer = ask(question)
+    assert answer.citations[0].quote.endswith(row)
+    assert (answer.confidence, answer.notices) == (LOOKED_UP, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "notice", "quote"),
+    [
+        ("who owns the ferry timetable standard?", "Ferry Timetable Standard v4.0 is owned by Ferry Office.", "Ferries leave"),
+        ("ferry timetable standard version", "Ferry Timetable Standard stands in version 4.0.", "Ferries leave"),
+        ("is the ferry timetable standard in force", "Ferry Timetable Standard v4.0 is in force.", "Ferries leave"),
+        ("ferry timetable standard effective date", "Ferry Timetable Standard v4.0 is in force from 2026-01-12.", "Ferries leave"),
+        ("next review of the ferry standard", "The next review of Ferry Timetable Standard v4.0 is due on 2027-01-11.", "Ferries leave"),
+        ("is the rope handling procedure in force?", "Rope Handling Procedure is a draft and not in force.", "A knot is tied"),
+        ("is the anchor guideline still in force?", "Anchor Guideline expired on 2026-01-31.", "An anchor is painted"),
+        ("who owns the buoy register?", "Buoy Register is owned by Buoy Keeper.", "Buoys are counted"),
+        ("who owns the pilot standard?", "Pilot Standard v2.0 is owned by New Pilots.", "A pilot is sober and awake"),
+    ],
+)
+def test_a_fact_that_stands_in_no_text_is_said(question: str, notice: str, quote: str, ask: Ask) -> None:
+    """Front matter cannot be quoted, and a row that says otherwise is outweighed by it; the document's first clause is cited beside it."""
+    answer = ask(question)
+    assert answer.notices == (notice,)
+    assert answer.citations[0].quote.removeprefix("1.1 ").startswith(quote)
+
+
+def test_who_asks_when_a_document_expires_that_does_not_is_told_of_its_review(ask: Ask) -> None:
+    """A review date is the nearest to it, and the notice keeps one from taking it for the other; past it, the document is overdue."""
+    answer = ask("when does the harbour safety policy expire?")
+    assert answer.notices == ("Harbour Safety Policy v2.1 states no date on which it expires.",)
+    assert answer.citations[0].quote.endswith("| Next review | 30 June 2026 |")
+    assert marks(answer.citations[0], DAY) == ["review overdue since 2026-06-30"]
+
+
+def test_what_is_not_known_of_a_document_is_said_and_not_guessed(ask: Ask) -> None:
+    """Another document's owner is no answer; where its text may tell, the search answers as ever."""
+    answer = ask("who owns the lantern policy?")
+    assert answer.abstained
+    assert answer.notices == ("Lantern Policy names no owner.",)
+    assert "reviewed every spring" in ask("when is the lantern policy reviewed?").citations[0].quote
+
+
+@pytest.mark.parametrize("question", ["who owns the smuggling policy?", "is the smuggling policy 9.9 in force"])
+def test_a_document_that_one_may_not_read_has_no_facts(question: str, ask: Ask) -> None:
+    """Its readers are told, and nobody else learns that it exists."""
+    assert "Smuggling" in ask(question, "security").notices[0]
+    others = ask(question)
+    assert others.notices == ()
+    assert "secret.md" not in [one.document.path for one in (*others.citations, *others.nearest)]
+
+
+def test_a_question_with_more_than_a_document_in_it_asks_no_fact(ask: Ask) -> None:
+    """What somebody owns under a policy is a matter of its rules."""
+    assert ask("who owns the boats of the harbour safety policy?").confidence < LOOKED_UP

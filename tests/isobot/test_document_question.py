@@ -1,0 +1,66 @@
+"""Questions for what a document says of itself."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.statements import Fact
+from isobot.document_question import DocumentQuestion, document_questions
+
+
+@pytest.mark.parametrize(
+    ("question", "fact", "name"),
+    [
+        ("who owns HRB-07?", Fact.OWNER, "hrb-07"),
+        ("Who is the owner of the harbour policy", Fact.OWNER, "harbour policy"),
+        ("who's responsible for the harbour policy?", Fact.OWNER, "harbour policy"),
+        ("whom do I ask about the harbour policy, please?", Fact.OWNER, "harbour policy"),
+        ("harbour policy owner", Fact.OWNER, "harbour policy"),
+        ("the harbour policy's owner", Fact.OWNER, "harbour policy"),
+        ("which version of the harbour policy is current?", Fact.VERSION, "harbour policy"),
+        ("what version is the harbour policy at", Fact.VERSION, "harbour policy"),
+        ("version HRB-07", Fact.VERSION, "hrb-07"),
+        ("is the harbour policy still in force?", Fact.STATUS, "harbour policy"),
+        ("what status does our harbour policy have", Fact.STATUS, "harbour policy"),
+        ("when is the harbour policy due for review?", Fact.REVIEW, "harbour policy"),
+        ("when must the harbour policy be reviewed next", Fact.REVIEW, "harbour policy"),
+        ("next review of the harbour policy", Fact.REVIEW, "harbour policy"),
+        ("is the harbour policy overdue for review?", Fact.REVIEW, "harbour policy"),
+        ("when does the harbour policy expire?", Fact.EXPIRY, "harbour policy"),
+        ("until when is the harbour policy valid?", Fact.EXPIRY, "harbour policy"),
+        ("when did the harbour policy come into force?", Fact.EFFECTIVE, "harbour policy"),
+        ("since when has the harbour policy been in force", Fact.EFFECTIVE, "harbour policy"),
+        ("what is the reference of the harbour policy?", Fact.REFERENCE, "harbour policy"),
+        ("tell me, what is HRB-07?", Fact.TITLE, "hrb-07"),
+    ],
+)
+def test_a_fact_of_a_document_is_asked_in_many_ways(question: str, fact: Fact, name: str) -> None:
+    """The likeliest reading is that fact, of the document by the name that it is given."""
+    assert document_questions(question)[0] == DocumentQuestion(fact, name)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how often is the harbour policy reviewed?",
+        "may I swim in the harbour?",
+        "when was the harbour policy last reviewed?",
+        "does the harbour policy apply to visitors?",
+        "who reviews access, and how often?",
+        "who owns " + "the harbour " * 60,
+        "owner of whom",
+    ],
+)
+def test_other_questions_ask_no_fact_of_a_document(question: str) -> None:
+    """What a rule says, and what no document keeps, is searched for."""
+    assert document_questions(question) == []
+
+
+def test_a_long_line_is_soon_told_apart() -> None:
+    """What somebody pastes costs no time."""
+    began = time.perf_counter()
+    assert document_questions("when is " + "the next review of " * 200) == []
+    assert document_questions("version " + "a" * 3900) == []
+    assert time.perf_counter() - began < 0.2
