@@ -76,8 +76,9 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
         line = [*_holders(line, opened), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))
-    types = [(block.bold, round(block.size, 1), heading.mark) for heading in headings for block in (heading.block,)]
-    return with_unprinted_numbers(_closed(clauses, length), [None] * (len(clauses) - len(types)) + types)
+    types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
+    untitled = [None] * (len(clauses) - len(types))
+    return with_unprinted_numbers(_closed(clauses, length), [*untitled, *types])
 
 
 def _opens(above: Candidate, heading: Candidate) -> bool:
