@@ -14,7 +14,6 @@ from isobot.controls.locate import locate
 from isobot.question import Question
 from isobot.responder import Responder
 from isobot.settings import Settings
-from tests.organisation import matter
 
 DAY = date(2026, 9, 15)
 LOGINS = """# Login Standard
