@@ -14,6 +14,7 @@ from indexer.readers.pdf_letters import BULLET
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import TableRow
 
+LARGER = 1.08  # of the body's type size: what is larger may be a heading
 SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
 ENDS = re.compile(r"[.:;?!][\"'”’)\]]*\d{0,2}$")
 ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S")
@@ -61,9 +62,10 @@ def body_size(pages: Sequence[PdfPage]) -> float:
 
 
 def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> list[Paragraph]:
-    """All paragraphs in reading order; what would part a sentence at a page break stands aside.
+    """All paragraphs in reading order; what would part a sentence or a clause at a page break stands aside.
 
-    Footnotes stand before its paragraph, so that they remain on their page, which ends within it; furniture after it.
+    Footnotes stand before the paragraph that they part, so that they remain on their page, which ends within it; furniture stands
+    before the next heading.
     """
     body = body_size(pages)
     leading = _leading(pages, body)
@@ -78,7 +80,35 @@ def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> li
             before.pages += opening.pages
             fresh.remove(opening)
         found += fresh
-    return found
+    return _furniture_aside(found, body)
+
+
+def _furniture_aside(found: Sequence[Paragraph], body: float) -> list[Paragraph]:
+    """The paragraphs, with the furniture between two pages behind what goes on over them."""
+    ordered: list[Paragraph] = []
+    held: list[Paragraph] = []
+    between: list[Paragraph] = []
+    last: Paragraph | None = None
+    for paragraph in found:
+        if paragraph.kind is BlockKind.FURNITURE:
+            between.append(paragraph)
+            continue
+        if last is None or last.pages[-1] == paragraph.pages[0]:
+            ordered += between
+        else:
+            held += between
+        if _heads(paragraph, body):
+            ordered += held
+            held = []
+        ordered.append(paragraph)
+        between, last = [], paragraph
+    return [*ordered, *held, *between]
+
+
+def _heads(paragraph: Paragraph, body: float) -> bool:
+    """Whether a paragraph may begin a clause: it is set off by its type, or a clause's number stands before it."""
+    first = paragraph.first
+    return isinstance(first, Line) and (paragraph.bold or paragraph.size >= LARGER * body or NUMBERED.match(first.text) is not None)
 
 
 def _footnotes_first(found: list[Paragraph], before: Paragraph) -> None:

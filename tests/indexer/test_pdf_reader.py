@@ -206,3 +206,17 @@ def test_a_footnote_at_a_page_break_stays_on_its_page(tmp_path):
     for words, pages in [("1 The book of keys", [1]), (sentence, [1, 2]), ("Nobody has", [2])]:
         start = characters.index(words)
         assert [page.number for page in reading.text.pages_of(start, start + len(words))] == pages
+
+
+def test_a_list_across_a_page_break_is_whole(tmp_path):
+    """Footer and header stand behind the clause whose list goes on over the page, before the next heading; each item keeps its page."""
+    first = [body(40, "Key Standard"), body(690, "Keys are given to:"), body(706, "• the desk;"), (290, 810, "Helvetica", 9, "1")]
+    second = [
+        body(40, "Key Standard"), body(80, "• the guard."), body(110, "Nobody else has one."), bold(140, "Losses"),
+        body(160, "They are told."), (290, 810, "Helvetica", 9, "2"),
+    ]  # fmt: skip
+    reading = read_pdf(draw(tmp_path / "keys.pdf", [first, second]))
+    characters = reading.text.characters
+    clause = "Keys are given to:\n\n• the desk;\n• the guard.\n\nNobody else has one."
+    assert characters == f"Key Standard\n\n{clause}\n\n1\n\nKey Standard\n\nLosses\n\nThey are told.\n\n2"
+    assert [characters[page.start : page.end].strip()[:12] for page in reading.text.pages] == ["Key Standard", "• the guard."]
