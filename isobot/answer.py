@@ -37,6 +37,7 @@ from isobot.rows import rows_asked
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
+from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
 
 CITED = 5
@@ -127,7 +128,8 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            hits = followed(hits, map(silent.narrowed, best_clauses(self.generation, telling, CITED + NEAR)))
+            best = [silent.narrowed(hit) for hit in best_clauses(self.generation, telling, CITED + NEAR)]
+            hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         confidence = probability(telling.signals.meaning, telling.scores)
