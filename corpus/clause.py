@@ -12,7 +12,7 @@ PATH_SEPARATOR = " › "
 class Clause:
     """One node of a document's tree of clauses.
 
-    number: as printed ("3.2", "A.8.13", "POL.ITR.012", "(b)"), or None.
+    number: as printed ("3.2", "A.8.13", "POL.ITR.012", "(b)"), also where the page shows it and the text lacks it; or None.
     heading: the words of its heading without the number; "" for a numbered paragraph that has none.
     level: 1 for the outermost clauses. parent: position in the document's list of clauses, or None.
     start, end: code points into the canonical text, end exclusive; the range holds the heading and every child whole.

@@ -10,6 +10,7 @@ from indexer.candidates import Candidate
 from indexer.headings import headings_of
 from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
+from indexer.unprinted import with_unprinted_numbers
 
 OUTER_NAMES = (*APPENDICES, "chapter", "part", ROMAN)
 HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
@@ -85,7 +86,9 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
         line = [*_holders(line, opened, ahead), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))
-    return _closed(clauses, length)
+    types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
+    untitled = [None] * (len(clauses) - len(types))
+    return with_unprinted_numbers(_closed(clauses, length), [*untitled, *types])
 
 
 def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:

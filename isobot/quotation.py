@@ -93,7 +93,7 @@ def _grown(text: str, units: Sequence[Unit], likeness: Mapping[int, float], best
             for position in (first - 1, last + 1)
             if position in likeness
             and likeness[position] >= NEARLY * likeness[best]
-            and blocks[units[position].block].kind is not BlockKind.TABLE_ROW
+            and blocks[units[position].block].kind not in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM)
             and _runs_on(text, units[min(position, last)], units[max(position, first)])
             and max(units[position].end, units[last].end) - min(units[position].start, units[first].start) <= MAX_QUOTE
         ]

@@ -14,7 +14,7 @@ from indexer.encoders.base import Encoder, Rows
 from indexer.exporting import cores
 from indexer.generation import Generation, Mask
 from indexer.keywords import Statistics
-from isobot.figures import asks_figure
+from isobot.figures import asks_figure, asks_prohibition, prohibits
 from isobot.fusion import Signals, fused
 from isobot.ranking import Ranking
 from isobot.rerank import reranked
@@ -67,16 +67,15 @@ class Retriever:
         if len(rows) >= POOL and len(np.unique(meaning)) < VARIED:  # the same words over and over, which keep out all others
             matching = self._matching(by_words, by_clause, by_pairs, WIDE_POOL)
             rows, meaning = self._candidates(query, matching, scope.passages, WIDE_POOL)
-        asked = asks_figure(question)
         groups = self.generation.passages["group"][rows]
         signals = Signals(
             meaning=meaning,
-            figures=self.generation.figures[rows].astype(np.float32) if asked else np.zeros(len(rows), dtype=np.float32),
+            kind=self._kind(question, rows),
             words=by_words[rows],
             clause=by_clause[groups],
             pairs=by_pairs[groups],
         )
-        scores = fused(signals, len(words), asked)
+        scores = fused(signals, len(words))
         order = np.argsort(-scores, kind="stable")
         ranking = Ranking(rows[order], scores[order], signals.ordered(order), query)
         reranker = self.generation.reranker
@@ -128,6 +127,17 @@ class Retriever:
         closeness, nearest = vectors.search(query, k, allowed)
         rows, first = np.unique(np.concatenate([matching, nearest[0]]), return_index=True)
         return rows, np.concatenate([compared.result(), closeness[0]])[first]
+
+    def _kind(self, question: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """For each passage 1 where it states what kind of thing is asked for, else 0."""
+        if asks_prohibition(question):
+            return np.fromiter(map(self._prohibits, rows), np.float32, len(rows))
+        return self.generation.figures[rows].astype(np.float32) if asks_figure(question) else np.zeros(len(rows), np.float32)
+
+    def _prohibits(self, row: int) -> bool:
+        document, clause, start, end, _ = self.generation.passages[row].item()
+        heading = self.generation.catalogue.clauses(document)[clause].heading
+        return prohibits(heading) or prohibits(self.generation.text(document).characters[start:end])
 
     def _passages_of(self, scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
         """The passages of the best clauses, so many of these as have the best `k` passages."""

@@ -56,6 +56,12 @@ def test_lines_of_an_imprint_are_not_run_together():
     assert quoted(lines, {0: 0.6, 1: 0.4, 2: 0.5}) == "Handbook of doors"
 
 
+def test_the_last_item_of_another_list_does_not_open_a_quotation():
+    """What stands before the words that answer belongs to the list above them, however near it is."""
+    lists = [(ITEM, "- Be wary of who looks on."), (SAID, "Never:"), (ITEM, "- Lend your badge."), (ITEM, "- Leave it in the car.")]
+    assert quoted(lists, {0: 0.6, 1: 0.7, 2: 0.1, 3: 0.1}) == "Never:\n- Lend your badge.\n- Leave it in the car."
+
+
 def test_sentences_that_are_all_unlike_the_question_still_give_one_quotation():
     """Where every cosine is negative nothing is grown, and nothing fails."""
     assert quoted([(SAID, "We like tea."), (SAID, "Doors are blue.")], {0: -0.2, 1: -0.1}) == "Doors are blue."
