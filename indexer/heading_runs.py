@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
@@ -11,6 +12,7 @@ from indexer.numbering import Number, Scheme
 from indexer.readers.base import Block, BlockKind
 
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
+FEWEST_LEAD_INS = 3  # styled lines of the same words with a colon
 SHORTEST_LIST = 4  # styled lines in a row
 TABLE_CAPTION = re.compile(r"table\s+[A-Z]?[-.]?\d+(?:[-.]\d+)*\s*[:.—–-]\s", re.IGNORECASE)
 ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
@@ -92,6 +94,12 @@ def listed(candidates: Sequence[Candidate]) -> set[int]:
             runs.append([])
         runs[-1].append(index)
     return {index for run in runs if len(run) >= SHORTEST_LIST for index in run}
+
+
+def lead_ins(candidates: Sequence[Candidate]) -> set[str]:
+    """The words, without their colon, of styled lines that lead in again and again in a document."""
+    counts = Counter(candidate.text[:-1] for candidate in candidates if candidate.styled and candidate.text.endswith(":"))
+    return {words for words, count in counts.items() if count >= FEWEST_LEAD_INS}
 
 
 def questions(candidates: Sequence[Candidate]) -> set[int]:

@@ -65,7 +65,7 @@ def test_a_title_set_like_its_chapter_holds_no_heading_of_the_chapter():
         bold("10.2.1 Cards", 0.9), BODY,
     ])  # fmt: skip
     assert tree(outline(made)) == [
-        (1, "10", "Use"), (2, None, "ASSUMPTIONS"), (2, None, "All Keys"), (2, None, "Kinds of Keys"), (3, "10.2.1", "Cards"),
+        (1, "10", "Use"), (2, None, "ASSUMPTIONS"), (2, "10.1", "All Keys"), (2, "10.2", "Kinds of Keys"), (3, "10.2.1", "Cards"),
     ]  # fmt: skip
 
 
@@ -79,6 +79,13 @@ def test_the_titles_of_a_table_are_no_headings():
     assert tree(outline(made)) == [(1, "1", "Devices")]
     made = reading([bold("1 Devices", 1.2), BODY, row, bold("Table 1. Losses", 0.8), bold("After a Loss"), BODY])
     assert tree(outline(made)) == [(1, "1", "Devices"), (2, None, "After a Loss")]
+
+
+def test_a_lead_in_that_lost_its_colon_is_no_heading():
+    """A bold line that ends with a colon three times in a document leads in there, and also where the colon was forgotten."""
+    parts = [entry for at in range(1, 4) for entry in (bold(f"KY-{at} - Keys"), bold("For Large Halls:"), BODY)]
+    made = reading([*parts, bold("KY-4 - Locks"), bold("For Large Halls"), BODY, bold("Records"), BODY])
+    assert [clause.heading for clause in outline(made)] == ["Keys", "Keys", "Keys", "Locks", "Records"]
 
 
 def test_a_numbered_line_that_leads_into_a_list_is_no_heading():
