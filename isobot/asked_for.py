@@ -11,7 +11,7 @@ from isobot import lookup
 from isobot.citation import document_label
 from isobot.controls.lists import lists_controls
 from isobot.guidance import ControlName
-from isobot.hit import Hit, ranked_clauses, whole_clause
+from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
 from isobot.notice import Notice
 from isobot.ranking import Ranking
 
@@ -31,9 +31,10 @@ def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit
         return [], [Notice.of("notice.no_clause", id=number)] if missing else []
     most = [one for one in named if one.document.title == named[0].document.title]
     found = [
-        whole_clause(generation, one.number, position)
+        hit
         for one in most
-        if (position := lookup.clause_numbered(generation.catalogue.clauses(one.number), number)) is not None
+        for position in lookup.clauses_numbered(generation.catalogue.clauses(one.number), number)
+        for hit in whole_clauses(generation, one.number, position)
     ]
     if found:
         return found, []
@@ -43,7 +44,7 @@ def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit
 def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
     catalogue = generation.catalogue
     near = {document for document, _ in catalogue.clauses_numbered(f"%{number}%") if allowed[document]}
-    return all(lookup.clause_numbered(catalogue.clauses(document), number) is None for document in near)
+    return not any(lookup.clauses_numbered(catalogue.clauses(document), number) for document in near)
 
 
 def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:
@@ -53,7 +54,7 @@ def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[
     missing: list[str] = []
     for id in ids:
         places = [place for place in catalogue.clauses_numbered(id) if allowed[place[0]]]
-        hits += [whole_clause(generation, document, position) for document, position in places]
+        hits += [hit for document, position in places for hit in whole_clauses(generation, document, position)]
         if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
             missing.append(Notice.of("notice.no_clause", id=id))
     return hits, missing
@@ -67,12 +68,16 @@ def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mas
         for document, position, link in catalogue.clauses_for(*name):
             if not allowed[document] or link.provenance is Provenance.REJECTED:
                 continue
-            clause = catalogue.clauses(document)[position]
+            clauses = catalogue.clauses(document)
+            clause = clauses[position]
             # What a document-control table names, the document declares as a whole; its clauses say where.
             declared = name in generation.document(document).controls and position == WHOLE_DOCUMENT
             start, end = (clause.start, clause.end) if link.start is None or link.end is None else (link.start, link.end)
             whole = declared or link.start is None or lists_controls(catalogue.links(document, position))
-            hits.setdefault((document, position), Hit(document, position, start, end, 0.5 if whole else 1.0))
+            telling = speaking(generation, document, position)
+            for at in telling[:1] if position == WHOLE_DOCUMENT else telling:
+                span = (start, end) if at == position else (clauses[at].start, clauses[at].end)
+                hits.setdefault((document, at), Hit(document, at, *span, 0.5 if whole else 1.0))
     return list(hits.values())
 
 

@@ -10,6 +10,7 @@ from corpus.clause import path_of
 from indexer.analysis import analyse
 from indexer.generation import Generation
 from isobot.citation import SHOWN
+from isobot.quotation import MAX_QUOTE, clause_units
 from isobot.ranking import Ranking
 
 
@@ -33,6 +34,23 @@ def whole_clause(generation: Generation, document: int, position: int) -> Hit:
     """A clause that was asked for by its number."""
     clause = generation.catalogue.clauses(document)[position]
     return Hit(document, position, clause.start, clause.end, 1.0, whole=True)
+
+
+def whole_clauses(generation: Generation, document: int, position: int) -> list[Hit]:
+    """A clause that was asked for by its number, or where it says nothing itself, the clauses below it that do."""
+    return [whole_clause(generation, document, at) for at in speaking(generation, document, position)]
+
+
+def speaking(generation: Generation, document: int, position: int) -> list[int]:
+    """The position of a clause, or where it only gathers others, of those below it that say something, in order; never empty."""
+    catalogue = generation.catalogue
+    clauses = catalogue.clauses(document)
+    below = [at for at in range(position + 1, len(clauses)) if clauses[at].parent == position]
+    start = clauses[position].start
+    units = partial(clause_units, generation.text(document).characters, clauses, position, catalogue.blocks(document))
+    if not below or units((start, start + MAX_QUOTE)) or units():
+        return [position]
+    return [at for child in below for at in speaking(generation, document, child)]
 
 
 def found_at(generation: Generation, document: int, start: int, end: int) -> Hit:

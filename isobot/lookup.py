@@ -139,11 +139,15 @@ def question_answered(catalogue: Catalogue, question: str, allowed: Mask) -> lis
     return [place for place in catalogue.clauses_headed(f"{words}?") if allowed[place[0]]] if words else []
 
 
-def clause_numbered(clauses: Iterable[Clause], number: str) -> int | None:
-    """Position of the clause with this number, whatever the case and the punctuation at its end; None where there is none.
+def clauses_numbered(clauses: Sequence[Clause], number: str) -> list[int]:
+    """Position of the clause with this number, whatever the case and the punctuation at its end.
 
-    Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first.
+    Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first. Where none has it, but
+    clauses are numbered under it (5.2.1, 5.2.2), it is there all the same, and these are it. Empty where neither is.
     """
     wanted = bare_number(number)
-    found = [(clause.level, i) for i, clause in enumerate(clauses) if clause.number and bare_number(clause.number) == wanted]
-    return min(found)[1] if found else None
+    bare = [(clause.level, position, bare_number(clause.number)) for position, clause in enumerate(clauses) if clause.number]
+    if found := [(level, position) for level, position, one in bare if one == wanted]:
+        return [min(found)[1]]
+    under = [(level, position) for level, position, one in bare if one.startswith(f"{wanted}.")]
+    return [position for level, position in under if level == min(under)[0]]

@@ -13,6 +13,7 @@ from corpus.library import find_control, framework_names
 from indexer.generation import Generation
 from isobot.controls.equivalents import Equivalent, equivalents
 from isobot.controls.lists import lists_controls, tags_of
+from isobot.hit import speaking
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
@@ -75,9 +76,13 @@ def _clauses(generation: Generation, control: Control, groups: frozenset[str], t
 
 
 def cite(generation: Generation, document: int, position: int, link: ControlLink) -> Citation | None:
-    """The clause quoted where it names the control, else from its beginning; None for a clause without words."""
+    """The clause quoted where it names the control, else from its beginning; None for a clause without words.
+
+    A clause that only gathers others, its heading naming the control, is quoted by the first of them that says something.
+    """
     catalogue = generation.catalogue
     clauses, blocks, text = catalogue.clauses(document), catalogue.blocks(document), generation.text(document)
+    linked, position = position, speaking(generation, document, position)[0]
     units = clause_units(text.characters, clauses, position, blocks)
     if not units:
         return None
@@ -85,7 +90,7 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     chosen = {named[0]: 1.0} if named else {}
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses, position, units, (start, end))
-    controls = tags_of(catalogue.links(document, position), start, end)
+    controls = tags_of(catalogue.links(document, linked), start, end)
     return Citation(generation.document(document), text, clauses, position, start, end, *context, controls)
 
 
