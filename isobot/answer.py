@@ -29,6 +29,7 @@ from isobot.document_facts import facts_asked
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
+from isobot.named_folder import in_named_folder
 from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quoter import Quoter
@@ -76,6 +77,7 @@ class Answerer:
         allowed = citable(self.generation, question, today)
         text, mended = spelled(asked, self._retriever.readable(allowed))
         question = replace(question, text=text)
+        allowed = in_named_folder(self.generation, text, allowed)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
