@@ -232,3 +232,12 @@ def test_a_label_that_recurs_is_no_part_of_the_heading_above_it(tmp_path):
              bold(362, "For Large Halls"), body(374, "1) Close them.")]  # fmt: skip
     reading = read_pdf(draw(tmp_path / "halls.pdf", [page]))
     assert texts(reading, BlockKind.PARAGRAPH)[-4:] == [wide, "For Large Halls*:", wide.replace("2", "3"), "For Large Halls"]
+
+
+def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
+    """The same lines in the same order stand at the top of three pages, and a little lower on a fourth; a single line may be text there."""
+    text = body(300, "Keys are counted every week.")
+    pages = [[body(40, "Directive"), body(55, "Keys of the House"), text] for _ in range(3)]
+    slipped = [body(58, "Directive"), body(73, "Keys of the House"), text]
+    reading = read_pdf(draw(tmp_path / "slipped.pdf", [*pages, slipped, [body(58, "Directive"), text]]))
+    assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4
