@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from indexer.candidates import LONGEST_HEADING, SIGN, Candidate
+from indexer.candidates import LARGER, LONGEST_HEADING, SIGN, Candidate
 from indexer.numbering import Number, Scheme
-from indexer.readers.base import BlockKind
+from indexer.readers.base import Block, BlockKind
 
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
+FEWEST_LEAD_INS = 3  # styled lines of the same words with a colon
 SHORTEST_LIST = 4  # styled lines in a row
+TABLE_CAPTION = re.compile(r"table\s+[A-Z]?[-.]?\d+(?:[-.]\d+)*\s*[:.—–-]\s", re.IGNORECASE)
+ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 
 
 def plain_run(candidates: Sequence[Candidate]) -> set[int]:
@@ -91,6 +96,12 @@ def listed(candidates: Sequence[Candidate]) -> set[int]:
     return {index for run in runs if len(run) >= SHORTEST_LIST for index in run}
 
 
+def lead_ins(candidates: Sequence[Candidate]) -> set[str]:
+    """The words, without their colon, of styled lines that lead in again and again in a document."""
+    counts = Counter(candidate.text[:-1] for candidate in candidates if candidate.styled and candidate.text.endswith(":"))
+    return {words for words, count in counts.items() if count >= FEWEST_LEAD_INS}
+
+
 def questions(candidates: Sequence[Candidate]) -> set[int]:
     """Of questions and answers in plain text: short paragraphs that end with "?", when there are three with an answer each."""
     found = {
@@ -101,3 +112,25 @@ def questions(candidates: Sequence[Candidate]) -> set[int]:
         and not SIGN.sub("", candidates[index + 1].text).endswith("?")
     }  # fmt: skip
     return found if len(found) >= 3 else set()
+
+
+def table_titles(candidates: Sequence[Candidate], blocks: Sequence[Block], characters: str) -> set[int]:
+    """Styled lines directly below a table's caption, one or several of falling size, none larger than the text: titles inside the table."""
+    content = [block for block in blocks if block.kind is not BlockKind.FURNITURE]
+    index_at = {candidate.start: index for index, candidate in enumerate(candidates)}
+    heads: dict[int, float] = {}  # places of captions and of titles below them, with the size that the next title stays under
+    found: set[int] = set()
+    for place, block in enumerate(content):
+        if TABLE_CAPTION.match(characters, block.start, block.end):
+            before = place - 1
+            while before >= 0 and content[before].kind in ROWS:
+                before -= 1
+            if before == place - 1 or before in heads:  # else the rows above are those that it names
+                heads[place] = LARGER
+        elif place - 1 in heads and (index := index_at.get(block.start)) is not None:
+            candidate = candidates[index]
+            plain = not (candidate.number or candidate.mark or candidate.named)
+            if plain and candidate.styled and candidate.block.size < heads[place - 1]:
+                heads[place] = candidate.block.size
+                found.add(index)
+    return found

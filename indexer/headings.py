@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from indexer.candidates import LARGER, LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
 from indexer.dates import date_in
-from indexer.heading_runs import listed, long_letters, plain_run, questions
+from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import BlockKind, Reading
 
@@ -34,6 +34,8 @@ class Judge:
         self.letters = long_letters(candidates)
         self.listed = listed(candidates)
         self.asked = questions(candidates)
+        self.lead_ins = lead_ins(candidates)
+        self.titles = table_titles(candidates, reading.blocks, reading.text.characters)
         self.plain = not self.plain_run and not any(candidate.styled for candidate in candidates)
 
     def headings(self) -> list[Candidate]:
@@ -127,7 +129,7 @@ class Judge:
             return True
         if self.plain:
             return self._heads_plain_text(index)
-        if index in self.listed or "://" in text:
+        if index in self.listed or index in self.titles or text in self.lead_ins or "://" in text:
             return False
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
             return False

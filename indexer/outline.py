@@ -47,9 +47,19 @@ class _Open:
         """Whether both are set in the same type."""
         return abs(self.size - other.size) < 0.04 and self.bold is other.bold
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has neither number nor mark."""
+        return not (self.number or self.mark or self.named)
+
+    def is_title_in(self, chapter: _Open) -> bool:
+        """Whether it has no number and is set like the numbered chapter that holds it, so that its type does not say how deep it is."""
+        counted = chapter.number is not None and chapter.number.name not in APPENDICES
+        return self.is_bare and counted and self.is_set_like(chapter)
+
     def is_alike(self, other: _Open) -> bool:
         """Whether both have neither number nor mark and are set in the same type."""
-        return not (self.number or self.mark or self.named or other.number or other.mark or other.named) and self.is_set_like(other)
+        return self.is_bare and other.is_bare and self.is_set_like(other)
 
 
 def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
@@ -69,16 +79,27 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
     if not headings or headings[0].start > first:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
-    for last, heading in zip([None, *headings], headings, strict=False):
+    for last, heading, ahead in zip([None, *headings], headings, _numbers_ahead(headings), strict=False):
         opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold, heading.named)
         opens = (last is not None and _opens(last, heading)) or any(entry.opens and entry.is_alike(opened) for entry in line)
         opened = replace(opened, opens=opens)
-        line = [*_holders(line, opened), opened]
+        line = [*_holders(line, opened, ahead), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))
     types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
     untitled = [None] * (len(clauses) - len(types))
     return with_unprinted_numbers(_closed(clauses, length), [*untitled, *types])
+
+
+def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:
+    """Of each heading without number and mark the next number after it; None for the others."""
+    ahead: list[Number | None] = []
+    number: Number | None = None
+    for heading in reversed(headings):
+        plain = not (heading.number or heading.mark or heading.named)
+        ahead.append(number if plain else None)
+        number = heading.number or number
+    return ahead[::-1]
 
 
 def _opens(above: Candidate, heading: Candidate) -> bool:
@@ -113,8 +134,11 @@ def _closed(clauses: list[Clause], length: int) -> tuple[Clause, ...]:
     return tuple(replace(clause, end=end, body=min(clause.body, end)) for clause, end in zip(clauses, ends, strict=True))
 
 
-def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
-    """Those of the open clauses, outermost first, that hold a new one. Numbers decide first, then marks and type."""
+def _holders(line: list[_Open], fresh: _Open, ahead: Number | None) -> list[_Open]:
+    """Those of the open clauses, outermost first, that hold a new one. Numbers decide first, then marks and type.
+
+    ahead: the next number after a heading that has none; the clauses that hold that number are still open.
+    """
     number = fresh.number
     if number is not None:
         for depth in range(len(line), 0, -1):
@@ -131,7 +155,8 @@ def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
     if fresh.opens and not any(entry.opens for entry in line):
         return line
     kept = list(line)
-    while kept and not _takes_in(kept, fresh):
+    least = max((depth for depth, entry in enumerate(line, 1) if ahead and entry.number and _holds(entry.number, ahead)), default=0)
+    while len(kept) > least and not _takes_in(kept, fresh):
         last = kept.pop()
         if last.opens and last.is_alike(fresh):
             break
@@ -139,9 +164,12 @@ def _holders(line: list[_Open], fresh: _Open) -> list[_Open]:
 
 
 def _takes_in(kept: Sequence[_Open], fresh: _Open) -> bool:
-    """Whether the innermost open clause holds a heading; no part that opens one does, where that one's own heading is set like it."""
+    """Whether the innermost open clause holds a heading.
+
+    No part that opens one does, where that one's own heading is set like it, nor does a title that is set like its numbered chapter.
+    """
     last = kept[-1]
-    if last.opens and len(kept) > 1 and kept[-2].is_set_like(fresh):
+    if len(kept) > 1 and ((last.opens and kept[-2].is_set_like(fresh)) or last.is_title_in(kept[-2])):
         return False
     return last.encloses(fresh) or _is_appendix_of(last, fresh)
 

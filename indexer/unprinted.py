@@ -61,11 +61,15 @@ def _chapter(position: int, clauses: Sequence[Clause], printed: Sequence[Parts],
 def _by_place(
     clauses: Sequence[Clause], types: Sequence[Hashable], printed: Sequence[Parts], known: dict[int, Parts]
 ) -> dict[int, Parts]:
-    """The numbers of those that stand in a row with the known ones, or in one like theirs: first, second, third…"""
-    rows: defaultdict[int | None, list[int]] = defaultdict(list)
+    """The numbers of those that stand in a row with the known ones, or in one like theirs: first, second, third…
+
+    A row is what one clause holds of one type: a title set otherwise, as that of a box, is not counted.
+    """
+    rows: defaultdict[tuple[int | None, Hashable], list[int]] = defaultdict(list)
     for position, clause in enumerate(clauses):
-        rows[clause.parent].append(position)
-    alike = [row for row in rows.values() if len({types[p] for p in row}) == 1 and not any(clauses[p].number for p in row)]
+        rows[clause.parent, types[position]].append(position)
+    written = {clause.parent for clause in clauses if clause.number}
+    alike = [row for (parent, _), row in rows.items() if parent not in written]
     counted: dict[int, Parts] = {}
     for row in alike:
         begins = {known[p][:-1] for p in row if p in known}

@@ -28,6 +28,7 @@ from isobot.document_facts import facts_asked
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
+from isobot.named_folder import in_named_folder
 from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quoter import Quoter
@@ -36,6 +37,7 @@ from isobot.rows import rows_asked
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
+from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
 
 CITED = 5
@@ -74,6 +76,7 @@ class Answerer:
         allowed = citable(self.generation, question, today)
         text, mended = spelled(asked, self._retriever.readable(allowed))
         question = replace(question, text=text)
+        allowed = in_named_folder(self.generation, text, allowed)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
@@ -126,7 +129,8 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            hits = followed(hits, map(silent.narrowed, best_clauses(self.generation, telling, CITED + NEAR)))
+            best = [silent.narrowed(hit) for hit in best_clauses(self.generation, telling, CITED + NEAR)]
+            hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         confidence = probability(telling.signals.meaning, telling.scores)

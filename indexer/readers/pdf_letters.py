@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 WORD_GAP = 0.28  # of the type size: a wider step between two letters parts words even where the file has no space
 BOLD_FROM = 600  # font weight, 400 is regular
+HEAVIEST = 1000  # font weight; what programs derive from damaged measures of a font is far more, and says nothing
 BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 HYPHEN = "\ufffe"  # how pdfium reports a hyphen at which a line was broken
 SOFT_HYPHENS = "\ufffe\x02\xad"
@@ -142,7 +143,7 @@ class TextPage:
         return [known.get(by) or (self._size(letter), self._is_bold(letter)) for by, letter in zip(shown, letters, strict=True)]
 
     def _is_bold(self, index: int) -> bool:
-        if self.raw.FPDFText_GetFontWeight(self.handle, index) >= BOLD_FROM:
+        if BOLD_FROM <= self.raw.FPDFText_GetFontWeight(self.handle, index) <= HEAVIEST:
             return True
         name = self._font_name
         name.value = b""

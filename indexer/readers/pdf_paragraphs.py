@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,7 @@ NUMBERED = re.compile(
     r"(?:(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3})+\.?|[A-Z]{2}-\d{1,2}(?:\(\d+\))?|(?:Annex|Appendix|Article|Section|Principle|Table|Figure)\s[A-Z\d][\d.-]*)\s"
 )
 TITLE_WORDS = 3
+LABEL_LINES = 3  # of the same words, from which a bold line with a colon is a label of its own wherever it stands
 CODE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{2,5})+\.\d")
 
 
@@ -69,9 +71,10 @@ def paragraphs_of(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> li
     """
     body = body_size(pages)
     leading = _leading(pages, body)
+    labels = _recurring_labels(pages)
     found: list[Paragraph] = []
     for page, aside in zip(pages, furniture, strict=True):
-        fresh = _page_paragraphs(page, aside, leading)
+        fresh = _page_paragraphs(page, aside, leading, labels)
         before = _open_end(found, body)
         opening = next((p for p in fresh if p.kind is not BlockKind.FURNITURE), None)
         if before is not None and opening is not None and _runs_on(before, opening):
@@ -128,7 +131,19 @@ def _leading(pages: Sequence[PdfPage], body: float) -> float:
     return median([step for step in steps if 0.8 < step < 2.2] or [1.2])
 
 
-def _page_paragraphs(page: PdfPage, aside: set[int], leading: float) -> list[Paragraph]:
+def _recurring_labels(pages: Sequence[PdfPage]) -> set[str]:
+    """The words of bold lines that end with a colon again and again in a document, as "For all rooms:" below its headings."""
+    lines = (item for page in pages for item in page.items if isinstance(item, Line) and item.bold)
+    counts = Counter(_label_words(line.text) for line in lines if line.text.endswith(":") and line.text[0].isupper())
+    return {words for words, count in counts.items() if count >= LABEL_LINES}
+
+
+def _label_words(text: str) -> str:
+    """The words of a label without its colon and the mark of a note before it."""
+    return text.rstrip(" :*†")
+
+
+def _page_paragraphs(page: PdfPage, aside: set[int], leading: float, labels: set[str]) -> list[Paragraph]:
     found: list[Paragraph] = []
     for position, item in enumerate(page.items):
         if position in aside:
@@ -138,7 +153,8 @@ def _page_paragraphs(page: PdfPage, aside: set[int], leading: float) -> list[Par
             found.append(Paragraph(BlockKind.TABLE_HEADER if opens else BlockKind.TABLE_ROW, [item], [page.number]))
         else:
             current = found[-1] if found and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) else None
-            if current is not None and not _begins(current, item, leading):
+            label = item.bold and _label_words(item.text) in labels
+            if current is not None and not label and not _begins(current, item, leading):
                 current.lines.append(item)
                 current.pages.append(page.number)
             else:

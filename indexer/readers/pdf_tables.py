@@ -202,15 +202,16 @@ def _distinct(places: Iterator[float]) -> tuple[float, ...]:
 def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]]) -> list[TableRow] | None:
     """The rows of a grid from its words, in runs without wide gaps from the top down; None where it is no table of text.
 
-    A table has two rows with two filled cells, and no cell longer than a page's text.
+    A table has two rows with two filled cells, or titles and one such row below them, and no cell longer than a page's text.
     """
     cells: dict[tuple[int, int], list[Word]] = {}
     for piece in pieces:
         for word, cell in zip(piece, grid.cells_of(piece), strict=True):
             cells.setdefault(cell, []).append(word)
-    filled = [sum(1 for row, _ in cells if row == at) for at in {row for row, _ in cells}]
+    filled = [sum(1 for row, _ in cells if row == at) for at in sorted({row for row, _ in cells})]
+    enough = sum(count >= 2 for count in filled) >= 2 or (len(filled) >= 2 and filled[0] == 1 and filled[-1] >= 2)
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
-    if sum(count >= 2 for count in filled) < 2 or longest > LONGEST_CELL:
+    if not enough or longest > LONGEST_CELL:
         return None
     columns = sorted({column for _, column in cells})
     rows = []

@@ -46,6 +46,48 @@ def test_numbered_paragraphs_are_clauses_without_a_heading():
     assert made.text.characters[clauses[1].body : clauses[1].end].startswith("Everybody who works")
 
 
+def test_a_clause_whose_numbers_go_on_holds_what_stands_between():
+    """A title in the type of "2.1", as a figure has, stands within 2.1 when 2.1.2 comes after it."""
+    made = reading([
+        bold("2 Logs", 1.2), bold("2.1 Sources"), bold("2.1.1 Doors", 0.9), BODY, bold("Log of a Door"), BODY,
+        bold("2.1.2 Cameras", 0.9), BODY, bold("Annual Review"), BODY, bold("2.2 Uses"), BODY, bold("Thanks", 1.2), BODY,
+    ])  # fmt: skip
+    assert tree(outline(made)) == [
+        (1, "2", "Logs"), (2, "2.1", "Sources"), (3, "2.1.1", "Doors"), (3, None, "Log of a Door"), (3, "2.1.2", "Cameras"),
+        (2, None, "Annual Review"), (2, "2.2", "Uses"), (1, None, "Thanks"),
+    ]  # fmt: skip
+
+
+def test_a_title_set_like_its_chapter_holds_no_heading_of_the_chapter():
+    """What stands after it in smaller type is a part of the chapter, as the numbers below it say."""
+    made = reading([
+        bold("10 Use"), BODY, bold("ASSUMPTIONS"), BODY, bold("All Keys", 0.9), BODY, bold("Kinds of Keys", 0.9),
+        bold("10.2.1 Cards", 0.9), BODY,
+    ])  # fmt: skip
+    assert tree(outline(made)) == [
+        (1, "10", "Use"), (2, None, "ASSUMPTIONS"), (2, "10.1", "All Keys"), (2, "10.2", "Kinds of Keys"), (3, "10.2.1", "Cards"),
+    ]  # fmt: skip
+
+
+def test_the_titles_of_a_table_are_no_headings():
+    """What stands in bold directly below a table's caption is a part of the table; below a table with its caption underneath it is not."""
+    row = part("| a | b |", BlockKind.TABLE_ROW)
+    made = reading([
+        bold("1 Devices", 1.2), BODY, bold("Table 2-1: Wiping", 0.8), bold("Phones", 0.95), bold("Old ones", 0.9), row,
+        bold("Table 2-2: Keeping", 0.8), bold("Laptops", 0.95), row,
+    ])  # fmt: skip
+    assert tree(outline(made)) == [(1, "1", "Devices")]
+    made = reading([bold("1 Devices", 1.2), BODY, row, bold("Table 1. Losses", 0.8), bold("After a Loss"), BODY])
+    assert tree(outline(made)) == [(1, "1", "Devices"), (2, None, "After a Loss")]
+
+
+def test_a_lead_in_that_lost_its_colon_is_no_heading():
+    """A bold line that ends with a colon three times in a document leads in there, and also where the colon was forgotten."""
+    parts = [entry for at in range(1, 4) for entry in (bold(f"KY-{at} - Keys"), bold("For Large Halls:"), BODY)]
+    made = reading([*parts, bold("KY-4 - Locks"), bold("For Large Halls"), BODY, bold("Records"), BODY])
+    assert [clause.heading for clause in outline(made)] == ["Keys", "Keys", "Keys", "Locks", "Records"]
+
+
 def test_a_numbered_line_that_leads_into_a_list_is_no_heading():
     """ "4.1 The following is not allowed:" is a clause with the list as its text; set in bold the same words are its heading."""
     made = reading([bold("4 Policy", 1.2), "4.1 Nobody may:", item("(a) lend a key;"), "4.2 Keys are counted.", bold("4.3 Duties:"), BODY])

@@ -220,3 +220,24 @@ def test_a_list_across_a_page_break_is_whole(tmp_path):
     clause = "Keys are given to:\n\n• the desk;\n• the guard.\n\nNobody else has one."
     assert characters == f"Key Standard\n\n{clause}\n\n1\n\nKey Standard\n\nLosses\n\nThey are told.\n\n2"
     assert [characters[page.start : page.end].strip()[:12] for page in reading.text.pages] == ["Key Standard", "• the guard."]
+
+
+def test_a_label_that_recurs_is_no_part_of_the_heading_above_it(tmp_path):
+    """A bold line that leads in elsewhere stands alone below a heading of the column's width, with or without its colon or a mark."""
+    wide = "KY-2 - Keys of the Outer Doors, of the Halls and of the Rooms behind the Halls at Night"
+    page = [line for at in range(3) for line in (
+        bold(100 + at * 60, f"KY-1({at + 1}) - Keys"), bold(112 + at * 60, "For Large Halls:"), body(124 + at * 60, "1) Count them."),
+    )]  # fmt: skip
+    page += [bold(300, wide), bold(312, "For Large Halls*:"), body(324, "1) Lock them."), bold(350, wide.replace("2", "3")),
+             bold(362, "For Large Halls"), body(374, "1) Close them.")]  # fmt: skip
+    reading = read_pdf(draw(tmp_path / "halls.pdf", [page]))
+    assert texts(reading, BlockKind.PARAGRAPH)[-4:] == [wide, "For Large Halls*:", wide.replace("2", "3"), "For Large Halls"]
+
+
+def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
+    """The same lines in the same order stand at the top of three pages, and a little lower on a fourth; a single line may be text there."""
+    text = body(300, "Keys are counted every week.")
+    pages = [[body(40, "Directive"), body(55, "Keys of the House"), text] for _ in range(3)]
+    slipped = [body(58, "Directive"), body(73, "Keys of the House"), text]
+    reading = read_pdf(draw(tmp_path / "slipped.pdf", [*pages, slipped, [body(58, "Directive"), text]]))
+    assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_tables import Box, grids_of
 from tests.indexer.hostile import pdf_of
@@ -50,3 +54,42 @@ def test_one_glyph_of_three_letters_parts_no_word(tmp_path):
     """A font's "ffi" is one glyph whose letters share its place: "office" stays one word."""
     made = read_pdf(page_that_says(tmp_path / "office.pdf", b"one o\\001ce", LIGATURE))
     assert made.text.characters == "one office"
+
+
+def test_a_table_that_begins_at_the_foot_of_a_page_may_have_one_row(tmp_path):
+    """Titles over both columns and one row with two cells are a table, whose titles are no headings; the other way round it is none."""
+    path = tmp_path / "begun.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawString(76, 155, "Door Locks")
+    canvas.drawString(76, 135, "Outer doors")
+    canvas.drawString(76, 555, "Old:")
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(76, 115, "Night:")
+    canvas.drawString(204, 115, "Locked.")
+    canvas.drawString(204, 555, "a line")
+    canvas.drawString(76, 535, "that runs on under both.")
+    for top in (170, 570):
+        canvas.grid([72, 200, 460], [top, top - 20, top - 40])
+    canvas.grid([72, 200, 460], [130, 110])
+    canvas.save()
+    made = read_pdf(path)
+    rows = [made.text.characters[block.start : block.end] for block in made.blocks if "table" in block.kind]
+    assert rows == ["| Door Locks |  |", "| Outer doors |  |", "| Night: | Locked. |"]
+
+
+@pytest.mark.parametrize(("stem", "bold"), [(80, False), (150, True), (1000, False)])
+def test_a_stem_as_thick_as_no_font_has_it_says_nothing_of_boldness(tmp_path, stem, bold):
+    """A descriptor's stem of 150 units is that of a bold font, one of 1000 a mistake of the program that wrote it."""
+    content = b"BT /F 12 Tf 72 700 Td (Keys are counted.) Tj ET"
+    path = tmp_path / "stem.pdf"
+    path.write_bytes(pdf_of({
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+        4: b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        5: b"<</Type/Font/Subtype/TrueType/BaseFont/F3/FirstChar 32/LastChar 122/Widths[" + b" 500" * 91
+        + b"]/Encoding/WinAnsiEncoding/FontDescriptor 6 0 R>>",
+        6: b"<</Type/FontDescriptor/FontName/F3/Flags 32/StemV %d/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700>>" % stem,
+    }))  # fmt: skip
+    assert [block.bold for block in read_pdf(path).blocks] == [bold]

@@ -47,3 +47,8 @@ def test_a_heading_between_two_numbers_has_none_of_its_own():
     assert ("4.1", "Picture") not in numbers(*inside)
     assert numbers(bold("3 Terms", 1.4), bold("Level two", 1.15), THIRD)[1] == (None, "Level two")
     assert numbers(CHAPTER, SECOND, THIRD, bold("5.1.1 Types"))[1] == (None, "Level two")
+
+
+def test_a_title_set_otherwise_is_not_counted():
+    """A box between the chapter and its first part leaves that part the first, and has no number."""
+    assert numbers(CHAPTER, bold("In short", 1.4), *LEVELS[1:])[1:3] == [(None, "In short"), ("4.1", "Level one")]
