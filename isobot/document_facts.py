@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.document import Document, Status
@@ -18,7 +18,7 @@ from indexer.statements import Fact
 from isobot import lookup
 from isobot.citation import document_label
 from isobot.document_question import DocumentQuestion, document_questions
-from isobot.hit import Hit, found_at
+from isobot.hit import Hit, followed, found_at
 from isobot.notice import Notice
 
 _KEYS = {
@@ -114,7 +114,9 @@ class _Teller:
             return self._standing()
         if value is not None:
             place = self._place(fact) or self._spoken(fact, value)
-            return self._cited(place, () if place else (self._told(fact, value),))
+            told = self._cited(place, () if place else (self._told(fact, value),))
+            # What a document is about tells more of it than its title.
+            return replace(told, hits=followed(told.hits, self._cited(None).hits)) if fact is Fact.TITLE else told
         if self._spoken(fact):
             return None
         missing = self._said(f"no_{_KEYS[fact]}")
