@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import TableRow
 
 TOP, FOOT = 0.8, 0.15  # shares of the page's height between which nothing runs from page to page
 SAME_PLACE = 6.0  # points
+RUNS_FROM = 3  # pages that begin or end with the same lines
 PAGE_NUMBER = re.compile(
     r"(?:page\s+)?[-–]?\s*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?\s*[-–]?", re.IGNORECASE
 )
@@ -47,41 +48,47 @@ class PdfPage:
 
 def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
     """For each page the positions of its items that are no part of the text."""
-    numbers, contents = [_page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
+    numbers, contents = [page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
     repeated: list[set[int]] = [set() for _ in pages]
     for index, position in _repeated(pages):
         repeated[index].add(position)
-    return [
-        _at_edges(page, bare | again) | listed for page, bare, again, listed in zip(pages, numbers, repeated, contents, strict=True)
-    ]
+    edges = [_at_edges(page, bare | again) for page, bare, again in zip(pages, numbers, repeated, strict=True)]
+    return [edge | listed | slipped for edge, listed, slipped in zip(edges, contents, _slipped(pages, edges), strict=True)]
+
+
+def _sides(page: PdfPage) -> tuple[list[int], list[int]]:
+    """Positions of the items of a page from the top down, and from the foot up."""
+    order = sorted(range(len(page.items)), key=lambda position: -place_of(page.items[position]))
+    return order, order[::-1]
+
+
+def _slipped(pages: Sequence[PdfPage], edges: Sequence[set[int]]) -> list[set[int]]:
+    """For each page the lines at its top or foot that are, in words and order, two or more that run from page to page elsewhere."""
+    sides = [_sides(page) for page in pages]
+    running: Counter[tuple[int, tuple[str, ...]]] = Counter()
+    for page, edge, both in zip(pages, edges, sides, strict=True):
+        for side, order in enumerate(both):
+            running[side, tuple(_running_words(page.items[position].text) for position in takewhile(edge.__contains__, order))] += 1
+    known = [key for key, count in running.items() if count >= RUNS_FROM and len(key[1]) >= 2]
+    found: list[set[int]] = []
+    for page, both in zip(pages, sides, strict=True):
+        found.append(set())
+        for side, lines in known:
+            top = both[side][: len(lines)]
+            if lines == tuple(_running_words(page.items[position].text) for position in top):
+                found[-1].update(top)
+    return found
 
 
 def _at_edges(page: PdfPage, marked: set[int]) -> set[int]:
     """Of the marked items those that nothing else parts from the top or the foot of the page."""
-    order = sorted(range(len(page.items)), key=lambda position: -place_of(page.items[position]))
     kept: set[int] = set()
-    for side in (order, order[::-1]):
+    for side in _sides(page):
         for position in side:
             if position not in marked:
                 break
             kept.add(position)
     return kept
-
-
-def with_printed_labels(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> list[PdfPage]:
-    """The pages, each labelled with the bare page number that it prints, when the file itself labels none and most pages print one."""
-    printed = [_printed(page, aside) for page, aside in zip(pages, furniture, strict=True)]
-    if any(page.label for page in pages) or 2 * sum(label is not None for label in printed) < len(pages):
-        return list(pages)
-    return [replace(page, label=label) for page, label in zip(pages, printed, strict=True)]
-
-
-def _printed(page: PdfPage, aside: set[int]) -> str | None:
-    for position in sorted(aside & _page_numbers(page), reverse=True):
-        number = re.search(r"[A-Z]{1,2}-\d+|\d+-\d+|\d+|\b[ivxlc]+\b", re.sub(r"(?i)page", "", page.items[position].text))
-        if number:
-            return number.group()
-    return None
 
 
 def place_of(item: Item) -> float:
@@ -103,7 +110,7 @@ def _repeated(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
                 seen[words].append((index, position, place_of(item)))
                 if PAGED.search(item.text) and (REFERENCE.search(item.text) or VERSION.search(item.text)) and not _is_contents(item):
                     imprints.add(words)
-    enough = 2 if len(pages) <= 4 else 3
+    enough = 2 if len(pages) <= 4 else RUNS_FROM
     marked = []
     for words, places in seen.items():
         for index, position, height in places:
@@ -136,7 +143,8 @@ def _is_contents(item: Item) -> bool:
     return LEADERS.search(item.text) is not None
 
 
-def _page_numbers(page: PdfPage) -> set[int]:
+def page_numbers(page: PdfPage) -> set[int]:
+    """Positions of lines at the top and the foot that are nothing but a page number."""
     return {
         position
         for position, item in enumerate(page.items)
