@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -37,3 +38,8 @@ class CanonicalText:
     def pages_of(self, start: int, end: int) -> tuple[Page, ...]:
         """The pages that share a character with `start:end`, in order; none where the format has no pages."""
         return tuple(page for page in self.pages if page.start < end and start < page.end)
+
+    def names_of(self, pages: Sequence[Page]) -> tuple[str, ...]:
+        """What pages are cited by: the labels printed on those that have one; in a document that prints none their numbers."""
+        labelled = any(page.label for page in self.pages)
+        return tuple(page.label or str(page.number) for page in pages if page.label or not labelled)

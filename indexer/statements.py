@@ -112,8 +112,8 @@ def stated_in(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Statement, B
 
 
 def _place(reading: Reading, block: Block) -> str:
-    pages = reading.text.pages_of(block.start, block.end)
-    return f"text, page {pages[0].label or pages[0].number}" if pages else "text"
+    names = reading.text.names_of(reading.text.pages_of(block.start, block.end))
+    return f"text, page {names[0]}" if names else "text"
 
 
 def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tuple[Statement, Block]]:

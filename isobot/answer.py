@@ -22,7 +22,6 @@ from isobot import lookup
 from isobot.asked_for import by_relevance, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
-from isobot.citation import NAMES
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
@@ -112,8 +111,8 @@ class Answerer:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
         text = question.text
         known = [reference for reference in references if reference.known]
-        hits, missing = numbered(self.generation, text, allowed) if not references else ([], [])
-        missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
+        hits, missing = numbered(self.generation, text, references, allowed)
+        missing = list(dict.fromkeys(missing))
         if len(missing) > MISSING:
             missing = [*missing[:MISSING], Notice.of("notice.more_missing", number=len(missing) - MISSING)]
         # What is not there keeps nobody from what is: it is said beside the answer.
@@ -229,7 +228,3 @@ def _asks_more(question: str, references: Iterable[Reference]) -> bool:
 
 def _taken_for(mended: tuple[str, str]) -> str:
     return Notice.of("notice.mended", word=mended[0], taken=mended[1])
-
-
-def _no_such_control(reference: Reference) -> str:
-    return Notice.of("notice.no_control", id=reference.id, framework=NAMES.get(reference.framework, reference.framework))

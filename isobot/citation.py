@@ -47,10 +47,11 @@ def clause_label(citation: Citation) -> str:
 
 
 def page_label(citation: Citation, words: Language = ENGLISH) -> str:
-    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages."""
-    if not citation.pages:
+    """ "p. 4" or "pp. 4–5", by printed labels where there are any; "" for a format without pages, and for pages without a label there."""
+    names = citation.text.names_of(citation.pages)
+    if not names:
         return ""
-    first, last = (page.label or str(page.number) for page in (citation.pages[0], citation.pages[-1]))
+    first, last = names[0], names[-1]
     return words.say("place.page", page=first) if first == last else words.say("place.pages", first=first, last=last)
 
 

@@ -12,7 +12,8 @@ from indexer.readers.base import Reading
 from indexer.readers.bounds import refuse_pages
 from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_flush import flush_blocks
-from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of, with_printed_labels
+from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
+from indexer.readers.pdf_labels import with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_marks

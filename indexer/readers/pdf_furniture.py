@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from indexer.readers.pdf_lines import Line
@@ -48,7 +48,7 @@ class PdfPage:
 
 def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
     """For each page the positions of its items that are no part of the text."""
-    numbers, contents = [_page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
+    numbers, contents = [page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
     repeated: list[set[int]] = [set() for _ in pages]
     for index, position in _repeated(pages):
         repeated[index].add(position)
@@ -89,22 +89,6 @@ def _at_edges(page: PdfPage, marked: set[int]) -> set[int]:
                 break
             kept.add(position)
     return kept
-
-
-def with_printed_labels(pages: Sequence[PdfPage], furniture: Sequence[set[int]]) -> list[PdfPage]:
-    """The pages, each labelled with the bare page number that it prints, when the file itself labels none and most pages print one."""
-    printed = [_printed(page, aside) for page, aside in zip(pages, furniture, strict=True)]
-    if any(page.label for page in pages) or 2 * sum(label is not None for label in printed) < len(pages):
-        return list(pages)
-    return [replace(page, label=label) for page, label in zip(pages, printed, strict=True)]
-
-
-def _printed(page: PdfPage, aside: set[int]) -> str | None:
-    for position in sorted(aside & _page_numbers(page), reverse=True):
-        number = re.search(r"[A-Z]{1,2}-\d+|\d+-\d+|\d+|\b[ivxlc]+\b", re.sub(r"(?i)page", "", page.items[position].text))
-        if number:
-            return number.group()
-    return None
 
 
 def place_of(item: Item) -> float:
@@ -159,7 +143,8 @@ def _is_contents(item: Item) -> bool:
     return LEADERS.search(item.text) is not None
 
 
-def _page_numbers(page: PdfPage) -> set[int]:
+def page_numbers(page: PdfPage) -> set[int]:
+    """Positions of lines at the top and the foot that are nothing but a page number."""
     return {
         position
         for position, item in enumerate(page.items)

@@ -55,5 +55,6 @@ def run(
     from isobot.cli.terminal import printable
 
     for clause, where in zip(clauses, pages, strict=True):
-        page = f"  (p. {where[0].label or where[0].number})" if where else ""
+        names = reading.text.names_of(where[:1])
+        page = f"  (p. {names[0]})" if names else ""
         print(printable(f"{'  ' * (clause.level - 1)}{clause.label or '(no heading)'}{page}"))

@@ -185,6 +185,30 @@ def test_pages_carry_the_number_that_is_printed_on_them(tmp_path):
     assert [page.label for page in reading.text.pages] == [None, "iii", "1", "2-1"]
 
 
+def test_labels_are_counted_on_over_pages_that_print_none(tmp_path):
+    """Between 4-1 and 4-4 stand 4-2 and 4-3; a gap that does not fit its ends remains."""
+    printed = ["4-1", None, None, "4-4", None, "5-2", "5-3", "5-4"]
+    pages = [[body(100, "Keys are counted."), *([(290, 810, "Helvetica", 9, label)] if label else [])] for label in printed]
+    reading = read_pdf(draw(tmp_path / "gaps.pdf", pages))
+    assert [page.label for page in reading.text.pages] == ["4-1", "4-2", "4-3", "4-4", None, "5-2", "5-3", "5-4"]
+
+
+def test_what_the_pages_print_outweighs_labels_that_only_count_them(tmp_path):
+    """Labels 1 to 4 in a file whose pages print "i", "1", "2" are not what a reader sees; those that agree with the pages are kept."""
+    cover, text = [bold(200, "Key Standard", 24)], [body(100, "Keys are counted.")]
+    path = draw(tmp_path / "plain.pdf", [cover, *([*text, (290, 810, "Helvetica", 9, label)] for label in ("i", "1", "2"))])
+    for style, labels in [("/D", [None, "i", "1", "2"]), ("own", ["Cover", "i", "1", "2"])]:
+        writer = PdfWriter(clone_from=PdfReader(path))
+        if style == "own":
+            writer.set_page_label(0, 0, prefix="Cover")
+            writer.set_page_label(1, 1, "/r")
+            writer.set_page_label(2, 3, "/D")
+        else:
+            writer.set_page_label(0, 3, "/D")
+        writer.write(tmp_path / "labelled.pdf")
+        assert [page.label for page in read_pdf(tmp_path / "labelled.pdf").text.pages] == labels
+
+
 def test_a_footer_that_counts_the_pages_is_furniture_though_seen_once(tmp_path):
     """ "Page 1 of 2" beside other words at the foot is no text; the words of a sentence that says so higher up are."""
     page = [body(100, "Visitors sign in at the desk on page 1 of 2 of the book."), body(800, "Page 1 of 2   Template: August 2023")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,28 +14,37 @@ from corpus.document import GUIDANCE, Document, Status
 from corpus.text import CanonicalText, Page
 from isobot.citation import as_record, citation_line, control_line, marks
 
-TEXT = CanonicalText("3 Devices\n3.2 Own devices\nNo own device may be used.", (Page(6, 0, 26, "iv"), Page(7, 26, 60, None)))
+TEXT = CanonicalText("3 Devices\n3.2 Own devices\nNo own device may be used.", (Page(6, 0, 26, "iv"), Page(7, 26, 60, "v")))
 CLAUSES = (Clause("3", "Devices", 1, 0, 52, 9), Clause("3.2", "Own devices", 2, 10, 52, 25, 0))
 DAY = date(2026, 9, 15)
 
 
-def cited(start: int = 26, end: int = 52, **facts: object) -> Citation:
+def cited(start: int = 26, end: int = 52, text: CanonicalText = TEXT, **facts: object) -> Citation:
     known: dict[str, object] = {"path": "byod.pdf", "title": "BYOD Standard", "sha256": "0" * 64, "text_sha256": TEXT.sha256}
     document = Document(**{**known, **facts})  # type: ignore[arg-type]
-    return Citation(document, TEXT, CLAUSES, 1, start, end, 10, 52)
+    return Citation(document, text, CLAUSES, 1, start, end, 10, 52)
 
 
 @pytest.mark.parametrize(
     ("citation", "line"),
     [
-        (cited(version="2.1"), "BYOD Standard v2.1 · §3.2 Own devices · p. 7"),
-        (cited(version="V3"), "BYOD Standard V3 · §3.2 Own devices · p. 7"),
-        (cited(20, 52), "BYOD Standard · §3.2 Own devices · pp. iv–7"),
+        (cited(version="2.1"), "BYOD Standard v2.1 · §3.2 Own devices · p. v"),
+        (cited(version="V3"), "BYOD Standard V3 · §3.2 Own devices · p. v"),
+        (cited(20, 52), "BYOD Standard · §3.2 Own devices · pp. iv–v"),
     ],
 )
 def test_the_line_names_document_version_clause_and_printed_pages(citation, line):
     """As a colleague would cite it."""
     assert citation_line(citation) == line
+
+
+@pytest.mark.parametrize(
+    ("labels", "pages"), [((None, None), " · pp. 6–7"), (("iv", None), " · p. iv"), ((None, "v"), " · p. v")]
+)
+def test_a_physical_number_never_stands_beside_printed_ones(labels, pages):
+    """Of a document that labels its pages one without a label is not named; where no page has one, they are counted."""
+    text = CanonicalText(TEXT.characters, tuple(replace(page, label=label) for page, label in zip(TEXT.pages, labels, strict=True)))
+    assert citation_line(cited(20, 52, text)) == f"BYOD Standard · §3.2 Own devices{pages}"
 
 
 def test_the_record_has_the_keys_of_the_contract():
@@ -45,7 +55,7 @@ def test_the_record_has_the_keys_of_the_contract():
     }  # fmt: skip
     assert set(record["document"]) == {"path", "title", "version", "status", "collection", "sha256", "text_sha256"}
     assert record["clause"] == {"number": "3.2", "heading": "Own devices", "path": "3 Devices › 3.2 Own devices"}
-    assert (record["page"], record["page_end"], record["page_label"]) == (7, 7, None)
+    assert (record["page"], record["page_end"], record["page_label"]) == (7, 7, "v")
     assert record["quote"] == "No own device may be used." == TEXT.characters[record["start"] : record["end"]]
 
 
