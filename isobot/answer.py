@@ -153,7 +153,11 @@ class Answerer:
     def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
         """What documents that the question names say of themselves; None for every other question."""
         told = facts_asked(self.generation, text, allowed, today)
-        return Found(told.hits, LOOKED_UP, self._retriever.encoding(text).result(), told.missing, told.remarks) if told else None
+        if told is None:
+            return None
+        ranking = self._retriever.rank(text, allowed)
+        near = best_clauses(self.generation, ranking, CITED) if told.missing else []
+        return Found(followed(told.hits, near), LOOKED_UP, ranking.query, told.missing, told.remarks)
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
