@@ -29,6 +29,7 @@ from corpus.errors import DamagedGenerationError, EncoderError, GenerationError,
 from corpus.text import CanonicalText
 from indexer.catalogue import Catalogue
 from indexer.encoders.base import Encoder
+from indexer.folder_words import FolderWords
 from indexer.keywords import Keywords
 from indexer.manifest import Manifest
 from indexer.rerankers.session import OnnxReranker, load_reranker
@@ -159,6 +160,10 @@ class Generation:
     def title_words(self) -> TitleWords:
         """Made when a question first names a section, since it looks at every document once."""
         return TitleWords(self.catalogue.names())
+
+    @cached_property
+    def folder_words(self) -> FolderWords:
+        return FolderWords(self.catalogue.paths())
 
     @cached_property
     def figures(self) -> Mask:

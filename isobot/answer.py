@@ -20,8 +20,8 @@ from indexer.generation import Generation, Mask
 from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.asked_for import by_relevance, linked, numbered
+from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
-from isobot.citation import NAMES
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
@@ -29,6 +29,7 @@ from isobot.document_facts import facts_asked
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
+from isobot.named_folder import in_named_folder
 from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quoter import Quoter
@@ -36,6 +37,8 @@ from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
+from isobot.silent_rows import SilentRows
+from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
 
 CITED = 5
@@ -74,6 +77,7 @@ class Answerer:
         allowed = citable(self.generation, question, today)
         text, mended = spelled(asked, self._retriever.readable(allowed))
         question = replace(question, text=text)
+        allowed = in_named_folder(self.generation, text, allowed)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
@@ -107,14 +111,16 @@ class Answerer:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
         text = question.text
         known = [reference for reference in references if reference.known]
-        hits, missing = numbered(self.generation, text, allowed) if not references else ([], [])
-        missing = list(dict.fromkeys([*map(_no_such_control, (one for one in references if not one.known)), *missing]))
+        hits, missing = numbered(self.generation, text, references, allowed)
+        missing = list(dict.fromkeys(missing))
         if len(missing) > MISSING:
             missing = [*missing[:MISSING], Notice.of("notice.more_missing", number=len(missing) - MISSING)]
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
         named = linked(self.generation, _names(known), allowed)
         ranking = self._retriever.rank(_searched(text, references), allowed)
+        silent = SilentRows(self.generation, text)
+        telling = silent.left_out(ranking)
         if named:
             hits = by_relevance(self.generation, named, ranking)
         if answers and not notices:
@@ -124,15 +130,16 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
-            hits = followed(hits, best_clauses(self.generation, ranking, CITED + NEAR))
+            best = [silent.narrowed(hit) for hit in best_clauses(self.generation, telling, CITED + NEAR)]
+            hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
-        closeness = ranking.signals.meaning
-        confidence = probability(closeness, ranking.scores)
-        if lines := defined(self.generation, text, ranking):
+        confidence = probability(telling.signals.meaning, telling.scores)
+        term = defined(self.generation, text, ranking)
+        if lines := term or cell_asked(self.generation, text, ranking):
             hits = followed(lines, hits)
             # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
-            confidence = confidence if question.named else max(confidence, SURE)
+            confidence = confidence if question.named else max(confidence, SURE if term else FITS)
         same, narrower = curated(self.generation, question, ranking, allowed)
         if same:
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)
@@ -146,7 +153,11 @@ class Answerer:
     def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
         """What documents that the question names say of themselves; None for every other question."""
         told = facts_asked(self.generation, text, allowed, today)
-        return Found(told.hits, LOOKED_UP, self._retriever.encoding(text).result(), told.missing, told.remarks) if told else None
+        if told is None:
+            return None
+        ranking = self._retriever.rank(text, allowed)
+        near = best_clauses(self.generation, ranking, CITED) if told.missing else []
+        return Found(followed(told.hits, near), LOOKED_UP, ranking.query, told.missing, told.remarks)
 
     def _guided(self, question: Question, references: Sequence[Reference], allowed: Mask, today: date) -> Found | None:
         """To a question about a framework: the guidance, and the organisation's own clauses that document what it is on.
@@ -221,7 +232,3 @@ def _asks_more(question: str, references: Iterable[Reference]) -> bool:
 
 def _taken_for(mended: tuple[str, str]) -> str:
     return Notice.of("notice.mended", word=mended[0], taken=mended[1])
-
-
-def _no_such_control(reference: Reference) -> str:
-    return Notice.of("notice.no_control", id=reference.id, framework=NAMES.get(reference.framework, reference.framework))

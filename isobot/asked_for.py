@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from corpus.control import Provenance
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
+from indexer.reference import Reference
 from isobot import lookup
-from isobot.citation import document_label
+from isobot.citation import NAMES, document_label
 from isobot.controls.lists import lists_controls
 from isobot.guidance import ControlName
 from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
+from isobot.labelled import Labels
 from isobot.notice import Notice
 from isobot.ranking import Ranking
 
 
-def numbered(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
-    """The clauses whose numbers the question gives, in the document that it names; and a sentence for each that there is none of."""
-    if ids := lookup.clause_ids_named(text):
+def numbered(generation: Generation, text: str, references: Sequence[Reference], allowed: Mask) -> tuple[list[Hit], list[str]]:
+    """The clauses and rows whose numbers or ids the question gives, the clauses of the document that it names; and a sentence for each
+    that there is none of. references: what it names of frameworks; what these know is looked up by its links, not here."""
+    unknown = [one for one in references if not one.known]
+    if len(unknown) < len(references):
+        return [], list(map(_no_such_control, unknown))
+    if not references and (ids := lookup.clause_ids_named(text)):
         return _by_ids(generation, ids, allowed)
+    hits, missing = _of_sections(generation, text, allowed) if not references else ([], [])
+    if hits:
+        return hits, missing
+    labels = Labels(generation, text, allowed)
+    if labelled := labels.found():
+        return [hit for hits in labelled.values() for hit in hits], [_no_such_control(one) for one in unknown if one.id not in labelled]
+    if missing or unknown or labels.matter:
+        return [], [*missing, *map(_no_such_control, unknown)]
+    return _by_ids(generation, labels.ids, allowed)
+
+
+def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
     number = lookup.section_named(text)
     if number is None:
         return [], []
@@ -58,6 +76,10 @@ def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[
         if not places and any(allowed[document] for document, _ in catalogue.clauses_numbered(lookup.family_of(id) + "%")):
             missing.append(Notice.of("notice.no_clause", id=id))
     return hits, missing
+
+
+def _no_such_control(reference: Reference) -> str:
+    return Notice.of("notice.no_control", id=reference.id, framework=NAMES.get(reference.framework, reference.framework))
 
 
 def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from corpus.document import Document, Status
 from indexer.analysis import analyse
 from indexer.generation import Generation, Mask
-from indexer.metadata import DRAFT, SUPERSEDED, known, stated_at
+from indexer.metadata import known, stated_at
 from indexer.passages import UNQUOTED, WHOLE
 from indexer.readers.base import Block, BlockKind
-from indexer.sentences import Span, sentences
-from indexer.statements import Fact
+from indexer.sentences import sentences
+from indexer.statements import NEAR_CHARACTERS, Fact
 from isobot import lookup
 from isobot.citation import document_label
 from isobot.document_question import DocumentQuestion, document_questions
-from isobot.hit import Hit, found_at
+from isobot.hit import Hit, followed, found_at
 from isobot.notice import Notice
 
 _KEYS = {
@@ -31,21 +32,35 @@ _KEYS = {
     Fact.EXPIRY: "expiry",
 }
 """What the catalogue of sentences calls each fact: "notice.KEY", and "notice.no_KEY" where a document does not state it."""
-_ITSELF = re.compile(
-    r"\b(?:this|the)\s(?:[\w-]+\s)?(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|guide|plan|process|schedule|register"
-    r"|statement|method|runbook|directive|document|version)\b",
-    re.IGNORECASE,
+_ITSELF = (
+    r"\b(?:this\s(?:[\w-]+\s){0,3}?|the\s)(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|guide|plan|process|schedule|register"
+    r"|statement|method|runbook|directive|document|version)\b"
 )
-"""How a document calls itself."""
-_WORDS = {
-    Fact.OWNER: r"\b(?:owns?|owned|owners?|maintain(?:s|ed)?|responsible)\b",
-    Fact.VERSION: r"\b(?:version|revision|edition)\s\d",
-    Fact.EFFECTIVE: r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b",
-    Fact.REVIEW: r"\breview(?:s|ed)?\b",
-    Fact.EXPIRY: r"\b(?:expir(?:es?|ed|y)|valid until)\b",
+"""How a document calls itself, in small letters."""
+_STATES = {
+    Fact.STATUS: re.compile(rf"{_ITSELF}.*\b(?:in force|legacy|superseded|withdrawn|no longer|obsolete|deprecated|draft)\b"),
+    Fact.OWNER: re.compile(
+        rf"\b(?:owns?|maintains?|owners? of|responsible for(?: maintaining| the maintenance of)?)\s{_ITSELF}"
+        rf"|{_ITSELF}\s(?:is|are)\s(?:owned|maintained)\s(?:and \w+ )?by\b"
+    ),
+    Fact.VERSION: re.compile(rf"{_ITSELF}\sis\s(?:\w+\s)?(?:version|revision|edition)\s\d"),
+    Fact.EFFECTIVE: re.compile(
+        rf"{_ITSELF}\s(?:takes? effect|comes? into (?:force|effect)|becomes? effective"
+        r"|is (?:in force|in effect|effective|valid) (?:from|since|as of))\b"
+    ),
+    Fact.REVIEW: re.compile(rf"{_ITSELF}\s(?:is|are|will be|shall be|must be|should be)\s(?:\w+\s)?reviewed\b|\breviews?\s{_ITSELF}"),
+    Fact.EXPIRY: re.compile(rf"{_ITSELF}\s(?:expires?|lapses?|is valid until)\b"),
 }
-"""By which words a sentence states a fact of the document that it is in."""
-_STATUSES = {Status.DRAFT: DRAFT, Status.SUPERSEDED: SUPERSEDED}
+"""What a row or a sentence says, in small letters, that states a fact of the document that it is in."""
+_NEAR = {
+    Fact.OWNER: re.compile(r"\b(?:owns|owned|owners?|maintain(?:s|ed)?|responsible)\b"),
+    Fact.VERSION: re.compile(r"\b(?:version|revision|edition)\s\d"),
+    Fact.EFFECTIVE: re.compile(r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b"),
+    Fact.REVIEW: re.compile(r"\breview(?:s|ed)?\b"),
+    Fact.EXPIRY: re.compile(r"\b(?:expir(?:es?|ed|y)|valid until)\b"),
+}
+"""By which words a sentence that names the document may state a fact of it in other ways."""
+_CALLED = re.compile(_ITSELF, re.IGNORECASE)
 _EDITIONS = frozenset(analyse("version edition revision current latest old previous former draft superseded document"))
 """What may stand beside a document's name and names no other thing."""
 
@@ -114,8 +129,12 @@ class _Teller:
             return self._standing()
         if value is not None:
             place = self._place(fact) or self._spoken(fact, value)
-            return self._cited(place, () if place else (self._told(fact, value),))
-        if self._spoken(fact):
+            told = self._cited(place, () if place else (self._told(fact, value),))
+            # What a document is about tells more of it than its title.
+            return replace(told, hits=followed(told.hits, self._cited(None).hits)) if fact is Fact.TITLE else told
+        if place := self._spoken(fact):
+            return self._cited(place)
+        if self._near(fact):
             return None
         missing = self._said(f"no_{_KEYS[fact]}")
         if fact is Fact.EXPIRY and (review := self.told(Fact.REVIEW)) and not review.missing:
@@ -151,23 +170,27 @@ class _Teller:
 
     def _spoken(self, fact: Fact, value: str | date | None = None) -> Block | None:
         """The first row or sentence in which the document states a fact of itself; with the value, where there is one."""
-        status = self._document.status
-        words = _STATUSES.get(status) if fact is Fact.STATUS else re.compile(_WORDS[fact]) if fact in _WORDS else None
-        if words is None:
+        if fact not in _STATES:
             return None
-        for kind, (start, end) in self._sentences():
-            said = self._text[start:end]
-            holds = value is None or any(wording in said.casefold() for wording in _wordings(value))
-            if holds and _ITSELF.search(said) and words.search(said.casefold()):
-                return Block(kind, start, end)
+        for place, said in self._sentences(NEAR_CHARACTERS if fact is Fact.STATUS else len(self._text)):
+            if _STATES[fact].search(said) and (value is None or any(wording in said for wording in _wordings(value))):
+                return place
         return None
 
-    def _sentences(self) -> Iterator[tuple[BlockKind, Span]]:
-        for block in self._generation.catalogue.blocks(self._number):
-            if block.kind in WHOLE:
-                yield block.kind, (block.start, block.end)
-            elif block.kind not in UNQUOTED:
-                yield from ((block.kind, span) for span in sentences(self._text, block.start, block.end))
+    def _near(self, fact: Fact) -> bool:
+        """Whether a sentence that names the document has a word for a fact."""
+        return fact in _NEAR and any(_NEAR[fact].search(said) for _, said in self._sentences(len(self._text)))
+
+    def _sentences(self, end: int) -> Iterator[tuple[Block, str]]:
+        """Rows and sentences up to an end in which the document may speak of itself, each as a block, with its words in small letters."""
+        for block in takewhile(lambda block: block.start < end, self._generation.catalogue.blocks(self._number)):
+            if block.kind in UNQUOTED or not _CALLED.search(self._text, block.start, block.end):
+                continue
+            whole = block.kind in WHOLE
+            for low, high in [(block.start, block.end)] if whole else sentences(self._text, block.start, block.end):
+                said = " ".join(self._text[low:high].lower().split())
+                if _CALLED.search(said):
+                    yield Block(block.kind, low, high), said
 
     def _cited(self, place: Block | None, remarks: tuple[str, ...] = ()) -> Told:
         if place:

@@ -80,6 +80,7 @@ _FORMS = {
     Fact.TITLE: (
         rf"(?:what|which\s(?:document|policy|standard|procedure))\sis\s{_NAME}(?:\scalled)?",
         _keyed(r"(?:full\s)?(?:title|name)"),
+        r"(?P<name>[a-z]\S*\d\S*)",
     ),
 }
 _COMPILED = tuple((fact, re.compile(rf"{_LEADS}(?:{form}){_ENDS}")) for fact, forms in _FORMS.items() for form in forms)

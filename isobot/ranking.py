@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoders.base import Rows
+from indexer.generation import Mask
 from isobot.fusion import Signals
 
 
@@ -22,3 +23,7 @@ class Ranking:
     scores: NDArray[np.float32]
     signals: Signals
     query: Rows
+
+    def only(self, kept: Mask) -> Ranking:
+        """The candidates of a bool array (c,), in the same order."""
+        return Ranking(self.passages[kept], self.scores[kept], self.signals.ordered(np.flatnonzero(kept)), self.query)

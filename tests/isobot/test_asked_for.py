@@ -10,6 +10,7 @@ from corpus.answer import Answer
 from indexer.build import BuildOptions, build
 from indexer.generation import Generation
 from indexer.sources import find
+from isobot.citation import as_record
 from isobot.controls.locate import locate
 from isobot.question import Question
 from isobot.responder import Responder
@@ -50,21 +51,72 @@ Owners agree in writing before systems exchange information.
 
 Whoever transfers data is checked for their authority first.
 """
+PRIVACY = """# Privacy Procedure
+
+## DM-2 Disposal
+
+Personal data is shredded by two people together.
+
+## DM-3 Tests
+
+No personal data is used in tests.
+"""
+PERIODS = """# Retention Schedule
+
+## 2 Periods
+
+| Entry | Record | Kept for |
+|---|---|---|
+| R-18 | Payroll records | seven years |
+| **R-19** | Door camera footage | thirty days |
+"""
+HIDDEN = """---
+title: Merger Plan
+reference: MEP-09
+audience: board
+---
+# Merger Plan
+
+## DM-7 Bids
+
+Nobody speaks of a bid.
+
+### 5.1.1 Names
+
+| Entry | Record |
+|---|---|
+| R-77 | The list of bidders |
+"""
+DOCUMENTS = {"logins": LOGINS, "exchanges": EXCHANGES, "privacy": PRIVACY, "periods": PERIODS}
 
 
 @pytest.fixture(scope="module")
-def responder(tmp_path_factory, cache) -> Responder:
-    base = tmp_path_factory.mktemp("asked-for")
-    (base / "documents").mkdir()
-    for name, text in (("logins", LOGINS), ("exchanges", EXCHANGES)):
-        (base / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
-    build(find([base / "documents"]), base / "index", BuildOptions(cache / "encoders"))
-    return Responder(Settings(index=base / "index", cache=cache), lambda: DAY)
+def responder_of(tmp_path_factory, cache):
+    def made(**documents: str) -> Responder:
+        base = tmp_path_factory.mktemp("asked-for")
+        (base / "documents").mkdir()
+        for name, text in documents.items():
+            (base / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
+        build(find([base / "documents"]), base / "index", BuildOptions(cache / "encoders"))
+        return Responder(Settings(index=base / "index", cache=cache), lambda: DAY)
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def responder(responder_of) -> Responder:
+    return responder_of(**DOCUMENTS)
 
 
 def numbers(answer: Answer) -> list[str | None]:
     """Of the clauses that are cited with certainty, what was asked for first."""
     return [citation.clause.number for citation in answer.citations] if answer.confidence > 0.9 else []
+
+
+def told(answer: Answer) -> tuple[object, ...]:
+    """All that an asker is told."""
+    cited = [as_record(one) for one in (*answer.citations, *answer.nearest)]
+    return cited, answer.abstained, answer.confidence, answer.notices, answer.owner
 
 
 @pytest.mark.parametrize(("number", "found"), [("5.2", ["5.2.1", "5.2.2"]), ("4", ["4.1", "4.2"]), ("4.2", ["4.2"])])
@@ -87,3 +139,46 @@ def test_a_control_that_only_a_heading_names_is_quoted_by_what_stands_below(resp
     assert (answer.abstained, answer.citations[0].quote) == (False, rule)
     located = locate(Generation.current(responder.generation.index), "CA-3(6)", None, frozenset(), DAY)
     assert [(one.citation.quote, one.citation.controls[0].id) for one in located.clauses] == [(rule, "CA-3(6)")]
+
+
+@pytest.mark.parametrize(
+    ("question", "end"),
+    [
+        ("what does DM-2 say?", "Personal data is shredded by two people together."),
+        ("dm-2", "Personal data is shredded by two people together."),
+        ("who may shred personal data under DM-2", "Personal data is shredded by two people together."),
+        ("R-19", "\n| R-19 | Door camera footage | thirty days |"),
+        ("how long is R-19 kept", "\n| R-19 | Door camera footage | thirty days |"),
+    ],
+)
+def test_an_id_that_no_framework_knows_is_looked_up_where_it_heads_a_clause_or_a_row(question, end, responder):
+    """By itself, or with matter that stands there too."""
+    answer = responder.answer(Question(question))
+    assert answer.citations[0].quote.endswith(end)
+    assert (answer.confidence > 0.9, answer.notices) == (True, ())
+
+
+ELSEWHERE = ["when does bus R-19 stop", "when does the R-19 bus stop", "does a machine of type R-19 need a window in the wall"]
+
+
+@pytest.mark.parametrize("question", [*ELSEWHERE, "R-1", "R-190", "XR-19"])
+def test_an_id_in_a_question_about_something_else_is_not_looked_up(question, responder):
+    """Nor a part of a longer one."""
+    assert responder.answer(Question(question)).confidence < 0.9
+
+
+def test_an_id_of_a_family_of_clauses_that_is_not_there_is_said_not_to_exist(responder):
+    """Of DM-2 and DM-3 there is no DM-9; asked about something else, "DM-9" is a word."""
+    assert responder.answer(Question("what does DM-9 say?")).notices == ("No document has a clause DM-9.",)
+    assert responder.answer(Question("do personal cars of type DM-9 need a permit to park?")).notices == ()
+
+
+UNREADABLE = ["DM-7", "what does DM-7 say?", "R-77", "section 5.1 of the merger plan", "MEP-09 5.1.1", "section 5.1"]
+
+
+@pytest.mark.parametrize("question", UNREADABLE)
+def test_what_stands_in_a_document_that_may_not_be_read_changes_nothing(question, responder, responder_of):
+    """The answer is that of an index without it, "no such clause" included."""
+    with_hidden = responder_of(**DOCUMENTS, hidden=HIDDEN).answer(Question(question))
+    without = responder.answer(Question(question))
+    assert told(with_hidden) == told(without)

@@ -38,9 +38,13 @@ DOCUMENTS = {
     "ropes.md": matter("Rope Handling Procedure", owner="Rope Yard", status="draft")
     + "# Rope Handling Procedure\n\n## 1 Knots\n\n1.1 A knot is tied by two people.\n\n"
     "## 2 Duties\n\n| Role | Duty |\n|---|---|\n| Rope Yard | Owns this procedure and teaches it |\n| Crew | Coils the ropes |\n",
-    "anchors.md": matter("Anchor Guideline", expires="2026-01-31") + "# Anchor Guideline\n\n1.1 An anchor is painted every spring.\n",
+    "anchors.md": matter("Anchor Guideline", expires="2026-01-31")
+    + "# Anchor Guideline\n\n1.1 An anchor is painted every spring. The owner of an anchor reads the guideline.\n",
     "lanterns.md": "# Lantern Policy\n\n## 1 Lanterns\n\n1.1 A lantern is cleaned every week.\n\n"
     "1.2 This policy is reviewed every spring by whoever keeps the lanterns.\n",
+    "nets.md": "# Net Mending Policy\n\n## 1 Nets\n\n1.1 Owners of nets follow this policy.\n\n"
+    "1.2 This Net Mending Policy is maintained by the Fishing Guild.\n",
+    "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n1.1 A bowline holds.\n",
     "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
     + "# Buoy Register\n\n| Owner | Somebody else |\n|---|---|\n\n## 1 Buoys\n\n1.1 Buoys are counted.\n",
     "pilots-1.md": matter("Pilot Standard", version='"1.0"', reference="PIL-01", owner="Old Pilots", status="superseded")
@@ -79,15 +83,17 @@ def ask(responder: Responder) -> Ask:
         ("when did the harbour safety policy come into force", "| Effective | 1 May 2026 |"),
         ("when is the harbour safety policy due for review?", "| Next review | 30 June 2026 |"),
         ("what is the reference of the harbour safety policy", "| Reference | HRB-07 |"),
-        ("what is HRB-07", "| Title | Harbour Safety Policy |"),
         ("who owns the rope handling procedure draft?", "| Rope Yard | Owns this procedure and teaches it |"),
+        ("who owns the net mending policy?", "This Net Mending Policy is maintained by the Fishing Guild."),
+        ("when is the lantern policy reviewed?", "This policy is reviewed every spring by whoever keeps the lanterns."),
+        ("is the knot guideline still valid?", "This guideline is legacy material and will soon be withdrawn."),
         ("is the pilot standard 1.0 still in force?", "This version was superseded by version 2.0."),
     ],
 )
 def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: Ask) -> None:
     """The row of the document's own table, or where there is none a sentence of its own with the fact in it."""
     answer = ask(question)
-    assert answer.citations[0].quote.endswith(row)
+    assert row in answer.citations[0].quote
     assert (answer.confidence, answer.notices) == (LOOKED_UP, ())
 
 
@@ -96,7 +102,7 @@ def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: As
     [
         ("who owns the ferry timetable standard?", "Ferry Timetable Standard v4.0 is owned by Ferry Office.", "Ferries leave"),
         ("ferry timetable standard version", "Ferry Timetable Standard stands in version 4.0.", "Ferries leave"),
-        ("is the ferry timetable standard in force", "Ferry Timetable Standard v4.0 is in force.", "Ferries leave"),
+        ("is the ferry timetable standard in force", "Ferry Timetable Standard v4.0 counts as in force.", "Ferries leave"),
         ("ferry timetable standard effective date", "Ferry Timetable Standard v4.0 is in force from 2026-01-12.", "Ferries leave"),
         ("next review of the ferry standard", "The next review of Ferry Timetable Standard v4.0 is due on 2027-01-11.", "Ferries leave"),
         ("is the rope handling procedure in force?", "Rope Handling Procedure is a draft and not in force.", "A knot is tied"),
@@ -112,6 +118,14 @@ def test_a_fact_that_stands_in_no_text_is_said(question: str, notice: str, quote
     assert answer.citations[0].quote.removeprefix("1.1 ").startswith(quote)
 
 
+@pytest.mark.parametrize("question", ["HRB-07", "what is hrb-07?"])
+def test_who_asks_what_a_reference_stands_for_gets_the_title_and_the_first_clause(question: str, ask: Ask) -> None:
+    """A title alone says little of a document."""
+    title, first = ask(question).citations
+    assert "| Title | Harbour Safety Policy |" in title.quote
+    assert first.quote == "Every boat shows a light at night."
+
+
 def test_who_asks_when_a_document_expires_that_does_not_is_told_of_its_review(ask: Ask) -> None:
     """A review date is the nearest to it, and the notice keeps one from taking it for the other; past it, the document is overdue."""
     answer = ask("when does the harbour safety policy expire?")
@@ -121,11 +135,12 @@ def test_who_asks_when_a_document_expires_that_does_not_is_told_of_its_review(as
 
 
 def test_what_is_not_known_of_a_document_is_said_and_not_guessed(ask: Ask) -> None:
-    """Another document's owner is no answer; where its text may tell, the search answers as ever."""
+    """Another document's owner is no answer; where its text may tell in other words, the search answers as ever."""
     answer = ask("who owns the lantern policy?")
     assert answer.abstained
     assert answer.notices == ("Lantern Policy names no owner.",)
-    assert "reviewed every spring" in ask("when is the lantern policy reviewed?").citations[0].quote
+    assert len({one.document.path for one in answer.nearest}) > 1
+    assert ask("who owns the anchor guideline?").notices == ()
 
 
 @pytest.mark.parametrize("question", ["who owns the smuggling policy?", "is the smuggling policy 9.9 in force"])

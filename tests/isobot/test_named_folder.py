@@ -1,0 +1,78 @@
+"""Several organisations in one index: who names one is answered from its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.build import BuildOptions, build
+from indexer.folder_words import FolderWords
+from indexer.sources import find
+from isobot.question import Question
+from isobot.records import answer_record
+from isobot.responder import Responder
+from isobot.settings import Settings
+
+DAY = date(2026, 9, 15)
+RULES = {
+    "aurora-security/passwords.md": "# Passwords\n\nA password at Aurora has at least 15 characters.\n",
+    "aurora-security/doors.md": "# Doors\n\nAurora locks its doors at six.\n",
+    "aurora-security/visitors.md": "# Visitors\n\nVisitors of Aurora wear a badge.\n",
+    "borealis-policies/passwords.md": "# Password rules\n\nA password of staff has at least 8 characters, for security.\n",
+    "borealis-policies/travel.md": "# Travel\n\nBorealis pays for the train, and security is told of each journey.\n",
+    "borealis-policies/visitors.md": "# Guests\n\nGuests of Borealis wait at the desk of security.\n",
+    "borealis-policies/code.md": "# Code\n\nBorealis writes its own code.\n",
+}
+Asked = Callable[..., Responder]
+
+
+@pytest.fixture
+def responder_of(tmp_path: Path, cache: Path) -> Asked:
+    def made(name: str, **more: str) -> Responder:
+        for path, words in (RULES | {key.replace("__", "/") + ".md": value for key, value in more.items()}).items():
+            file = tmp_path / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(words, encoding="utf-8")
+        index = tmp_path / f"index-{name}"
+        build(find([tmp_path / name]), index, BuildOptions(cache / "encoders"))
+        return Responder(Settings(index=index, cache=cache), lambda: DAY)
+
+    return made
+
+
+def test_who_names_an_organisation_is_answered_from_its_folder(responder_of: Asked) -> None:
+    """Also where the other one's rule is nearer; who names none is answered from all."""
+    responder = responder_of("both")
+    for name, path in (("aurora", "aurora-security/passwords.md"), ("Borealis", "borealis-policies/passwords.md")):
+        answer = responder.answer(Question(f"how long must a password be at {name}?"))
+        assert {one.document.path.split("/")[0] for one in answer.citations or answer.nearest} == {path.split("/")[0]}
+        assert (answer.citations or answer.nearest)[0].document.path == path
+    answer = responder.answer(Question("how long must a password be?"))
+    assert len({one.document.path.split("/")[0] for one in answer.citations or answer.nearest}) == 2
+
+
+def test_a_word_that_others_say_as_well_names_no_folder(responder_of: Asked) -> None:
+    """Security is in the name of one folder and in the documents of the other."""
+    answer = responder_of("both").answer(Question("who is told of a journey for security?"))
+    assert (answer.citations or answer.nearest)[0].document.path == "borealis-policies/travel.md"
+
+
+def test_a_folder_that_the_asker_may_not_read_is_not_named(responder_of: Asked) -> None:
+    """Not a byte of the answer tells that there is one."""
+    hidden = {f"cassini__rule{n}": f"---\naudience: board\n---\n\n# Cassini {n}\n\nCassini has rule {n} on passwords.\n" for n in range(3)}
+    responders = (responder_of("without"), responder_of("with", **hidden))
+    answers = [responder.answer(Question("how long is a password at cassini?")) for responder in responders]
+    told = [{key: value for key, value in answer_record(one).items() if key not in ("generation", "milliseconds")} for one in answers]
+    assert told[0] == told[1]
+
+
+def test_folders_are_known_by_the_words_of_their_names() -> None:
+    """With all that lies in them and below."""
+    words = FolderWords(["aurora-security/a.md", "aurora-security/doors/b.md", "c.md"])
+    named = words.named(["door", "aurora", "aurora", "c"])
+    assert [(word, numbers.tolist()) for word, numbers in named] == [("door", [1]), ("aurora", [0, 1])]
+    assert np.array_equal(words.named(["secur"])[0][1], [0, 1])
