@@ -28,6 +28,7 @@ class Document:
     controls: control ids that its metadata says it documents, as (framework, id) pairs.
     approved_by: who approved it, as it says.
     reference: the short name by which other documents call it ("PAS-04"), in capitals.
+    designations: series and number by which it is known elsewhere ("NIST SP 800-61", "FIPS 200").
     sha256: of the file's bytes. text_sha256: of the canonical text as UTF-8.
     """
 
@@ -47,6 +48,7 @@ class Document:
     controls: tuple[tuple[str, str], ...] = ()
     reference: str | None = None
     approved_by: str | None = None
+    designations: tuple[str, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         """Whether its review date has passed."""

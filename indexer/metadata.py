@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
 from indexer.dates import date_in
+from indexer.designations import designations
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
 from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
@@ -89,9 +90,10 @@ def stated_at(document: Document, text: str, blocks: Sequence[Block], fact: Fact
 def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Facts]:
     facts = _Facts(statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND))
     framework = facts.framework()
+    title = title_of(path, reading, facts.first(Fact.TITLE))
     return Document(
         path=path,
-        title=title_of(path, reading, facts.first(Fact.TITLE)),
+        title=title,
         sha256=sha256,
         text_sha256=reading.text.sha256,
         version=facts.version(),
@@ -106,6 +108,7 @@ def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Fac
         controls=facts.controls(framework),
         reference=facts.reference(),
         approved_by=facts.person(Fact.APPROVER),
+        designations=designations(title, reading),
     ), facts
 
 

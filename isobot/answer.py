@@ -20,6 +20,7 @@ from indexer.generation import Generation, Mask
 from indexer.references import Reference, question_references
 from isobot import lookup
 from isobot.asked_for import by_relevance, linked, numbered
+from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
@@ -134,10 +135,11 @@ class Answerer:
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         confidence = probability(telling.signals.meaning, telling.scores)
-        if lines := defined(self.generation, text, ranking):
+        term = defined(self.generation, text, ranking)
+        if lines := term or cell_asked(self.generation, text, ranking):
             hits = followed(lines, hits)
             # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
-            confidence = confidence if question.named else max(confidence, SURE)
+            confidence = confidence if question.named else max(confidence, SURE if term else FITS)
         same, narrower = curated(self.generation, question, ranking, allowed)
         if same:
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)

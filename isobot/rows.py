@@ -30,6 +30,7 @@ _FORMS = (
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"(?:the|our|a|an)\s+")
+_OF_TABLES = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 _KINDS = frozenset(
     {
         "environment", "environments", "region", "regions", "site", "office", "team", "department", "plan", "tenant", "users", "customers",
@@ -126,7 +127,7 @@ def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Runs of rows, each with the header above it."""
     table: list[Block] = []
     for block in blocks:
-        inside = block.kind in (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
+        inside = block.kind in _OF_TABLES
         if table and (not inside or block.kind is BlockKind.TABLE_HEADER):
             yield table
             table = []
@@ -134,6 +135,16 @@ def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             table.append(block)
     if table:
         yield table
+
+
+def table_at(blocks: Sequence[Block], at: int) -> Sequence[Block]:
+    """The rows around the row at a place, with the header above them."""
+    first = last = at
+    while first > 0 and blocks[first].kind is BlockKind.TABLE_ROW and blocks[first - 1].kind in _OF_TABLES:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.TABLE_ROW:
+        last += 1
+    return blocks[first : last + 1]
 
 
 def _says(generation: Generation, document: int, head: Block, asked: Membership) -> bool:

@@ -18,6 +18,7 @@ from indexer.readers.run_together import cells_of
 from indexer.statements import NEAR_CHARACTERS, Fact, fact_of
 from isobot.hit import Hit
 from isobot.ranking import Ranking
+from isobot.rows import table_at
 
 LOOKED_AT = 12  # best passages; what stands behind them is never cited first, and other documents are left unopened
 FACTS = 3  # rows that make a table the document's own
@@ -81,8 +82,7 @@ class SilentRows:
 
     def _is_silent(self, text: str, blocks: Sequence[Block], at: int) -> bool:
         cells = cells_of(text[blocks[at].start : blocks[at].end])
-        filled = [cell for cell in cells[1:] if cell]
-        if len(filled) >= LETTERS and all(_LETTER.fullmatch(cell) for cell in filled):
+        if is_lettered(cells[1:]) and all(_LETTER.fullmatch(cell) for cell in cells[1:] if cell):
             return not self._asks_roles(text, blocks, at)
         own = len(cells) == 2 and blocks[at].start < NEAR_CHARACTERS and _is_own_table(text, blocks, at)
         return own and not self._asks(cells[0])
@@ -96,27 +96,19 @@ class SilentRows:
 
     def _asks_roles(self, text: str, blocks: Sequence[Block], at: int) -> bool:
         """Whether the question asks who does something, or names a role that has a column."""
-        head = _table(blocks, at)[0]
+        head = table_at(blocks, at)[0]
         roles = map(set, map(analyse, cells_of(text[head.start : head.end])[1:]))
         return bool(_ROLES.search(self._question)) or any(role and role <= self._stems for role in roles)
 
 
+def is_lettered(cells: Sequence[str]) -> bool:
+    """Whether a row has letters of responsibility (R, A, C, I) in more than one cell."""
+    return sum(_LETTER.fullmatch(cell) is not None for cell in cells) >= LETTERS
+
+
 def _is_own_table(text: str, blocks: Sequence[Block], at: int) -> bool:
-    labels = (cells_of(text[row.start : row.end])[0] for row in _table(blocks, at))
+    labels = (cells_of(text[row.start : row.end])[0] for row in table_at(blocks, at))
     return len(list(islice(filter(None, map(fact_of, labels)), FACTS))) == FACTS
-
-
-def _table(blocks: Sequence[Block], at: int) -> Sequence[Block]:
-    """The rows around a row, with the header above them."""
-    first = last = at
-    while first > 0 and blocks[first].kind is BlockKind.TABLE_ROW and blocks[first - 1].kind in _ROWS:
-        first -= 1
-    while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.TABLE_ROW:
-        last += 1
-    return blocks[first : last + 1]
-
-
-_ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 
 
 def _start(block: Block) -> int:
