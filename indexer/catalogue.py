@@ -227,7 +227,7 @@ def _unpacked(stored: bytes) -> list[list[int]]:
 
 
 _DATES = ("effective", "review_by", "expires")
-_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework", "reference")
+_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework", "reference", "approved_by")
 
 
 def record_of(document: Document) -> str:
