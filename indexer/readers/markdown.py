@@ -18,6 +18,7 @@ from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_tags import ALL
+from indexer.readers.markdown_tables import with_separators
 from indexer.readers.text_file import opened
 
 MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
@@ -36,7 +37,7 @@ def read_markdown(path: Path) -> Reading:
     properties, body, warnings = split_front_matter(text)
     for warning in warnings:
         canvas.warn(warning)
-    _Walk(canvas, _folded(body)).run()
+    _Walk(canvas, with_separators(_folded(body))).run()
     return canvas.reading(properties)
 
 

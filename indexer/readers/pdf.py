@@ -19,6 +19,7 @@ from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_marks
 from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
+from indexer.readers.pdf_rows import whole_rows
 from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
 from indexer.readers.tesseract import version
@@ -50,7 +51,7 @@ def read_pdf(path: Path) -> Reading:
         raise EmptyDocumentError(f"has no text on {count}: it may be a scan; {tried}, or run OCR on it, and index it again")
     furniture = furniture_of(pages)
     pages = with_printed_labels(pages, furniture)
-    text, blocks = text_of(pages, paragraphs_of(pages, furniture))
+    text, blocks = text_of(pages, whole_rows(paragraphs_of(pages, furniture)))
     blocks = with_marks(text, blocks, marks)
     return Reading(text, blocks, properties_of(path), (*_blank_warning(blank), *_recognition_warning(pages)))
 

@@ -13,7 +13,7 @@ from indexer.readers.base import BlockKind
 from indexer.readers.pdf_furniture import Item, PdfPage
 from indexer.readers.pdf_letters import BULLET
 from indexer.readers.pdf_lines import Line
-from indexer.readers.pdf_tables import TableRow
+from indexer.readers.pdf_tables import RowPart, TableRow
 
 LARGER = 1.08  # of the body's type size: what is larger may be a heading
 SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
@@ -32,15 +32,15 @@ class Paragraph:
     """Lines that belong together. pages: of each line, from 1; they grow."""
 
     kind: BlockKind
-    lines: list[Item] = field(default_factory=list)
+    lines: list[Item | RowPart] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
 
     @property
-    def first(self) -> Item:
+    def first(self) -> Item | RowPart:
         return self.lines[0]
 
     @property
-    def last(self) -> Item:
+    def last(self) -> Item | RowPart:
         return self.lines[-1]
 
     @property

@@ -52,6 +52,16 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowPart:
+    """What one page holds of a row that goes on over a page. text: of that part, with the bars between its cells."""
+
+    text: str
+    top: float
+    bold: bool
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Ruling lines that meet. columns, rows: distinct places of its lines, ascending; verticals, horizontals: the lines."""
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from corpus.errors import DocumentError, EmptyDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.markdown import read_markdown
+from indexer.readers.markdown_tables import with_separators
 from tests.indexer.blocks import check_blocks, shapes, words
 
 
@@ -61,6 +62,34 @@ def test_table_rows_stay_as_their_author_spaced_them(read):
     assert shapes(tight) == [("table header", 0, "|Type|Time|"), ("table row", 0, "|Email|2 weeks|"), ("table row", 0, "|x||")]
     spaced = read("Type | Time\n--- | ---\nEmail | 2 weeks\n")
     assert words(spaced) == ["| Type | Time |", "| Email | 2 weeks |"]
+
+
+def test_a_table_without_its_row_of_dashes_is_a_table(read):
+    """Lines of bars with as many cells each; the first names the columns where its cells are short, and not all others are."""
+    assert shapes(read("# Keys\n\n|Name|Rule|\n|Safe|Must be locked at night by the guard.|\n|Desk|Is open.|\n"))[1:] == [
+        ("table header", 0, "|Name|Rule|"),
+        ("table row", 0, "|Safe|Must be locked at night by the guard.|"),
+        ("table row", 0, "|Desk|Is open.|"),
+    ]
+    assert shapes(read("|Owner|Head of IT|\n|Version|2.1|\n")) == [
+        ("table row", 0, "|Owner|Head of IT|"), ("table row", 0, "|Version|2.1|"),
+    ]  # fmt: skip
+    assert words(read("|a|b|\n|c|d|\n|e|f|g|\n|h|i|j|\n")) == ["|a|b|", "|c|d|", "|e|f|g|", "|h|i|j|"]
+
+
+def test_a_table_goes_on_after_a_cell_of_several_lines(read):
+    """A bar alone ends that cell; the rows below it are rows, even a single one."""
+    text = "|Name|Rule|\n|Safe|Is locked.|\n|Desk|Holds:\n\n- keys;\n- maps.\n|\n|Door|Is open.|\n"
+    assert shapes(read(text))[-3:] == [("list item", 1, "- keys;"), ("list item", 1, "- maps."), ("table row", 0, "|Door|Is open.|")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["```\n|a|b|\n|c|d|\n```\n", "|a|b|\n", "|a|b|c|\n|d|e|\n", "Either |x| or\n|y|\n", "|Name|Rule|\n|---|---|\n|a|b|\n|c|\n|d|\n"],
+)
+def test_other_bars_are_left_alone(text):
+    """Code, a single line, rows that do not agree, a line of a sentence, and a table that has its dashes."""
+    assert with_separators(text) == text
 
 
 def test_front_matter_becomes_properties_as_written(read):
