@@ -26,7 +26,9 @@ class Document:
     audience: groups any of which may read it; None means every member of the organisation.
     framework: the edition that bare control ids in it belong to ("iso27001:2013"), where it declares one.
     controls: control ids that its metadata says it documents, as (framework, id) pairs.
+    approved_by: who approved it, as it says.
     reference: the short name by which other documents call it ("PAS-04"), in capitals.
+    designations: series and number by which it is known elsewhere ("NIST SP 800-61", "FIPS 200").
     sha256: of the file's bytes. text_sha256: of the canonical text as UTF-8.
     """
 
@@ -45,6 +47,8 @@ class Document:
     framework: str | None = None
     controls: tuple[tuple[str, str], ...] = ()
     reference: str | None = None
+    approved_by: str | None = None
+    designations: tuple[str, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         """Whether its review date has passed."""

@@ -122,13 +122,13 @@ class Catalogue:
         """Paths of all documents, by number."""
         return [row[0] for row in self._rows("SELECT path FROM documents ORDER BY id")]
 
-    def names(self) -> list[tuple[str, str | None]]:
-        """Title and reference of all documents, by number."""
+    def names(self) -> list[tuple[str, ...]]:
+        """What each document is called, by number: its title, and its reference and designations where it has them."""
         names = []
         for number, stored in self._rows("SELECT id, record FROM documents ORDER BY id"):
             with self._understood(number):
                 record = json.loads(stored)
-                names.append((str(record["title"]), record["reference"]))
+                names.append((str(record["title"]), *filter(None, [record["reference"]]), *record.get("designations", ())))
         return names
 
     def _document(self, number: int) -> Document:
@@ -227,7 +227,7 @@ def _unpacked(stored: bytes) -> list[list[int]]:
 
 
 _DATES = ("effective", "review_by", "expires")
-_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework", "reference")
+_PLAIN = ("path", "title", "sha256", "text_sha256", "version", "owner", "collection", "framework", "reference", "approved_by")
 
 
 def record_of(document: Document) -> str:
@@ -236,6 +236,7 @@ def record_of(document: Document) -> str:
     record["status"] = document.status.value
     record["audience"] = None if document.audience is None else sorted(document.audience)
     record["controls"] = document.controls
+    record["designations"] = document.designations
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -245,4 +246,5 @@ def document_from_record(record: str) -> Document:
     raw["status"] = Status(raw["status"])
     raw["audience"] = None if raw["audience"] is None else frozenset(raw["audience"])
     raw["controls"] = tuple(tuple(pair) for pair in raw["controls"])
+    raw["designations"] = tuple(raw.get("designations", ()))  # generations of before have none
     return Document(**raw)

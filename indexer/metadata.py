@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
 from indexer.dates import date_in
+from indexer.designations import designations
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
 from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
@@ -20,8 +21,8 @@ from indexer.titles import title_of
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
 DEFAULT_FRAMEWORK = "iso27001:2022"
 FRAMEWORK_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9.]+")
-MAX_OWNER = 80  # characters, and words: longer is a sentence about owners
-MAX_OWNER_WORDS = 10
+MAX_PERSON = 80  # characters, and words: longer is a sentence about people
+MAX_PERSON_WORDS = 10
 VERSION = re.compile(
     r"(?:version|ver\.?|v|revision|rev\.?|issue)?\s*(?P<number>\d[\w.-]{0,20}|[A-Z]\d{0,2})(?:[\s,(/].{0,60})?", re.IGNORECASE
 )
@@ -42,6 +43,7 @@ _FIELDS = {
     Fact.VERSION: "version",
     Fact.STATUS: "status",
     Fact.OWNER: "owner",
+    Fact.APPROVER: "approved_by",
     Fact.EFFECTIVE: "effective",
     Fact.REVIEW: "review_by",
     Fact.EXPIRY: "expires",
@@ -88,14 +90,15 @@ def stated_at(document: Document, text: str, blocks: Sequence[Block], fact: Fact
 def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Facts]:
     facts = _Facts(statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND))
     framework = facts.framework()
+    title = title_of(path, reading, facts.first(Fact.TITLE))
     return Document(
         path=path,
-        title=title_of(path, reading, facts.first(Fact.TITLE)),
+        title=title,
         sha256=sha256,
         text_sha256=reading.text.sha256,
         version=facts.version(),
         status=facts.status(),
-        owner=facts.owner(),
+        owner=facts.person(Fact.OWNER),
         audience=facts.audience(),
         collection=(facts.first(Fact.COLLECTION) or POLICIES).lower(),
         effective=facts.date(Fact.EFFECTIVE),
@@ -104,6 +107,8 @@ def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Fac
         framework=framework,
         controls=facts.controls(framework),
         reference=facts.reference(),
+        approved_by=facts.person(Fact.APPROVER),
+        designations=designations(title, reading),
     ), facts
 
 
@@ -127,8 +132,8 @@ class _Facts:
                 return self.version()
             case Fact.STATUS:
                 return self.status()
-            case Fact.OWNER:
-                return self.owner()
+            case Fact.OWNER | Fact.APPROVER:
+                return self.person(fact)
             case Fact.EFFECTIVE | Fact.REVIEW | Fact.EXPIRY:
                 return self.date(fact)
             case _:
@@ -159,10 +164,11 @@ class _Facts:
                 return match["number"].rstrip(".")
         return None
 
-    def owner(self) -> str | None:
-        for statement in self._all(Fact.OWNER):
+    def person(self, fact: Fact) -> str | None:
+        """A person, a role or a body; a day ("Approved by: 1 March 2026") is none."""
+        for statement in self._all(fact):
             value = statement.value.rstrip(" .") if len(statement.value.split()) <= 4 else statement.value
-            if len(value) <= MAX_OWNER and len(value.split()) <= MAX_OWNER_WORDS and not value.endswith("."):
+            if len(value) <= MAX_PERSON and len(value.split()) <= MAX_PERSON_WORDS and not value.endswith(".") and not date_in(value):
                 self._counting(statement)
                 return value
         return None

@@ -25,6 +25,7 @@ class Fact(StrEnum):
     STATUS = "status"
     DRAFT = "draft"
     OWNER = "owner"
+    APPROVER = "approver"
     AUDIENCE = "audience"
     COLLECTION = "collection"
     EFFECTIVE = "effective date"
@@ -42,6 +43,7 @@ _SYNONYMS = {
     Fact.STATUS: "status|state|document status|policy status|content status|contentstatus",
     Fact.DRAFT: "draft",
     Fact.OWNER: "owner|document owner|policy owner|owned by|owners|standard owner|procedure owner|information owner|content owner",
+    Fact.APPROVER: "approved by|approver|authorised by|authorized by|signed off by|approving authority|approval authority",
     Fact.AUDIENCE: "audience|access|readers|restricted to|document audience|intended audience|visible to|readable by",
     Fact.COLLECTION: "collection",
     Fact.EFFECTIVE: "effective|effective date|effective from|valid from|in force from|date effective|comes into force",

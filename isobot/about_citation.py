@@ -1,4 +1,4 @@
-"""What is told of a citation to who asks for it: its controls, its place, its document's owner and standing."""
+"""What is told of a citation to who asks for it: its controls, its place, its document's owner, approver and standing."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ def _told(citation: Citation, wanted: Wanted, today: date) -> str:
         case Wanted.OWNER:
             label, owner = document_label(citation.document), citation.document.owner
             return Notice.of("notice.owner", document=label, owner=owner) if owner else Notice.of("notice.no_owner", document=label)
+        case Wanted.APPROVER:
+            label, name = document_label(citation.document), citation.document.approved_by
+            return Notice.of("notice.approver", document=label, approver=name) if name else Notice.of("notice.no_approver", document=label)
         case Wanted.STANDING:
             return _standing(citation, today)
         case _:

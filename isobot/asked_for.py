@@ -16,6 +16,7 @@ from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
 from isobot.labelled import Labels
 from isobot.notice import Notice
 from isobot.ranking import Ranking
+from isobot.section_asked import section_asked, section_words
 
 
 def numbered(generation: Generation, text: str, references: Sequence[Reference], allowed: Mask) -> tuple[list[Hit], list[str]]:
@@ -38,25 +39,23 @@ def numbered(generation: Generation, text: str, references: Sequence[Reference],
 
 
 def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
-    number = lookup.section_named(text)
-    if number is None:
+    """As `numbered`, for "section 4.3 of the …" and "AUP-02 7.3"."""
+    near = generation.title_words.sharing(section_words(text))
+    asked = section_asked(text, [(document, generation.document(document)) for document in near if allowed[document]])
+    if asked is None:
         return [], []
-    near = generation.title_words.sharing(lookup.naming_words(text))
-    documents = [(document, generation.document(document)) for document in near if allowed[document]]
-    named = lookup.documents_named(text, documents) or lookup.documents_meant(text, documents)
-    if not named:
-        missing = lookup.asks_section_alone(text, number) and _is_nowhere(generation, number, allowed)
-        return [], [Notice.of("notice.no_clause", id=number)] if missing else []
-    most = [one for one in named if one.document.title == named[0].document.title]
+    if not asked.named:
+        missing = asked.alone and _is_nowhere(generation, asked.number, allowed)
+        return [], [Notice.of("notice.no_clause", id=asked.number)] if missing else []
     found = [
         hit
-        for one in most
-        for position in lookup.clauses_numbered(generation.catalogue.clauses(one.number), number)
+        for one in asked.named
+        for position in lookup.clauses_numbered(generation.catalogue.clauses(one.number), asked.number)
         for hit in whole_clauses(generation, one.number, position)
     ]
-    if found:
+    if found or not (asked.alone or asked.said):
         return found, []
-    return [], [Notice.of("notice.no_section", document=document_label(most[0].document), number=number)]
+    return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=asked.number)]
 
 
 def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:

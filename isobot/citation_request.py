@@ -22,6 +22,7 @@ class Wanted(StrEnum):
     CONTROLS = "the controls that it documents"
     PLACE = "the document, clause and page that it is from"
     OWNER = "the owner of its document"
+    APPROVER = "who approved its document"
     STANDING = "whether its document is in force, and its review"
     MORE = "what else was found"
 
@@ -47,9 +48,10 @@ _FORMS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
         ),
         (
             Wanted.OWNER,
-            rf"who(?:\s(?:owns|wrote|maintains|keeps|approved)|\sis\s(?:the\sowner\sof|responsible\sfor|in\scharge\sof))"
+            rf"who(?:\s(?:owns|wrote|maintains|keeps)|\sis\s(?:the\sowner\sof|responsible\sfor|in\scharge\sof))"
             rf"\s(?:that|this|it|these|the)(?:\s{_PAPER})?",
         ),
+        (Wanted.APPROVER, rf"who(?:\shas)?\s(?:approved|approves|signed\soff|authori[sz]ed)\s(?:that|this|it|these|the)(?:\s{_PAPER})?"),
         (
             Wanted.STANDING,
             rf"(?:is|are)\s(?:that|this|it|these|those|the)(?:\s{_PAPER})?\s(?:still\s)?(?:current|valid|in\sforce|true|up\sto\sdate|the\slatest(?:\sversion)?)"

@@ -27,6 +27,7 @@ _KEYS = {
     Fact.REFERENCE: "reference",
     Fact.VERSION: "version",
     Fact.OWNER: "owner",
+    Fact.APPROVER: "approver",
     Fact.EFFECTIVE: "effective",
     Fact.REVIEW: "review",
     Fact.EXPIRY: "expiry",
@@ -43,6 +44,7 @@ _STATES = {
         rf"\b(?:owns?|maintains?|owners? of|responsible for(?: maintaining| the maintenance of)?)\s{_ITSELF}"
         rf"|{_ITSELF}\s(?:is|are)\s(?:owned|maintained)\s(?:and \w+ )?by\b"
     ),
+    Fact.APPROVER: re.compile(rf"\b(?:approves|approved)\s{_ITSELF}|{_ITSELF}\s(?:is|was|are|were|has been)\sapproved\sby\b"),
     Fact.VERSION: re.compile(rf"{_ITSELF}\sis\s(?:\w+\s)?(?:version|revision|edition)\s\d"),
     Fact.EFFECTIVE: re.compile(
         rf"{_ITSELF}\s(?:takes? effect|comes? into (?:force|effect)|becomes? effective"
@@ -54,6 +56,7 @@ _STATES = {
 """What a row or a sentence says, in small letters, that states a fact of the document that it is in."""
 _NEAR = {
     Fact.OWNER: re.compile(r"\b(?:owns|owned|owners?|maintain(?:s|ed)?|responsible)\b"),
+    Fact.APPROVER: re.compile(r"\bapprov(?:es?|ed|al)\b"),
     Fact.VERSION: re.compile(r"\b(?:version|revision|edition)\s\d"),
     Fact.EFFECTIVE: re.compile(r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b"),
     Fact.REVIEW: re.compile(r"\breview(?:s|ed)?\b"),

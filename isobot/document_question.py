@@ -21,7 +21,7 @@ _WHAT = r"(?:(?:what|which)\s(?:is|was)\s|give me\s|show me\s|i need\s)?(?:the\s
 _OF = r"\s(?:(?:of|for|from)\s)?"
 _PEOPLE = r"(?:i|we|one|you|people|staff|somebody|someone)"
 _EDITION = r"(?:version|edition|revision)(?:\snumber)?"
-_CURRENT = r"(?:in force|in effect|effective|valid|current|latest|newest|binding|up to date|active)"
+_CURRENT = r"(?:in force|in effect|effective|valid|current|latest|newest|binding|up to date|active|approved)"
 _OLD = r"(?:a draft|draft|superseded|withdrawn|obsolete|retired|out of date)"
 _MANNER = r"(?:\s(?:still|currently|already|now|actually|really))?"
 
@@ -39,6 +39,12 @@ _FORMS = {
         rf"(?:who|whom)\s(?:(?:do|can|should|must|may|could)\s{_PEOPLE}|to)\s(?:ask|contact|talk to|speak to|turn to|go to|write to|call)"
         rf"\s(?:about|for|with|regarding|on)\s(?:questions\s(?:about|on)\s)?{_NAME}",
         _keyed(r"(?:document\s)?owner"),
+    ),
+    Fact.APPROVER: (
+        rf"(?:who|which \w+)(?:\shas)?\s(?:approved|approves|authori[sz]ed|signed off)\s{_NAME}",
+        rf"who(?:m)?\sis\s(?:the\s)?approver\sof\s{_NAME}",
+        rf"by\swhom\s(?:is|was|has)\s{_NAME}\s(?:been\s)?approved",
+        _keyed("approver"),
     ),
     Fact.VERSION: (
         rf"(?:which|what)\s{_EDITION}\sof\s{_NAME}(?:\s(?:is|are|applies|counts|do we (?:use|have))(?:\sthe)?(?:\s{_CURRENT})?)?",

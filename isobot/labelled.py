@@ -26,12 +26,13 @@ FEW = 2  # stems that say what is asked of an id that stands by itself: "how lon
 
 
 class Labels:
-    """The ids in a question, and what they head in the documents that the asker may read."""
+    """The ids in a question, the names of documents aside, and what they head in the documents that the asker may read."""
 
     def __init__(self, generation: Generation, question: str, allowed: Mask) -> None:
         self._generation = generation
         self._allowed = allowed
-        self.ids = list(dict.fromkeys(match.group().upper() for match in _LABEL.finditer(question)))
+        ids = dict.fromkeys(match.group().upper() for match in _LABEL.finditer(question))
+        self.ids = [id for id in ids if not self._is_a_document(id)]
         self.matter = set(analyse(_LABEL.sub(" ", question))) - _ASKING
         self._by_itself = len(self.matter) <= FEW and all(_is_noun(question, match) for match in _LABEL.finditer(question))
 
@@ -42,6 +43,10 @@ class Labels:
         """
         places = {id: [*self._clauses(id), *self._rows(id)] for id in self.ids}
         return {id: hits for id, hits in places.items() if hits}
+
+    def _is_a_document(self, id: str) -> bool:
+        near = self._generation.title_words.sharing([id.casefold()])
+        return any(self._allowed[number] and self._generation.document(number).reference == id for number in near)
 
     def _clauses(self, id: str) -> Iterator[Hit]:
         for document, position in self._generation.catalogue.clauses_numbered(id):

@@ -21,7 +21,7 @@ _SECTION = re.compile(
 )
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
-_GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
+GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
 _KINDS = frozenset(analyse("policy standard procedure guideline guidance guide plan process schedule runbook register"))
 _SECTION_WORDS = frozenset(analyse("section clause paragraph para sec article annex appendix"))
 _BEFORE_A_NAME = frozenset(analyse(" ".join(QUESTION_WORDS))) | _SECTION_WORDS
@@ -58,7 +58,7 @@ def family_of(id: str) -> str:
 
 def naming_words(question: str) -> set[str]:
     """The stems by which a question can name a document: neither `documents_named` nor `documents_meant` finds one without any of them."""
-    return set(analyse(question)) - _GENERIC
+    return set(analyse(question)) - GENERIC
 
 
 def documents_named(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
@@ -71,7 +71,7 @@ def documents_named(question: str, documents: Iterable[tuple[int, Document]]) ->
     found: list[tuple[int, Named]] = []
     for number, document in documents:
         title = _stems(document.title)
-        telling = title - _GENERIC
+        telling = title - GENERIC
         whole = title <= asked
         if telling and telling <= asked and ((whole and len(title) > 1) or len(telling) > 1):
             found.append((len(title & asked), Named(number, document, whole)))
@@ -108,7 +108,7 @@ def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
             while begin and not (tokens[begin - 1] in _BEFORE_A_NAME or tokens[begin - 1][0].isdigit()):
                 begin -= 1
             parts.append(set(tokens[begin : end + 1]))
-    return [part for part in parts if part - _GENERIC]
+    return [part for part in parts if part - GENERIC]
 
 
 def asks_section_alone(question: str, number: str) -> bool:

@@ -53,6 +53,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         Fact.VERSION: document.version,
         Fact.STATUS: document.status.value,
         Fact.OWNER: document.owner,
+        Fact.APPROVER: document.approved_by,
         Fact.AUDIENCE: ", ".join(sorted(document.audience)) if document.audience is not None else "every member",
         Fact.EFFECTIVE: document.effective and document.effective.isoformat(),
         Fact.REVIEW: document.review_by and document.review_by.isoformat(),

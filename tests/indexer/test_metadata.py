@@ -41,13 +41,20 @@ def test_front_matter_is_understood():
         title="Backup Policy", version="v2.10", status="Approved", document_owner="Head of IT", next_review="1 March 2027",
         effective_date="March 2026", valid_until="2028-01-31", audience="HR; Legal and Finance", framework="ISO/IEC 27001:2013",
         controls="A.12.3.1, A.9.2.1", classification="Confidential", collection="Guidance",
+        approved_by="Chief Executive",
     )  # fmt: skip
     assert found == Document(
         path="policy.md", title="Backup Policy", sha256="0" * 64, text_sha256=found.text_sha256, version="2.10", status=Status.IN_FORCE,
         owner="Head of IT", audience=frozenset({"hr", "legal", "finance"}), collection="guidance", effective=date(2026, 3, 1),
         review_by=date(2027, 3, 1), expires=date(2028, 1, 31), framework="iso27001:2013",
-        controls=(("iso27001:2013", "A.12.3.1"), ("iso27001:2013", "A.9.2.1")),
+        controls=(("iso27001:2013", "A.12.3.1"), ("iso27001:2013", "A.9.2.1")), approved_by="Chief Executive",
     )  # fmt: skip
+
+
+def test_a_day_of_approval_names_nobody():
+    """A name counts, whichever stands under the words "Approved by" first."""
+    assert document("Approved by: 1 March 2026").approved_by is None
+    assert document("Approved by: 1 March 2026", "Approved by: Town Council").approved_by == "Town Council"
 
 
 def test_a_line_of_statements_is_understood():

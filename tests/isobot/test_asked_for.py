@@ -17,7 +17,11 @@ from isobot.responder import Responder
 from isobot.settings import Settings
 
 DAY = date(2026, 9, 15)
-LOGINS = """# Login Standard
+LOGINS = """---
+title: Login Standard
+reference: LOG-01
+---
+# Login Standard
 
 ## 4 Accounts
 
@@ -61,14 +65,15 @@ Personal data is shredded by two people together.
 
 No personal data is used in tests.
 """
-PERIODS = """# Retention Schedule
+PERIODS = f"""# Retention Schedule
 
 ## 2 Periods
 
 | Entry | Record | Kept for |
 |---|---|---|
-| R-18 | Payroll records | seven years |
+{"".join(f"| R-{number:02} | Records of the kind with number {number} | {number} years |" + chr(10) for number in range(1, 19))}\
 | **R-19** | Door camera footage | thirty days |
+| LOG-01 | What the Login Standard says of visitors' accounts | a year |
 """
 HIDDEN = """---
 title: Merger Plan
@@ -147,8 +152,8 @@ def test_a_control_that_only_a_heading_names_is_quoted_by_what_stands_below(resp
         ("what does DM-2 say?", "Personal data is shredded by two people together."),
         ("dm-2", "Personal data is shredded by two people together."),
         ("who may shred personal data under DM-2", "Personal data is shredded by two people together."),
-        ("R-19", "\n| R-19 | Door camera footage | thirty days |"),
-        ("how long is R-19 kept", "\n| R-19 | Door camera footage | thirty days |"),
+        ("R-19", "| R-19 | Door camera footage | thirty days |"),
+        ("how long is R-19 kept", "| R-19 | Door camera footage | thirty days |"),
     ],
 )
 def test_an_id_that_no_framework_knows_is_looked_up_where_it_heads_a_clause_or_a_row(question, end, responder):
@@ -165,6 +170,14 @@ ELSEWHERE = ["when does bus R-19 stop", "when does the R-19 bus stop", "does a m
 def test_an_id_in_a_question_about_something_else_is_not_looked_up(question, responder):
     """Nor a part of a longer one."""
     assert responder.answer(Question(question)).confidence < 0.9
+
+
+def test_the_reference_of_a_document_names_it_and_no_row(responder):
+    """What LOG-01 says is asked of the document; behind its reference a number is that of a clause."""
+    answer = responder.answer(Question("what does LOG-01 say about visitors"))
+    assert answer.confidence < 0.9
+    assert numbers(responder.answer(Question("LOG-01 4.2")))[0] == "4.2"
+    assert responder.answer(Question("LOG-01 9.4")).notices == ("Login Standard has no section 9.4.",)
 
 
 def test_an_id_of_a_family_of_clauses_that_is_not_there_is_said_not_to_exist(responder):

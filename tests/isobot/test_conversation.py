@@ -82,6 +82,7 @@ def test_controls_are_told_with_their_titles(talk):
     [
         ("where does it say that?", "It stands in Laptop Standard v2.0 · §3.2 Loss (laptop-standard.md)."),
         ("who owns that policy?", "Laptop Standard v2.0 is owned by Service Desk."),
+        ("who approved it?", "Laptop Standard v2.0 does not say who approved it."),
         ("is that still current?", "Laptop Standard v2.0: in force, review overdue since 2026-03-31."),
     ],
 )

@@ -26,6 +26,7 @@ DOCUMENTS = {
 | Version | 2.1 |
 | Status | In force |
 | Owner | Harbour Master |
+| Approved by | Town Council |
 | Effective | 1 May 2026 |
 | Next review | 30 June 2026 |
 
@@ -33,7 +34,10 @@ DOCUMENTS = {
 
 1.1 Every boat shows a light at night.
 """,
-    "ferry.md": matter("Ferry Timetable Standard", version='"4.0"', owner="Ferry Office", effective="2026-01-12", review_by="2027-01-11")
+    "ferry.md": matter(
+        "Ferry Timetable Standard", version='"4.0"', owner="Ferry Office", approved_by="Town Council",
+        effective="2026-01-12", review_by="2027-01-11",
+    )
     + "# Ferry Timetable Standard\n\n## 1 Purpose\n\n1.1 Ferries leave when they are full.\n",
     "ropes.md": matter("Rope Handling Procedure", owner="Rope Yard", status="draft")
     + "# Rope Handling Procedure\n\n## 1 Knots\n\n1.1 A knot is tied by two people.\n\n"
@@ -51,7 +55,7 @@ DOCUMENTS = {
     + "# Pilot Standard\n\nThis version was superseded by version 2.0.\n\n## 1 Pilots\n\n1.1 A pilot is sober.\n",
     "pilots-2.md": matter("Pilot Standard", version='"2.0"', reference="PIL-01", owner="New Pilots")
     + "# Pilot Standard\n\n## 1 Pilots\n\n1.1 A pilot is sober and awake.\n",
-}
+}  # fmt: skip
 SECRET = matter("Smuggling Policy", owner="Zebedee", audience="security", version='"9.9"') + "# Smuggling Policy\n\n1.1 Casks are opened.\n"
 
 
@@ -78,6 +82,7 @@ def ask(responder: Responder) -> Ask:
     [
         ("who owns HRB-07?", "| Owner | Harbour Master |"),
         ("whom do I ask about the harbour safety policy", "| Owner | Harbour Master |"),
+        ("who approved the harbour safety policy", "| Approved by | Town Council |"),
         ("which version of the harbour policy is in force?", "| Version | 2.1 |"),
         ("is the harbour safety policy still valid?", "| Status | In force |"),
         ("when did the harbour safety policy come into force", "| Effective | 1 May 2026 |"),
@@ -101,6 +106,7 @@ def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: As
     ("question", "notice", "quote"),
     [
         ("who owns the ferry timetable standard?", "Ferry Timetable Standard v4.0 is owned by Ferry Office.", "Ferries leave"),
+        ("who approved the ferry timetable standard?", "Ferry Timetable Standard v4.0 was approved by Town Council.", "Ferries leave"),
         ("ferry timetable standard version", "Ferry Timetable Standard stands in version 4.0.", "Ferries leave"),
         ("is the ferry timetable standard in force", "Ferry Timetable Standard v4.0 counts as in force.", "Ferries leave"),
         ("ferry timetable standard effective date", "Ferry Timetable Standard v4.0 is in force from 2026-01-12.", "Ferries leave"),

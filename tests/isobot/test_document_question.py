@@ -19,6 +19,8 @@ from isobot.document_question import DocumentQuestion, document_questions
         ("whom do I ask about the harbour policy, please?", Fact.OWNER, "harbour policy"),
         ("harbour policy owner", Fact.OWNER, "harbour policy"),
         ("the harbour policy's owner", Fact.OWNER, "harbour policy"),
+        ("who approved the harbour policy?", Fact.APPROVER, "harbour policy"),
+        ("by whom was the harbour policy approved", Fact.APPROVER, "harbour policy"),
         ("which version of the harbour policy is current?", Fact.VERSION, "harbour policy"),
         ("what version is the harbour policy at", Fact.VERSION, "harbour policy"),
         ("version HRB-07", Fact.VERSION, "hrb-07"),

@@ -90,6 +90,7 @@ def test_an_identifier_takes_the_place_of_another(text, earlier, expected):
         ("what page is that on", Wanted.PLACE, 0),
         ("which document is that from?", Wanted.PLACE, 0),
         ("who owns that policy?", Wanted.OWNER, 0),
+        ("and who approved it?", Wanted.APPROVER, 0),
         ("is that still in force?", Wanted.STANDING, 0),
         ("when was that policy last reviewed", Wanted.STANDING, 0),
         ("anything else?", Wanted.MORE, 0),

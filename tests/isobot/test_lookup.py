@@ -53,7 +53,8 @@ WORDS = st.lists(st.sampled_from(TYPED), max_size=5).map(" ".join)
 def test_a_document_without_a_word_of_the_question_is_neither_named_nor_meant(names: list[tuple[str, str | None]], question: str) -> None:
     """What is found among the documents that share a word with it is what is found among all."""
     documents = {number: Document(f"{number}.md", title, "", "", reference=name) for number, (title, name) in enumerate(names)}
-    near = [(number, documents[number]) for number in TitleWords(names).sharing(naming_words(question))]
+    titles = TitleWords([[name for name in called if name] for called in names])
+    near = [(number, documents[number]) for number in titles.sharing(naming_words(question))]
     for found in (documents_named, documents_meant):
         assert found(question, near) == found(question, documents.items())
 

@@ -1,0 +1,83 @@
+"""Documents that a question calls by a short name: a reference ("PAS-04"), a designation ("SP 800-61"), a part of the title."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.document import Document
+from indexer.analysis import analyse
+from indexer.designations import parts_of
+from indexer.sentences import Span
+from isobot.lookup import GENERIC, Named
+
+_SERIAL = re.compile(r"\d{2,5}(?:[.-](?:[A-QS-Z\d]{1,6}))+", re.IGNORECASE)  # without an edition behind it: "800-61" of "800-61r2"
+_EDITION = r"(?:[\s,]?\s?(?:r|rev\.?|revision)\s?\d{1,2})?"
+_PUBLICATION = r"(?:[\s-]*(?:pub|publication|no|number|#)\b\.?)?"
+_BEHIND = re.compile(r"[\s,:–-]*§?\s*(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}(?![\w.]*\d)|\d{1,3}(?=\s*[?.!]*\s*$))")
+_BEFORE = re.compile(
+    r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})\s+(?:of|in|from|under)\s+(?:(?:the|our)\s+)?(?:[a-z/]+\s+){0,4}$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A document that is called so at `start:end` of the question."""
+
+    named: Named
+    start: int
+    end: int
+
+
+def calling_words(question: str) -> set[str]:
+    """The tokens by which a question can call a document: `documents_called` finds none without any of them ("800-61" in "SP800-61r2")."""
+    tokens = {token for token in analyse(question) if any(map(str.isdigit, token))}
+    return tokens | {match.group().casefold() for match in _SERIAL.finditer(question)}
+
+
+def documents_called(question: str, documents: Iterable[tuple[int, Document]]) -> list[Called]:
+    """The documents whose reference or designation stands in the question, in its order; none of those that share one there."""
+    folded = question.casefold()
+    found: defaultdict[Span, list[Named]] = defaultdict(list)
+    for number, document in documents:
+        places = [match.span() for name in _names(document, folded) if (match := name.search(question))]
+        if places:
+            found[min(places)].append(Named(number, document, whole=False))
+    alone = [(span, every) for span, every in sorted(found.items()) if len({named.document.title for named in every}) == 1]
+    return [Called(named, *span) for span, every in alone for named in every]
+
+
+def _names(document: Document, folded: str) -> Iterator[re.Pattern[str]]:
+    """What finds the short names of a document; only of those that may stand in a question of these letters."""
+    if document.reference and document.reference.casefold() in folded:
+        yield re.compile(rf"(?<![\w.-]){re.escape(document.reference)}(?![\w-]|\.\d)", re.IGNORECASE)
+    for designation in document.designations:
+        *series, number = designation.split()
+        if number.casefold() in folded:
+            before = "" if _SERIAL.fullmatch(number) else rf"(?<!\w)(?:{'|'.join(map(re.escape, series))}){_PUBLICATION}[\s-]*"
+            yield re.compile(rf"{before}(?<![\d.-]){re.escape(number)}{_EDITION}(?![\w-]|\.\d)", re.IGNORECASE)
+
+
+def section_beside(question: str, called: Called) -> str | None:
+    """The number right behind a document's short name ("AUP-02 7.3"), or right before it ("7.3 of AUP-02"); no version of it."""
+    match = _BEHIND.match(question, called.end) or _BEFORE.search(question[: called.start])
+    return match["number"] if match and match["number"] != called.named.document.version else None
+
+
+def documents_by_part(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
+    """The document of whose title the question holds one part, between its commas and colons, with two telling words at least.
+
+    Of several the one of which most words are held; none where two titles hold as many.
+    """
+    asked = set(analyse(question))
+    held = [(_words_held(document.title, asked), number, document) for number, document in documents]
+    most = max((words for words, _, _ in held), default=0)
+    found = [Named(number, document, whole=False) for words, number, document in held if words == most > 1]
+    return found if len({named.document.title for named in found}) == 1 else []
+
+
+def _words_held(title: str, asked: set[str]) -> int:
+    parts = [set(analyse(part)) - GENERIC for part in parts_of(title)]
+    return max((len([word for word in part if word.isalpha()]) for part in parts if part <= asked), default=0)

@@ -1,0 +1,48 @@
+"""The section of a document that a question asks for: "section 4.3 of the access policy", "AUP-02 7.3", "4.5 of SP 800-63B"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.document import Document
+from isobot.called import calling_words, documents_by_part, documents_called, section_beside
+from isobot.lookup import Named, asks_section_alone, documents_meant, documents_named, naming_words, section_named
+
+
+@dataclass(frozen=True, slots=True)
+class SectionAsked:
+    """A number, and the document whose section it is, in all editions that may be cited; none where the question names none.
+
+    said: whether the question calls it a section, or it only stands beside the document's name. alone: whether nothing else is asked.
+    """
+
+    number: str
+    named: list[Named]
+    said: bool
+    alone: bool
+
+
+def section_words(question: str) -> set[str]:
+    """The stems of which a document must have one in its names that `section_asked` can find."""
+    return calling_words(question) | (naming_words(question) if section_named(question) else set())
+
+
+def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
+    """documents: those that may be cited, by number. None for a question without the number of a section."""
+    called = documents_called(question, documents)
+    number = section_named(question)
+    if number is not None:
+        by_title = documents_named(question, documents) or documents_meant(question, documents)
+        named = by_title or [one.named for one in called] or documents_by_part(question, documents)
+        return SectionAsked(number, _of_one_title(named), True, asks_section_alone(question, number))
+    for one in called:
+        if beside := section_beside(question, one):
+            rest = question[: one.start] + question[one.end :]
+            named = [other.named for other in called if other.start == one.start]
+            return SectionAsked(beside, _of_one_title(named), False, asks_section_alone(rest, beside))
+    return None
+
+
+def _of_one_title(named: Sequence[Named]) -> list[Named]:
+    return [one for one in named if one.document.title == named[0].document.title]
