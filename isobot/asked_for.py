@@ -60,7 +60,8 @@ def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list
 
 def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
     catalogue = generation.catalogue
-    near = {document for document, _ in catalogue.clauses_numbered(f"%{number}%") if allowed[document]}
+    inner = number.rpartition(lookup.INSIDE)[2]
+    near = {document for document, _ in catalogue.clauses_numbered(f"%{inner}%") if allowed[document]}
     return not any(lookup.clauses_numbered(catalogue.clauses(document), number) for document in near)
 
 

@@ -17,7 +17,7 @@ from isobot.rows import table_at
 from isobot.silent_rows import is_lettered
 
 FEWEST, MOST = 2, 8  # telling words of such a question
-LOOKED_AT = 40  # best passages whose tables are looked at
+LOOKED_AT = 24  # best passages whose tables are looked at
 FITS = 0.9  # probability that such a row answers: it did to 39 of 40 questions to the sample organisation and to 212 policies of others
 ROWS = 2  # of a table, at most; a question that more of them fit asks for none
 Stems = frozenset[str]

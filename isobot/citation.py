@@ -8,9 +8,10 @@ from typing import Any
 
 from corpus.answer import Answer
 from corpus.citation import Citation, Referred
-from corpus.clause import Clause
+from corpus.clause import Clause, ancestry
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
+from indexer.numbering import APPENDICES
 from isobot.citation_request import citation_request
 from isobot.languages import Language, language
 from isobot.notice import said
@@ -38,12 +39,20 @@ def document_label(document: Document) -> str:
 
 def clause_label(citation: Citation) -> str:
     """The clause as one would look it up: "§3.2 Personal devices", or the headings down to it where nothing is numbered."""
-    clause = citation.clause
-    if clause.number:
-        sign = "§" if clause.number[0].isdigit() else ""
-        return f"{sign}{clause.number} {clause.heading}".rstrip()
+    if citation.clause.number:
+        return f"{_number(citation)} {citation.clause.heading}".rstrip()
     labels = [part for part in citation.clause_path.split(" › ") if part != citation.document.title]
     return " › ".join(labels)
+
+
+def _number(citation: Citation) -> str:
+    """ "§3.2"; "Appendix F, §11" of a clause that an appendix counts anew, which is not the document's §11."""
+    number = citation.clause.number or ""
+    if not number[:1].isdigit():
+        return number
+    above = reversed(ancestry(citation.clauses, citation.position)[:-1])
+    appendix = next((clause.number for clause in above if clause.number and clause.number.casefold().startswith(APPENDICES)), None)
+    return f"{appendix}, §{number}" if appendix else f"§{number}"
 
 
 def page_label(citation: Citation, words: Language = ENGLISH) -> str:
@@ -80,9 +89,9 @@ def _was_composed(answer: Answer) -> bool:
 
 def short_place(citation: Citation) -> str:
     """ "BYOD Standard v2.1 §3.2"."""
-    clause = citation.clause
-    number = f" §{clause.number}" if clause.number and clause.number[0].isdigit() else f", {clause.label}" if clause.label else ""
-    return f"{document_label(citation.document)}{number}"
+    number, label = _number(citation), citation.clause.label
+    place = f" {number}" if number.startswith("§") else f", {number if '§' in number else label}" if label else ""
+    return f"{document_label(citation.document)}{place}"
 
 
 def references_line(refers: Iterable[Referred]) -> str:

@@ -19,6 +19,12 @@ _SECTION = re.compile(
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
     re.IGNORECASE,
 )
+INSIDE = ", "  # between the number of an appendix and one within it
+_APPENDIX = r"\b(?:annex|appendix)\s+(?P<outer>[A-Z])"
+_INNER = r"(?P<inner>\d{1,3}(?:\.\d{1,3}){0,4})"
+_PART = r"(?:questions?|items?|sections?|clauses?|paragraphs?|points?|number|no\.?|§)"
+_BEHIND_APPENDIX = re.compile(rf"{_APPENDIX}[\s,:–-]+(?:{_PART}\s*)?{_INNER}(?![\w.]*\d)", re.IGNORECASE)
+_BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|from)\s+(?:the\s+)?{_APPENDIX}(?!\w)", re.IGNORECASE)
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
@@ -44,6 +50,13 @@ def section_named(question: str) -> str | None:
     """The number of the section that a question names ("section 4.3", "§ 3.2", "4.3 of the …", "Annex A"), as typed, or None."""
     match = _SECTION.search(question) or _BARE_SECTION.search(question)
     return match["number"] if match else None
+
+
+def number_asked(question: str) -> str | None:
+    """As `section_named`, with the number inside an appendix behind that of the appendix: "F, 11" of "question 11 of appendix F"."""
+    number = section_named(question)
+    match = (_BEHIND_APPENDIX.search(question) or _BEFORE_APPENDIX.search(question)) if number else None
+    return f"{match['outer']}{INSIDE}{match['inner']}" if match else number
 
 
 def clause_ids_named(question: str) -> list[str]:
@@ -112,8 +125,8 @@ def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
 
 
 def asks_section_alone(question: str, number: str) -> bool:
-    """Whether a question asks for nothing but a section: "what does appendix H say"."""
-    return set(analyse(question, question=True)) <= _SECTION_WORDS | set(analyse(number))
+    """Whether a question asks for nothing but a section: "what does appendix H say", "appendix F, question 3"."""
+    return set(analyse(question, question=True)) <= _SECTION_WORDS | set(analyse(f"{number} question item point number"))
 
 
 def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[str]) -> bool:
@@ -140,14 +153,20 @@ def question_answered(catalogue: Catalogue, question: str, allowed: Mask) -> lis
 
 
 def clauses_numbered(clauses: Sequence[Clause], number: str) -> list[int]:
-    """Position of the clause with this number, whatever the case and the punctuation at its end.
+    """Position of the clause with this number, whatever the case and the punctuation at its end; "F, 11" is 11 within Appendix F.
 
     Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first. Where none has it, but
     clauses are numbered under it (5.2.1, 5.2.2), it is there all the same, and these are it. Empty where neither is.
     """
-    wanted = bare_number(number)
-    bare = [(clause.level, position, bare_number(clause.number)) for position, clause in enumerate(clauses) if clause.number]
-    if found := [(level, position) for level, position, one in bare if one == wanted]:
+    outer, _, inner = number.rpartition(INSIDE)
+    holders = [clauses[position] for position in clauses_numbered(clauses, outer)] if outer else []
+    wanted = {bare_number(inner), bare_number(f"{outer}.{inner}")}
+    bare = [
+        (clause.level, position, bare_number(clause.number))
+        for position, clause in enumerate(clauses)
+        if clause.number and (not outer or any(one.start < clause.start < one.end for one in holders))
+    ]
+    if found := [(level, position) for level, position, one in bare if one in wanted]:
         return [min(found)[1]]
-    under = [(level, position) for level, position, one in bare if one.startswith(f"{wanted}.")]
+    under = [(level, position) for level, position, one in bare if one.startswith(tuple(f"{one}." for one in wanted))]
     return [position for level, position in under if level == min(under)[0]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
-from isobot.lookup import Named, asks_section_alone, documents_meant, documents_named, naming_words, section_named
+from isobot.lookup import Named, asks_section_alone, documents_meant, documents_named, naming_words, number_asked, section_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def section_words(question: str) -> set[str]:
 def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
     """documents: those that may be cited, by number. None for a question without the number of a section."""
     called = documents_called(question, documents)
-    number = section_named(question)
+    number = number_asked(question)
     if number is not None:
         by_title = documents_named(question, documents) or documents_meant(question, documents)
         named = by_title or [one.named for one in called] or documents_by_part(question, documents)

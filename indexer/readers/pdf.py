@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_
 from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_rows import whole_rows
-from indexer.readers.pdf_tables import TableRow, boxes_of, grids_of, table_rows
+from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
 from indexer.readers.tesseract import version
 
@@ -89,23 +90,28 @@ def _read_by_pdfium(path: Path) -> tuple[list[PdfPage], list[Mark]]:
         refuse_pages(len(document))
         marks = bookmarks_of(document)
         tagged = not marks and pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
-        pages = []
+        pages: list[PdfPage] = []
+        columns: Sequence[float] = ()
         for index in range(len(document)):
-            pages.append(_page(document, index, marks if tagged else None))
+            page, columns = _page(document, index, marks if tagged else None, columns)
+            pages.append(page)
         return pages, marks
     finally:
         document.close()
 
 
-def _page(document: Any, index: int, tagged: list[Mark] | None) -> PdfPage:
-    """One page. tagged: takes in what its tags say are headings, where that is wanted."""
+def _page(document: Any, index: int, tagged: list[Mark] | None, above: Sequence[float]) -> tuple[PdfPage, Sequence[float]]:
+    """One page, and the columns of its last ruled table.
+
+    tagged: takes in what its tags say are headings, where that is wanted. above: columns of the last table of the page before.
+    """
     import pypdfium2
 
     label = document.get_page_label(index) or None
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return PdfPage(index + 1, label, 1.0, ())  # one broken page leaves the others readable
+        return PdfPage(index + 1, label, 1.0, ()), ()  # one broken page leaves the others readable
     handle = page.get_textpage()
     try:
         width, height = page.get_size()
@@ -115,7 +121,8 @@ def _page(document: Any, index: int, tagged: list[Mark] | None) -> PdfPage:
         words, confidence = words_of(seen), None
         if not words and _shows_anything(page) and (scan := recognise(page, width, height)):
             words, confidence = list(scan.words), scan.confidence
-        return PdfPage(index + 1, label, height, _items(words, page, seen), confidence)
+        items, columns = _items(words, page, seen, above)
+        return PdfPage(index + 1, label, height, items, confidence), columns
     finally:
         handle.close()
         page.close()
@@ -125,14 +132,17 @@ def _shows_anything(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=1)), None) is not None
 
 
-def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
-    """Lines and table rows of a page from the top down; the text of a table is in its rows alone."""
-    grids = grids_of(boxes_of(page, seen)) if words else []
+def _items(words: list[Word], page: Any, seen: TextPage, above: Sequence[float]) -> tuple[tuple[Item, ...], Sequence[float]]:
+    """Lines and table rows of a page from the top down, the text of a table in its rows alone; and the columns of its last ruled table."""
+    grids = grids_of(boxes_of(page, seen), above) if words else []
+    last: Grid | None = None
     tables: list[list[TableRow] | list[Line]] = []
     for grid in grids:
         inside = [word for word in words if grid.holds(word)]
-        ruled = table_rows(grid, [piece for row in rows_of(inside) for piece in pieces_of(row)]) if inside else None
+        pieces = [piece for row in rows_of(inside) for piece in pieces_of(row)]
+        ruled = table_rows(grid, pieces, are_alike(grid.columns, above)) if inside else None
         if ruled is not None:
+            last = grid if last is None or grid.rows[0] < last.rows[0] else last
             words = [word for word in words if not grid.holds(word)]
             tables.append(ruled)
     blocks, words = flush_blocks(words)
@@ -142,7 +152,7 @@ def _items(words: list[Word], page: Any, seen: TextPage) -> tuple[Item, ...]:
     for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
         after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))
         items[after:after] = rows
-    return tuple(items)
+    return tuple(items), last.columns if last else ()
 
 
 def properties_of(path: Path) -> dict[str, str]:

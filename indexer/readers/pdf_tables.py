@@ -138,15 +138,18 @@ def _strokes(raw: Any, shape: Any, seen: TextPage) -> list[Box]:
     return strokes
 
 
-def grids_of(boxes: Sequence[Box]) -> list[Grid]:
-    """The grids of at least two columns and two rows that the paths of a page draw."""
+def grids_of(boxes: Sequence[Box], above: Sequence[float] = ()) -> list[Grid]:
+    """The grids of at least two columns and two rows that the paths of a page draw.
+
+    above: columns of the last grid of the page before; one that has the same goes on with it, and may have a single row.
+    """
     verticals, horizontals = (_merged(edges) for edges in _edges(boxes))
     if not verticals or not horizontals or len(verticals) + len(horizontals) > MOST_EDGES:
         return []
     grids = []
     for vertical, horizontal in _connected(verticals, horizontals):
         columns, rows = _distinct(edge.at for edge in vertical), _distinct(edge.at for edge in horizontal)
-        if len(columns) >= 3 and len(rows) >= 3:
+        if len(columns) >= 3 and len(rows) >= (2 if are_alike(columns, above) else 3):
             grids.append(Grid(tuple(vertical), tuple(horizontal), columns, rows))
     return grids
 
@@ -209,10 +212,15 @@ def _distinct(places: Iterator[float]) -> tuple[float, ...]:
     return tuple(kept)
 
 
-def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]]) -> list[TableRow] | None:
+def are_alike(columns: Sequence[float], others: Sequence[float]) -> bool:
+    return len(columns) == len(others) and all(abs(one - other) <= TOUCH for one, other in zip(columns, others, strict=True))
+
+
+def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]], goes_on: bool = False) -> list[TableRow] | None:
     """The rows of a grid from its words, in runs without wide gaps from the top down; None where it is no table of text.
 
     A table has two rows with two filled cells, or titles and one such row below them, and no cell longer than a page's text.
+    goes_on: whether it goes on with a table of the page before, so that any row of it is one.
     """
     cells: dict[tuple[int, int], list[Word]] = {}
     for piece in pieces:
@@ -221,9 +229,9 @@ def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]]) -> list[TableRow] |
     filled = [sum(1 for row, _ in cells if row == at) for at in sorted({row for row, _ in cells})]
     enough = sum(count >= 2 for count in filled) >= 2 or (len(filled) >= 2 and filled[0] == 1 and filled[-1] >= 2)
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
-    if not enough or longest > LONGEST_CELL:
+    if not (enough or goes_on) or longest > LONGEST_CELL:
         return None
-    columns = sorted({column for _, column in cells})
+    columns = range(len(grid.columns) - 1) if goes_on else sorted({column for _, column in cells})
     rows = []
     for at in sorted({row for row, _ in cells}):
         present = [cells.get((at, column), []) for column in columns]

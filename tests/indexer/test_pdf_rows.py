@@ -65,3 +65,11 @@ def test_a_row_of_a_group_is_a_row_of_its_own(tmp_path):
     first[-1] = ("Logs", "Three years in")
     reading = tables(tmp_path / "sentence.pdf", first, [("", "a safe."), *second])
     assert rows(reading)[3:5] == ["| Logs | Three years in a safe. |", "| Maps | A day. |"]
+
+
+def test_one_row_in_the_columns_of_the_page_before_goes_on_with_its_table(tmp_path):
+    """With a label it is a row, without one the rest of the last; alone on a page or in other columns it is no table."""
+    first = [HEADER, ("Keys", "A year."), ("Doors", "Two years."), ("Logs", "Three years."), ("Maps", "A day.")]
+    assert rows(tables(tmp_path / "row.pdf", first, [("Plans", "For ever.")]))[-1] == "| Plans | For ever. |"
+    assert rows(tables(tmp_path / "rest.pdf", first, [("", "Or a week.")]))[-1] == "| Maps | A day. Or a week. |"
+    assert rows(tables(tmp_path / "alone.pdf", [("Plans", "For ever.")])) == []

@@ -10,7 +10,7 @@ from corpus.answer import Answer
 from indexer.build import BuildOptions, build
 from indexer.generation import Generation
 from indexer.sources import find
-from isobot.citation import as_record
+from isobot.citation import as_record, clause_label
 from isobot.controls.locate import locate
 from isobot.question import Question
 from isobot.responder import Responder
@@ -42,6 +42,16 @@ A device is checked for a lock on its screen.
 #### 5.2.2 Fingers
 
 A finger alone opens no door.
+
+## Appendix B Questions
+
+### 1 Who lends out keys?
+
+Nobody but the porter lends out keys.
+
+### 2 Who counts keys?
+
+The porter counts keys on Fridays.
 """
 EXCHANGES = """# Exchange Procedure
 
@@ -129,6 +139,16 @@ def test_a_section_without_words_of_its_own_is_answered_by_those_below_it(number
     """Also one whose number stands nowhere, where longer numbers begin with it."""
     answer = responder.answer(Question(f"what does section {number} of the login standard say"))
     assert (numbers(answer)[: len(found)], answer.notices) == (found, ())
+
+
+@pytest.mark.parametrize("asked", ["appendix B question 2", "Appendix B, §2", "2 in appendix B", "question 2 of Annex B"])
+def test_a_number_inside_an_appendix_is_found_as_it_is_cited(asked, responder):
+    """Behind or before the appendix; one that is not in it is said not to be."""
+    answer = responder.answer(Question(f"{asked} of the login standard"))
+    assert (numbers(answer)[:1], clause_label(answer.citations[0])) == (["2"], "Appendix B, §2 Who counts keys?")
+    missing = responder.answer(Question("appendix B question 4 of the login standard"))
+    assert missing.notices == ("Login Standard has no section B, 4.",)
+    assert responder.answer(Question("appendix B question 4")).notices == ("No document has a clause B, 4.",)
 
 
 def test_a_section_beside_longer_numbers_is_still_said_not_to_exist(responder):

@@ -12,7 +12,7 @@ from corpus.clause import Clause
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from corpus.text import CanonicalText, Page
-from isobot.citation import as_record, citation_line, control_line, marks
+from isobot.citation import as_record, citation_line, control_line, marks, short_place
 
 TEXT = CanonicalText("3 Devices\n3.2 Own devices\nNo own device may be used.", (Page(6, 0, 26, "iv"), Page(7, 26, 60, "v")))
 CLAUSES = (Clause("3", "Devices", 1, 0, 52, 9), Clause("3.2", "Own devices", 2, 10, 52, 25, 0))
@@ -36,6 +36,23 @@ def cited(start: int = 26, end: int = 52, text: CanonicalText = TEXT, **facts: o
 def test_the_line_names_document_version_clause_and_printed_pages(citation, line):
     """As a colleague would cite it."""
     assert citation_line(citation) == line
+
+
+@pytest.mark.parametrize(
+    ("numbers", "label", "place"),
+    [
+        (("Appendix F", "11"), "Appendix F, §11", ", Appendix F, §11"),
+        (("Annex B", "2.1"), "Annex B, §2.1", ", Annex B, §2.1"),
+        (("Appendix F", "F.2"), "F.2", ", F.2 Own devices"),
+        (("Chapter 4", "4.2"), "§4.2", " §4.2"),
+    ],
+)
+def test_a_clause_that_an_appendix_counts_anew_is_cited_behind_it(numbers, label, place):
+    """Question 11 of Appendix F is not chapter 11 of the guide."""
+    clauses = tuple(replace(clause, number=number) for clause, number in zip(CLAUSES, numbers, strict=True))
+    citation = replace(cited(version="2.1"), clauses=clauses)
+    assert citation_line(citation) == f"BYOD Standard v2.1 · {label} Own devices · p. v"
+    assert short_place(citation) == f"BYOD Standard v2.1{place}"
 
 
 @pytest.mark.parametrize(
