@@ -81,13 +81,12 @@ class Answerer:
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
-        found = (
-            (None if answers else self._told(question.text, allowed, today) or self._guided(question, references, allowed, today))
-            or self._own(question, references, allowed, answers)
-        )
+        told = None if answers else self._told(question.text, allowed, today)
+        guided = None if answers or told else self._guided(question, references, allowed, today)
+        found = told or guided or self._own(question, references, allowed, answers)
         may_read = readable(self.generation, question.groups, today)
         quoter = Quoter(self.generation, found.query, may_read)
-        citations = quoter.citations(found.hits[:CITED], question.named)
+        citations = quoter.citations(found.hits[:CITED], "" if told else question.named)
         answered = bool(citations) and not found.notices and found.confidence >= least
         differs: Pairs = ()
         if answered:

@@ -12,6 +12,7 @@ _ORDINALS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "other": 1, "third": 2
 _THAT = r"(?:that|this|it|these|those|the\s(?:first|second|third|other|last)?\s?(?:one|quote|quotation|clause|rule|passage|answer)?)"
 _PART = r"(?:clauses?|sections?|paragraphs?|passages?|articles?|text|rule|one|thing)"
 _PAPER = r"(?:document|policy|standard|procedure|clause|section|paragraph|rule)"
+_DOCUMENT = r"(?:that|this|the)\s(?:document|policy|standard|procedure)"  # "it" may be what the clause speaks of
 _PLEASE = r"(?:[\s,]*(?:please|pls|thanks|then|again|exactly|actually|now))*"
 
 
@@ -55,7 +56,9 @@ _FORMS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
         (
             Wanted.STANDING,
             rf"(?:is|are)\s(?:that|this|it|these|those|the)(?:\s{_PAPER})?\s(?:still\s)?(?:current|valid|in\sforce|true|up\sto\sdate|the\slatest(?:\sversion)?)"
-            rf"|when\swas\s(?:that|this|it|the)(?:\s{_PAPER})?\s(?:last\s)?(?:reviewed|updated|approved)|how\sold\sis\s(?:that|this|it)(?:\s{_PAPER})?",
+            rf"|when\swas\s(?:that|this|it|the)(?:\s{_PAPER})?\s(?:last\s)?(?:reviewed|updated|approved)|how\sold\sis\s(?:that|this|it)(?:\s{_PAPER})?"
+            rf"|when\s(?:is|will|must|should|does)\s{_DOCUMENT}\s(?:be\s)?(?:due(?:\sfor\s(?:a\s)?review)?|up\sfor\sreview|reviewed(?:\snext)?|expire)"
+            rf"|(?:which|what)\sversion\s(?:is|of)\s{_DOCUMENT}(?:\sis\s(?:that|this|it))?",
         ),
         (
             Wanted.MORE,

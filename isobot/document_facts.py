@@ -23,6 +23,7 @@ from isobot.citation import document_label
 from isobot.document_question import DocumentQuestion, document_questions
 from isobot.hit import Hit, followed, found_at
 from isobot.notice import Notice
+from isobot.quotation import MAX_QUOTE
 from isobot.silent_rows import is_own_table
 
 _KEYS = {
@@ -36,24 +37,28 @@ _KEYS = {
     Fact.EXPIRY: "expiry",
 }
 """What the catalogue of sentences calls each fact: "notice.KEY", and "notice.no_KEY" where a document does not state it."""
-_ITSELF = (
-    r"\b(?:this\s(?:[\w-]+\s){0,3}?|the\s)(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|guide|plan|process|schedule|register"
-    r"|statement|method|runbook|directive|document|version)\b"
+_KIND = (
+    r"(?:policy|standard|procedure|guideline|guidelines|guidance|guide|plan|process|schedule|register|statement|method|runbook|directive"
+    r"|document|version)\b"
 )
-"""How a document calls itself, in small letters."""
+_THIS = rf"\bthis\s(?:[\w-]+\s){{0,3}}?{_KIND}"
+_ITSELF = rf"(?:{_THIS}|\A\W*(?:[\d.]+\s)?the\s{_KIND})"  # "the policy" that somebody maintains may be another one
+"""How a document calls itself at the beginning of what it says of itself, in small letters."""
 _STATES = {
-    Fact.STATUS: re.compile(rf"{_ITSELF}.*\b(?:in force|legacy|superseded|withdrawn|no longer|obsolete|deprecated|draft)\b"),
-    Fact.OWNER: re.compile(
-        rf"\b(?:owns?|maintains?|owners? of|responsible for(?: maintaining| the maintenance of)?)\s{_ITSELF}"
-        rf"|{_ITSELF}\s(?:is|are)\s(?:owned|maintained)\s(?:and \w+ )?by\b"
+    Fact.STATUS: re.compile(
+        rf"{_ITSELF}\s(?:is|was|has been|will be)\s[^.]{{0,60}}?\b(?:in force|legacy|superseded|withdrawn|obsolete|deprecated|draft)\b"
     ),
-    Fact.APPROVER: re.compile(rf"\b(?:approves|approved)\s{_ITSELF}|{_ITSELF}\s(?:is|was|are|were|has been)\sapproved\sby\b"),
+    Fact.OWNER: re.compile(
+        rf"\b(?:owns?|maintains?|owners? of|responsible for(?: maintaining| the maintenance of)?)\s{_THIS}"
+        rf"|{_ITSELF}\sis\s(?:owned|maintained)\s(?:and \w+ )?by\b"
+    ),
+    Fact.APPROVER: re.compile(rf"\b(?:approves|approved)\s{_THIS}|{_ITSELF}\s(?:is|was|has been)\sapproved\sby\b"),
     Fact.VERSION: re.compile(rf"{_ITSELF}\sis\s(?:\w+\s)?(?:version|revision|edition)\s\d"),
     Fact.EFFECTIVE: re.compile(
         rf"{_ITSELF}\s(?:takes? effect|comes? into (?:force|effect)|becomes? effective"
         r"|is (?:in force|in effect|effective|valid) (?:from|since|as of))\b"
     ),
-    Fact.REVIEW: re.compile(rf"{_ITSELF}\s(?:is|are|will be|shall be|must be|should be)\s(?:\w+\s)?reviewed\b|\breviews?\s{_ITSELF}"),
+    Fact.REVIEW: re.compile(rf"{_ITSELF}\s(?:is|will be|shall be|must be|should be)\s(?:\w+\s)?reviewed\b|\breviews\s{_THIS}"),
     Fact.EXPIRY: re.compile(rf"{_ITSELF}\s(?:expires?|lapses?|is valid until)\b"),
 }
 """What a row or a sentence says, in small letters, that states a fact of the document that it is in."""
@@ -66,7 +71,7 @@ _NEAR = {
     Fact.EXPIRY: re.compile(r"\b(?:expir(?:es?|ed|y)|valid until)\b"),
 }
 """By which words a sentence that names the document may state a fact of it in other ways."""
-_CALLED = re.compile(_ITSELF, re.IGNORECASE)
+_CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
 _EDITIONS = "version edition revision current latest old previous former draft superseded document"
 """What may stand beside a document's name and names no other thing."""
 
@@ -219,7 +224,10 @@ class _Teller:
 
     def _cited(self, place: Block | None, remarks: tuple[str, ...] = ()) -> Told:
         if place:
-            return Told([found_at(self._generation, self._number, place.start, place.end)], remarks)
+            hit = found_at(self._generation, self._number, place.start, place.end)
+            body = self._generation.catalogue.clauses(self._number)[hit.clause].body  # behind its number
+            start = body if hit.start < body < hit.end else hit.start
+            return Told([replace(hit, start=start, alone=hit.end - start <= MAX_QUOTE)], remarks)
         first = self._first_clause()
         return Told([first] if first else [], remarks)
 

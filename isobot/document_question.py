@@ -7,11 +7,12 @@ for others to say.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from indexer.statements import Fact
 from isobot.citation_request import plain
+from isobot.follow_up import STEP
 
 LONGEST = 200  # characters
 
@@ -100,6 +101,7 @@ _LABELLED = tuple(
     )
 )
 """For what a document may keep under a word of its own ("the classification of the harbour policy")."""
+_OTHER = re.compile(rf"(?:(?:and|but|so|ok|okay)[\s,]+)*(?:(?:what|how)\sabout\s|same\sfor\s|for\s|of\s)?{_NAME}{_ENDS}")
 _ASKING = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|can|may|must|do|does|is|are)\b")
 
 
@@ -116,8 +118,19 @@ class DocumentQuestion:
 
 
 def document_questions(question: str) -> list[DocumentQuestion]:
-    """What the words may ask of a document, the likeliest reading first; none where they ask something else."""
-    words = plain(question)
+    """What the words may ask of a document, the likeliest reading first; none where they ask something else.
+
+    Of a complete question the last part counts, and where that only names something ("and the ferry standard?") it is asked as the
+    document of the part before it was.
+    """
+    *before, last = question.split(STEP)
+    if (asked := _questions(plain(last))) or not before:
+        return asked
+    other = _OTHER.fullmatch(plain(last))
+    return [replace(one, name=other["name"]) for one in _questions(plain(before[-1]))] if other else []
+
+
+def _questions(words: str) -> list[DocumentQuestion]:
     if len(words) > LONGEST:
         return []
     facts = ((fact, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))

@@ -19,6 +19,7 @@ class Hit:
     """A clause to cite: where the words that speak to the question begin and end, and how well they do.
 
     whole: the clause itself was asked for, and is quoted from its beginning. opening: so it is where the likeliest words are near it.
+    alone: the words of the range answer by themselves, without the table or the list around them; never more than a quotation may hold.
     """
 
     document: int
@@ -28,6 +29,7 @@ class Hit:
     score: float
     whole: bool = False
     opening: bool = False
+    alone: bool = False
 
 
 def whole_clause(generation: Generation, document: int, position: int) -> Hit:

@@ -58,6 +58,8 @@ class Quoter:
         quote = opening if hit.whole else quote_span(text.characters, units, likeness, blocks)
         if hit.opening and quote[0] < opening[1]:
             quote = opening
+        if hit.alone:
+            quote = (hit.start, hit.end)
         context = context_span(text.characters, clauses, hit.clause, units, quote)
         return Citation(
             document=self._generation.document(hit.document),

@@ -11,6 +11,7 @@ import pytest
 from corpus.answer import Answer
 from isobot.citation import marks
 from isobot.confidence import LOOKED_UP
+from isobot.conversation import Conversation
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import Organisation, index_of, matter
@@ -49,7 +50,9 @@ DOCUMENTS = {
     "1.2 This policy is reviewed every spring by whoever keeps the lanterns.\n",
     "nets.md": "# Net Mending Policy\n\n## 1 Nets\n\n1.1 Owners of nets follow this policy.\n\n"
     "1.2 This Net Mending Policy is maintained by the Fishing Guild.\n",
-    "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n1.1 A bowline holds.\n",
+    "oars.md": "# Oar Standard\n\nVersion 1.2 | Owner: Boat House | Next review: 2027-03-01\n\n## 1 Oars\n\n1.1 Oars float.\n",
+    "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n"
+    "1.1 A bowline holds. The Rope Yard maintains the guideline on splices.\n",
     "whales.md": matter("Whale Guide", owner="Whale Watch")
     + "# Whale Guide\n\nNIST SP 800-99\n\n## 1 Whales\n\n1.1 Whales come in spring.\n",
     "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
@@ -93,6 +96,7 @@ def ask(responder: Responder) -> Ask:
         ("when is the harbour safety policy due for review?", "| Next review | 30 June 2026 |"),
         ("what is the reference of the harbour safety policy", "| Reference | HRB-07 |"),
         ("who owns the rope handling procedure draft?", "| Rope Yard | Owns this procedure and teaches it |"),
+        ("who owns the oar standard", "Version 1.2 | Owner: Boat House | Next review: 2027-03-01"),
         ("who owns the net mending policy?", "This Net Mending Policy is maintained by the Fishing Guild."),
         ("when is the lantern policy reviewed?", "This policy is reviewed every spring by whoever keeps the lanterns."),
         ("is the knot guideline still valid?", "This guideline is legacy material and will soon be withdrawn."),
@@ -102,7 +106,7 @@ def ask(responder: Responder) -> Ask:
 def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: Ask) -> None:
     """The row of the document's own table, or where there is none a sentence of its own with the fact in it."""
     answer = ask(question)
-    assert row in answer.citations[0].quote
+    assert answer.citations[0].quote == row
     assert (answer.confidence, answer.notices) == (LOOKED_UP, ())
 
 
@@ -136,7 +140,7 @@ def test_a_fact_that_stands_in_no_text_is_said(question: str, notice: str, quote
 def test_who_asks_what_a_reference_stands_for_gets_the_title_and_the_first_clause(question: str, ask: Ask) -> None:
     """A title alone says little of a document."""
     title, first = ask(question).citations
-    assert "| Title | Harbour Safety Policy |" in title.quote
+    assert title.quote == "| Title | Harbour Safety Policy |"
     assert first.quote == "Every boat shows a light at night."
 
 
@@ -144,7 +148,7 @@ def test_who_asks_when_a_document_expires_that_does_not_is_told_of_its_review(as
     """A review date is the nearest to it, and the notice keeps one from taking it for the other; past it, the document is overdue."""
     answer = ask("when does the harbour safety policy expire?")
     assert answer.notices == ("Harbour Safety Policy v2.1 states no date on which it expires.",)
-    assert answer.citations[0].quote.endswith("| Next review | 30 June 2026 |")
+    assert answer.citations[0].quote == "| Next review | 30 June 2026 |"
     assert marks(answer.citations[0], DAY) == ["review overdue since 2026-06-30"]
 
 
@@ -155,6 +159,7 @@ def test_what_is_not_known_of_a_document_is_said_and_not_guessed(ask: Ask) -> No
     assert answer.notices == ("Lantern Policy names no owner.",)
     assert len({one.document.path for one in answer.nearest}) > 1
     assert ask("who owns the anchor guideline?").notices == ()
+    assert ask("who owns the knot guideline?").confidence < LOOKED_UP  # the guideline on splices is another
 
 
 @pytest.mark.parametrize("question", ["who owns the smuggling policy?", "is the smuggling policy 9.9 in force"])
@@ -164,6 +169,13 @@ def test_a_document_that_one_may_not_read_has_no_facts(question: str, ask: Ask) 
     others = ask(question)
     assert others.notices == ()
     assert "secret.md" not in [one.document.path for one in (*others.citations, *others.nearest)]
+
+
+def test_a_follow_up_for_another_document_gets_the_same_fact_of_it(responder: Responder) -> None:
+    """Not the words that name it."""
+    conversation = Conversation(responder)
+    conversation.answer("who owns the ferry timetable standard?")
+    assert conversation.answer("and the harbour policy?").citations[0].quote == "| Owner | Harbour Master |"
 
 
 def test_a_question_with_more_than_a_document_in_it_asks_no_fact(ask: Ask) -> None:

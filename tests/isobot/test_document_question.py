@@ -67,6 +67,13 @@ def test_what_a_document_may_keep_under_a_word_of_its_own_is_asked_by_that_word(
     assert document_questions("what classification does the harbour policy have") == [asked]
 
 
+def test_a_follow_up_asks_the_same_of_another_document() -> None:
+    """What names a document alone leans on the question before it; what asks a fact itself leans on nothing."""
+    assert document_questions("who owns the harbour policy? › and the ferry standard?") == [DocumentQuestion(Fact.OWNER, "ferry standard")]
+    assert document_questions("may I swim? › what about PIE-01?") == []
+    assert document_questions("may I swim? › who owns PIE-01?") == [DocumentQuestion(Fact.OWNER, "pie-01")]
+
+
 def test_a_long_line_is_soon_told_apart() -> None:
     """What somebody pastes costs no time."""
     began = time.perf_counter()

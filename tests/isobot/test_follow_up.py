@@ -93,6 +93,8 @@ def test_an_identifier_takes_the_place_of_another(text, earlier, expected):
         ("and who approved it?", Wanted.APPROVER, 0),
         ("is that still in force?", Wanted.STANDING, 0),
         ("when was that policy last reviewed", Wanted.STANDING, 0),
+        ("when is that policy due for review?", Wanted.STANDING, 0),
+        ("which version of the standard is that?", Wanted.STANDING, 0),
         ("anything else?", Wanted.MORE, 0),
     ],
 )
@@ -111,6 +113,7 @@ def test_what_is_wanted_of_a_citation_is_looked_up(text, wanted, position):
         "show me the access control policy",
         "where is that laptop that i lost",
         "is it still allowed to work from home",
+        "when does it expire",
     ],
 )
 def test_a_question_that_only_sounds_like_a_request_stays_a_question(text):
