@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from indexer.generation import Generation, Mask
 from isobot import lookup
+from isobot.called import documents_called
 from isobot.question import Question
 
 
@@ -26,7 +28,9 @@ def citable(generation: Generation, question: Question, today: date) -> Mask:
     others = np.flatnonzero(readable(generation, question.groups, today, question.collections, in_force_only=False) & ~in_force)
     if not len(others):
         return in_force
-    named = lookup.documents_named(question.text, ((int(i), generation.document(int(i))) for i in others))
+    documents = [(int(i), generation.document(int(i))) for i in others]
+    called = [replace(one.named, whole=True) for one in documents_called(question.text, documents)]
+    named = called or lookup.documents_named(question.text, documents)
     if not named:
         return in_force
     titles = frozenset(generation.document(int(i)).title.casefold() for i in np.flatnonzero(in_force))

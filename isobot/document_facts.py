@@ -14,13 +14,16 @@ from indexer.generation import Generation, Mask
 from indexer.metadata import known, stated_at
 from indexer.passages import UNQUOTED, WHOLE
 from indexer.readers.base import Block, BlockKind
+from indexer.readers.run_together import cells_of
 from indexer.sentences import sentences
 from indexer.statements import NEAR_CHARACTERS, Fact
 from isobot import lookup
+from isobot.called import calling_words, documents_called
 from isobot.citation import document_label
 from isobot.document_question import DocumentQuestion, document_questions
 from isobot.hit import Hit, followed, found_at
 from isobot.notice import Notice
+from isobot.silent_rows import is_own_table
 
 _KEYS = {
     Fact.TITLE: "title",
@@ -64,7 +67,7 @@ _NEAR = {
 }
 """By which words a sentence that names the document may state a fact of it in other ways."""
 _CALLED = re.compile(_ITSELF, re.IGNORECASE)
-_EDITIONS = frozenset(analyse("version edition revision current latest old previous former draft superseded document"))
+_EDITIONS = "version edition revision current latest old previous former draft superseded document"
 """What may stand beside a document's name and names no other thing."""
 
 
@@ -85,7 +88,8 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
     """
     for asked in document_questions(question):
         if documents := _named(generation, asked, allowed):
-            every = [_Teller(generation, number, today).told(asked.fact) for number in documents]
+            tellers = [_Teller(generation, number, today) for number in documents]
+            every = [one.told(asked.fact) if asked.fact else one.labelled(asked.label) for one in tellers]
             told = [one for one in every if one is not None]
             return _together(told) if len(told) == len(every) and any(one.hits for one in told) else None
     return None
@@ -100,19 +104,25 @@ def _together(told: Sequence[Told]) -> Told:
 
 
 def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
-    """The documents, of one title, that a name names and of which it leaves nothing over; to who asks for a title, by reference alone."""
-    near = generation.title_words.sharing(lookup.naming_words(asked.name))
+    """The documents, of one title, that a name names and of which it leaves nothing over; to who asks for a title, by short names alone."""
+    near = generation.title_words.sharing(lookup.naming_words(asked.name) | calling_words(asked.name))
     documents = [(document, generation.document(document)) for document in near if allowed[document]]
-    named = lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents)
-    words = set(analyse(asked.name, question=True))
-    fitting = [one for one in named if words <= _names(one.document, only_reference=asked.fact is Fact.TITLE)]
-    return [one.number for one in fitting if one.document.title == fitting[0].document.title]
+    called = documents_called(asked.name, documents)
+    short = {one.named.number: analyse(" ".join([asked.name[one.start : one.end], *one.named.document.designations])) for one in called}
+    words = set(analyse(asked.name, question=True)).difference
+    if asked.fact is Fact.TITLE:
+        fitting = [number for number, names in short.items() if not words(names)]
+    else:
+        named = lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents)
+        numbers = dict.fromkeys([*(one.number for one in named), *short])
+        fitting = [number for number in numbers if not words(short.get(number, ()), _words(generation.document(number)))]
+    return [number for number in fitting if generation.document(number).title == generation.document(fitting[0]).title]
 
 
-def _names(document: Document, only_reference: bool) -> set[str]:
-    reference = set(analyse(document.reference or ""))
+def _words(document: Document) -> list[str]:
+    """The stems of a document's title and version, and those that may stand beside its name."""
     version = (document.version or "").lstrip("vV")
-    return reference if only_reference else {*reference, *analyse(f"{document.title} v{version} {version}"), *_EDITIONS}
+    return analyse(f"{document.title} v{version} {version} {_EDITIONS}")
 
 
 class _Teller:
@@ -144,6 +154,17 @@ class _Teller:
             return Told(review.hits, (missing, *review.remarks))
         return Told(self._cited(None).hits, missing=(missing,))
 
+    def labelled(self, label: str) -> Told | None:
+        """The row of the document's own table with this label; None where it has none."""
+        blocks = self._generation.catalogue.blocks(self._number)
+        near = takewhile(lambda at: blocks[at].start < NEAR_CHARACTERS, range(len(blocks)))
+        rows = (at for at in near if blocks[at].kind is BlockKind.TABLE_ROW and is_own_table(self._text, blocks, at))
+        for at in rows:
+            first, *rest = cells_of(self._text[blocks[at].start : blocks[at].end])
+            if len(rest) == 1 and analyse(first) == analyse(label):
+                return self._cited(blocks[at])
+        return None
+
     def _standing(self) -> Told:
         """Whether the document is in force, by its status and its dates."""
         document = self._document
@@ -165,7 +186,8 @@ class _Teller:
         """A sentence of the catalogue, with the value under the name that its sentence has for it."""
         document = self._document
         label = document.title if key == _KEYS[Fact.VERSION] else document_label(document)
-        names = {"date": value.isoformat()} if isinstance(value, date) else {key: value, "reference": document.reference}
+        short = next(filter(None, (document.reference, *document.designations)), None)
+        names = {"date": value.isoformat()} if isinstance(value, date) else {key: value, "reference": short}
         return Notice.of(f"notice.{key}", **{**names, "document": label})
 
     def _place(self, fact: Fact) -> Block | None:
@@ -202,13 +224,15 @@ class _Teller:
         return Told([first] if first else [], remarks)
 
     def _first_clause(self) -> Hit | None:
-        """The first words that are no table; of a document of tables alone, the first."""
+        """The first passage that is no table and ends as a sentence does; the first of all where none does."""
         passages = self._generation.passages
         own = passages[passages["document"] == self._number]
         rows = {block.start for block in self._generation.catalogue.blocks(self._number) if block.kind is BlockKind.TABLE_ROW}
         if not len(own):
             return None
-        _, clause, start, end, _ = own[next((i for i, start in enumerate(own["start"].tolist()) if start not in rows), 0)].item()
+        places = zip(own["start"].tolist(), own["end"].tolist(), strict=True)
+        first = next((at for at, (start, end) in enumerate(places) if start not in rows and self._text[end - 1] in ".!?"), 0)
+        _, clause, start, end, _ = own[first].item()
         return Hit(self._number, clause, start, end, 1.0, whole=True)
 
 

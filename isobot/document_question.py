@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from indexer.statements import Fact
 from isobot.citation_request import plain
@@ -90,15 +91,28 @@ _FORMS = {
     ),
 }
 _COMPILED = tuple((fact, re.compile(rf"{_LEADS}(?:{form}){_ENDS}")) for fact, forms in _FORMS.items() for form in forms)
+_LABEL = r"(?P<label>[a-z]+(?:\s[a-z]+)?)"
+_LABELLED = tuple(
+    re.compile(rf"{_LEADS}{form}{_ENDS}")
+    for form in (
+        rf"(?:(?:what|which|who)\sis\s)?(?:the\s)?{_LABEL}\s(?:of|for)\s{_NAME}",
+        rf"(?:what|which)\s{_LABEL}\s(?:does|has|is)\s{_NAME}(?:\shave)?",
+    )
+)
+"""For what a document may keep under a word of its own ("the classification of the harbour policy")."""
 _ASKING = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|can|may|must|do|does|is|are)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentQuestion:
-    """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known."""
+    """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known.
 
-    fact: Fact
+    fact: None for what is no fact that is kept of documents; `label` is the word for it then.
+    """
+
+    fact: Fact | None
     name: str
+    label: str = ""
 
 
 def document_questions(question: str) -> list[DocumentQuestion]:
@@ -106,10 +120,10 @@ def document_questions(question: str) -> list[DocumentQuestion]:
     words = plain(question)
     if len(words) > LONGEST:
         return []
-    found = ((fact, form.fullmatch(words)) for fact, form in _COMPILED)
-    named = ((fact, match.groupdict()) for fact, match in found if match)
+    facts = ((fact, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
+    labels = ((None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
     return [
-        DocumentQuestion(fact, name)
-        for fact, parts in named
+        DocumentQuestion(fact, name, parts.get("label", ""))
+        for fact, parts in chain(facts, labels)
         if (name := parts["name"] or parts.get("possessive") or "") and not _ASKING.match(name)
     ]

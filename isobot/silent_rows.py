@@ -84,8 +84,7 @@ class SilentRows:
         cells = cells_of(text[blocks[at].start : blocks[at].end])
         if is_lettered(cells[1:]) and all(_LETTER.fullmatch(cell) for cell in cells[1:] if cell):
             return not self._asks_roles(text, blocks, at)
-        own = len(cells) == 2 and blocks[at].start < NEAR_CHARACTERS and _is_own_table(text, blocks, at)
-        return own and not self._asks(cells[0])
+        return len(cells) == 2 and is_own_table(text, blocks, at) and not self._asks(cells[0])
 
     def _asks(self, label: str) -> bool:
         """Whether the question asks for what a label of the document's own table names."""
@@ -106,7 +105,10 @@ def is_lettered(cells: Sequence[str]) -> bool:
     return sum(_LETTER.fullmatch(cell) is not None for cell in cells) >= LETTERS
 
 
-def _is_own_table(text: str, blocks: Sequence[Block], at: int) -> bool:
+def is_own_table(text: str, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the row at a position stands in a table in which a document says what it is itself."""
+    if blocks[at].start >= NEAR_CHARACTERS:
+        return False
     labels = (cells_of(text[row.start : row.end])[0] for row in table_at(blocks, at))
     return len(list(islice(filter(None, map(fact_of, labels)), FACTS))) == FACTS
 

@@ -27,6 +27,7 @@ DOCUMENTS = {
 | Status | In force |
 | Owner | Harbour Master |
 | Approved by | Town Council |
+| Classification | For everybody |
 | Effective | 1 May 2026 |
 | Next review | 30 June 2026 |
 
@@ -39,7 +40,7 @@ DOCUMENTS = {
         effective="2026-01-12", review_by="2027-01-11",
     )
     + "# Ferry Timetable Standard\n\n## 1 Purpose\n\n1.1 Ferries leave when they are full.\n",
-    "ropes.md": matter("Rope Handling Procedure", owner="Rope Yard", status="draft")
+    "ropes.md": matter("Rope Handling Procedure", reference="ROP-03", owner="Rope Yard", status="draft")
     + "# Rope Handling Procedure\n\n## 1 Knots\n\n1.1 A knot is tied by two people.\n\n"
     "## 2 Duties\n\n| Role | Duty |\n|---|---|\n| Rope Yard | Owns this procedure and teaches it |\n| Crew | Coils the ropes |\n",
     "anchors.md": matter("Anchor Guideline", expires="2026-01-31")
@@ -49,6 +50,8 @@ DOCUMENTS = {
     "nets.md": "# Net Mending Policy\n\n## 1 Nets\n\n1.1 Owners of nets follow this policy.\n\n"
     "1.2 This Net Mending Policy is maintained by the Fishing Guild.\n",
     "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n1.1 A bowline holds.\n",
+    "whales.md": matter("Whale Guide", owner="Whale Watch")
+    + "# Whale Guide\n\nNIST SP 800-99\n\n## 1 Whales\n\n1.1 Whales come in spring.\n",
     "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
     + "# Buoy Register\n\n| Owner | Somebody else |\n|---|---|\n\n## 1 Buoys\n\n1.1 Buoys are counted.\n",
     "pilots-1.md": matter("Pilot Standard", version='"1.0"', reference="PIL-01", owner="Old Pilots", status="superseded")
@@ -83,6 +86,7 @@ def ask(responder: Responder) -> Ask:
         ("who owns HRB-07?", "| Owner | Harbour Master |"),
         ("whom do I ask about the harbour safety policy", "| Owner | Harbour Master |"),
         ("who approved the harbour safety policy", "| Approved by | Town Council |"),
+        ("what classification does the harbour safety policy have?", "| Classification | For everybody |"),
         ("which version of the harbour policy is in force?", "| Version | 2.1 |"),
         ("is the harbour safety policy still valid?", "| Status | In force |"),
         ("when did the harbour safety policy come into force", "| Effective | 1 May 2026 |"),
@@ -112,6 +116,10 @@ def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: As
         ("ferry timetable standard effective date", "Ferry Timetable Standard v4.0 is in force from 2026-01-12.", "Ferries leave"),
         ("next review of the ferry standard", "The next review of Ferry Timetable Standard v4.0 is due on 2027-01-11.", "Ferries leave"),
         ("is the rope handling procedure in force?", "Rope Handling Procedure is a draft and not in force.", "A knot is tied"),
+        ("is ROP-03 in force", "Rope Handling Procedure is a draft and not in force.", "A knot is tied"),
+        ("who owns PIL-01", "Pilot Standard v2.0 is owned by New Pilots.", "A pilot is sober and awake"),
+        ("who owns SP 800-99", "Whale Guide is owned by Whale Watch.", "Whales"),
+        ("what is SP 800-99", "NIST SP 800-99 is Whale Guide.", "Whales"),
         ("is the anchor guideline still in force?", "Anchor Guideline expired on 2026-01-31.", "An anchor is painted"),
         ("who owns the buoy register?", "Buoy Register is owned by Buoy Keeper.", "Buoys are counted"),
         ("who owns the pilot standard?", "Pilot Standard v2.0 is owned by New Pilots.", "A pilot is sober and awake"),

@@ -60,6 +60,13 @@ def test_other_questions_ask_no_fact_of_a_document(question: str) -> None:
     assert document_questions(question) == []
 
 
+def test_what_a_document_may_keep_under_a_word_of_its_own_is_asked_by_that_word() -> None:
+    """Whether it keeps that is for others to say, and so is whether there is such a document."""
+    asked = DocumentQuestion(None, "harbour policy", "classification")
+    assert asked in document_questions("what is the classification of the harbour policy?")
+    assert document_questions("what classification does the harbour policy have") == [asked]
+
+
 def test_a_long_line_is_soon_told_apart() -> None:
     """What somebody pastes costs no time."""
     began = time.perf_counter()
