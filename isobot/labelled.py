@@ -15,6 +15,7 @@ from isobot.quotation import column_span
 
 _LABEL = re.compile(r"(?<![\w.-])[A-Z]{1,6}-\d{1,3}(?:\(\d{1,2}\))?(?![\w(-]|\.\d)", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "this", "that"})
+_WHO_DOES = re.compile(r"\bwho\s+\w+\s+$", re.IGNORECASE)
 _ASKING = frozenset(
     analyse(
         " ".join(QUESTION_WORDS) + " section clause paragraph control entry item row record line id number require requirement mean stand"
@@ -84,7 +85,8 @@ def _is_noun(question: str, id: re.Match[str]) -> bool:
     """Whether an id names a thing by itself, and neither tells which one of others ("bus R-19") nor what kind ("the R-19 bus")."""
     before = re.findall(r"\w+", question[: id.start()].casefold())[-1:]
     behind = re.findall(r"^\s+(\w+)", question[id.end() :].casefold())
-    return _ASKING.issuperset(analyse(" ".join(before))) and (_ARTICLES.isdisjoint(before) or _ASKING.issuperset(analyse(" ".join(behind))))
+    stands_free = _ASKING.issuperset(analyse(" ".join(before))) or _WHO_DOES.search(question, 0, id.start()) is not None
+    return stands_free and (_ARTICLES.isdisjoint(before) or _ASKING.issuperset(analyse(" ".join(behind))))
 
 
 def _opens(cell: str, id: str) -> bool:

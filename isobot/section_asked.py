@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Document
+from indexer.analysis import analyse
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
 from isobot.lookup import Named, asks_section_alone, documents_meant, documents_named, naming_words, number_asked, section_named
+
+_AT_END = re.compile(r"(?P<name>.*?\w)[\s,:–-]+(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})[\s?.!]*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class SectionAsked:
 
 def section_words(question: str) -> set[str]:
     """The stems of which a document must have one in its names that `section_asked` can find."""
-    return calling_words(question) | (naming_words(question) if section_named(question) else set())
+    by_title = section_named(question) or _AT_END.match(question)
+    return calling_words(question) | (naming_words(question) if by_title else set())
 
 
 def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
@@ -41,7 +46,19 @@ def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> S
             rest = question[: one.start] + question[one.end :]
             named = [other.named for other in called if other.start == one.start]
             return SectionAsked(beside, _of_one_title(named), False, asks_section_alone(rest, beside))
-    return None
+    return _behind_title(question, documents)
+
+
+def _behind_title(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
+    """Of "Access Control Policy 4.3": a number that ends a question which else is a document's name. It may be that of a version."""
+    match = _AT_END.match(question)
+    if match is None:
+        return None
+    name = match["name"]
+    named = documents_named(name, documents) or documents_meant(name, documents) or documents_by_part(name, documents)
+    bare = [one for one in _of_one_title(named) if one.document.version != match["number"]]
+    is_name = bool(bare) and set(analyse(name, question=True)) <= set(analyse(bare[0].document.title))
+    return SectionAsked(match["number"], bare, said=False, alone=False) if is_name else None
 
 
 def _of_one_title(named: Sequence[Named]) -> list[Named]:

@@ -96,7 +96,7 @@ def _furniture_aside(found: Sequence[Paragraph], body: float) -> list[Paragraph]
         if paragraph.kind is BlockKind.FURNITURE:
             between.append(paragraph)
             continue
-        if last is None or last.pages[-1] == paragraph.pages[0]:
+        if last is None or last.pages[0] == paragraph.pages[0]:
             ordered += between
         else:
             held += between
@@ -109,9 +109,11 @@ def _furniture_aside(found: Sequence[Paragraph], body: float) -> list[Paragraph]
 
 
 def _heads(paragraph: Paragraph, body: float) -> bool:
-    """Whether a paragraph may begin a clause: it is set off by its type, or a clause's number stands before it."""
+    """Whether a paragraph may begin a clause: it is set off by its type and no item, or a clause's number stands before it."""
     first = paragraph.first
-    return isinstance(first, Line) and (paragraph.bold or paragraph.size >= LARGER * body or NUMBERED.match(first.text) is not None)
+    if not isinstance(first, Line) or first.text.startswith(f"{BULLET} "):
+        return False
+    return paragraph.bold or paragraph.size >= LARGER * body or NUMBERED.match(first.text) is not None
 
 
 def _footnotes_first(found: list[Paragraph], before: Paragraph) -> None:

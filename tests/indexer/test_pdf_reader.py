@@ -246,6 +246,17 @@ def test_a_list_across_a_page_break_is_whole(tmp_path):
     assert [characters[page.start : page.end].strip()[:12] for page in reading.text.pages] == ["Key Standard", "• the guard."]
 
 
+def test_a_lead_in_that_runs_over_the_page_keeps_its_list(tmp_path):
+    """Its second half stands at the top of the next page; neither that page's header nor a bold item parts the list from it."""
+    first = [
+        body(690, "Keys are given only to those who have signed the book of keys at the desk of the building, which are"),
+        (290, 810, "Helvetica", 9, "1"),
+    ]
+    second = [body(40, "Key Standard"), body(80, "usually:"), body(96, "• the desk;"), (LEFT, 112, "Helvetica-Bold", 10, "• the guard.")]
+    reading = read_pdf(draw(tmp_path / "keys.pdf", [first, [*second, (290, 810, "Helvetica", 9, "2")], [body(40, "Key Standard")]]))
+    assert "which are usually:\n\n• the desk;\n• the guard.\n\n" in reading.text.characters
+
+
 def test_a_label_that_recurs_is_no_part_of_the_heading_above_it(tmp_path):
     """A bold line that leads in elsewhere stands alone below a heading of the column's width, with or without its colon or a mark."""
     wide = "KY-2 - Keys of the Outer Doors, of the Halls and of the Rooms behind the Halls at Night"

@@ -49,6 +49,8 @@ def asked(question: str) -> SectionAsked | None:
         ("AUP-02 7?", "7", "use.md"),
         ("clause 7.3 of AUP-02", "7.3", "use.md"),
         ("7.3 of AUP-02", "7.3", "use.md"),
+        ("acceptable use policy 7.3", "7.3", "use.md"),
+        ("what is in the incident handling guide, 3.2.6?", "3.2.6", "handling.pdf"),
     ],
 )
 def test_a_document_is_named_by_reference_designation_or_a_part_of_its_title(question, number, path):
@@ -66,6 +68,8 @@ def test_a_document_is_named_by_reference_designation_or_a_part_of_its_title(que
         "what does 800-53 say about 2 factors",
         "does FIPS 200 ask for 2.5 metres of wall",
         "AUP-02 4.0",  # its version
+        "acceptable use policy 4.0",
+        "does the acceptable use policy allow TLS 1.2",
         "XAUP-02 7.3",
         "1800-61 3.2",
         "what changed in 2026 for 800-63",
