@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import islice, takewhile
 
 from corpus.citation import MAX_CLAUSE_TEXT
@@ -64,7 +64,7 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
     best = max(likeness, key=lambda position: likeness[position])
     kind = blocks[units[best].block].kind
     if kind is BlockKind.TABLE_ROW:
-        start, end = _with_table(units, best, blocks)
+        start, end = _with_table(units, likeness, best, blocks)
         return start, _cut(text, start, end, MAX_ITEM)
     if kind is BlockKind.LIST_ITEM:
         start, end = _with_list(text, units, best, blocks)
@@ -150,15 +150,20 @@ def _length(text: str, clause: Clause) -> int:
     return _trimmed(text, clause.start, clause.end) - clause.start
 
 
-def _with_table(units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:
-    """A row's range: its whole table where that is short, else from the table's header, unless that stands too far above."""
+def _with_table(units: Sequence[Unit], offered: Container[int], best: int, blocks: Sequence[Block]) -> Span:
+    """A row's range: from its table's header, unless that stands too far above, and to the table's end where it is short.
+
+    offered: the units that may be quoted; where none of them is another row, the row was found by what it says, and stays by itself.
+    """
     at = units[best].block
     while at > 0 and blocks[at].kind is BlockKind.TABLE_ROW:
         at -= 1
     if blocks[at].kind is not BlockKind.TABLE_HEADER or units[best].end - blocks[at].start > MAX_QUOTE:
         return units[best].start, units[best].end
     last = _last(units, best, blocks[at].start, blocks, lambda unit: blocks[unit.block].kind is BlockKind.TABLE_ROW)
-    whole = units[last].end - blocks[at].start <= MAX_QUOTE
+    beside = [units[at] for at in (best - 1, best + 1) if at in offered]
+    unsure = any(blocks[unit.block].kind is BlockKind.TABLE_ROW for unit in beside)
+    whole = unsure and units[last].end - blocks[at].start <= MAX_QUOTE
     return blocks[at].start, units[last if whole else best].end
 
 

@@ -153,9 +153,10 @@ def test_a_table_row_comes_with_the_names_of_its_columns_where_they_stand_near()
 
 
 def test_a_short_table_comes_whole():
-    """Whose row answers is seen in it, also where another was likelier; of a long one what stands below the row is left out."""
+    """Which row answers is seen in it, also where another was likelier; nothing comes below a row found by itself, or in a long table."""
     short = [(HEADER, "| Items | Sample |"), (ROW, "| Up to 10 | all |"), (ROW, "| 11 to 50 | 8 |"), (ROW, "| More | 25 |")]
     assert quoted(short, {0: 0.7, 1: 0.6}) == "\n".join(words for _, words in short)
+    assert quoted(short, {1: 0.7}) == "| Items | Sample |\n| Up to 10 | all |\n| 11 to 50 | 8 |"
     long = [*short, (ROW, f"| Never | {'x' * 400} |")]
     assert quoted(long, {1: 0.7}) == "| Items | Sample |\n| Up to 10 | all |\n| 11 to 50 | 8 |"
 
