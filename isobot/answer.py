@@ -33,6 +33,7 @@ from isobot.named_folder import in_named_folder
 from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quoter import Quoter
+from isobot.ranking import Ranking
 from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
 from isobot.settings import Settings
@@ -111,9 +112,7 @@ class Answerer:
         text = question.text
         known = [reference for reference in references if reference.known]
         hits, missing = numbered(self.generation, text, references, allowed)
-        missing = list(dict.fromkeys(missing))
-        if len(missing) > MISSING:
-            missing = [*missing[:MISSING], Notice.of("notice.more_missing", number=len(missing) - MISSING)]
+        missing = _some(missing)
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
         named = linked(self.generation, _names(known), allowed)
@@ -133,9 +132,15 @@ class Answerer:
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
-        confidence = probability(telling.signals.meaning, telling.scores)
-        term = defined(self.generation, text, ranking)
-        if lines := term or cell_asked(self.generation, text, ranking):
+        hits, confidence = self._put_first(question, ranking, allowed, hits, probability(telling.signals.meaning, telling.scores))
+        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
+
+    def _put_first(
+        self, question: Question, ranking: Ranking, allowed: Mask, hits: list[Hit], confidence: float
+    ) -> tuple[list[Hit], float]:
+        """The hits of a search behind what the form of a question or an FAQ puts before them, and how likely the first then answers."""
+        term = defined(self.generation, question.text, ranking)
+        if lines := term or cell_asked(self.generation, question.text, ranking):
             hits = followed(lines, hits)
             # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
             confidence = confidence if question.named else max(confidence, SURE if term else FITS)
@@ -145,9 +150,7 @@ class Answerer:
             confidence = max(confidence, confidence_in(same[0]))
         elif narrower:
             hits = followed(narrower, hits)
-        if question.named:
-            hits = speaking_first(self.generation, hits, question.named)
-        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
+        return speaking_first(self.generation, hits, question.named) if question.named else hits, confidence
 
     def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
         """What documents that the question names say of themselves; None for every other question."""
@@ -227,6 +230,12 @@ def _asks_more(question: str, references: Iterable[Reference]) -> bool:
     for reference in references:
         rest = rest.replace(reference.text, " ")
     return len(set(analyse(rest, question=True))) >= TELLING
+
+
+def _some(missing: Sequence[str]) -> list[str]:
+    """Each sentence once, and of many how many more there are."""
+    each = list(dict.fromkeys(missing))
+    return each if len(each) <= MISSING else [*each[:MISSING], Notice.of("notice.more_missing", number=len(each) - MISSING)]
 
 
 def _taken_for(mended: tuple[str, str]) -> str:
