@@ -49,6 +49,12 @@ def documents_called(question: str, documents: Iterable[tuple[int, Document]]) -
     return [Called(named, *span) for span, every in alone for named in every]
 
 
+def is_called_at(question: str, document: Document, start: int, end: int) -> bool:
+    """Whether a document's reference or designation stands in `start:end` of the question, or over a part of it."""
+    matches = (name.search(question) for name in _names(document, question.casefold()))
+    return any(match.start() < end and start < match.end() for match in matches if match)
+
+
 def _names(document: Document, folded: str) -> Iterator[re.Pattern[str]]:
     """What finds the short names of a document; only of those that may stand in a question of these letters."""
     if document.reference and document.reference.casefold() in folded:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from corpus.document import Document
 from indexer.generation import Generation, Mask
 from isobot import lookup
-from isobot.called import documents_called
+from isobot.called import documents_called, is_called_at
+from isobot.lookup import Named
 from isobot.question import Question
 
 
@@ -29,7 +32,7 @@ def citable(generation: Generation, question: Question, today: date) -> Mask:
     if not len(others):
         return in_force
     documents = [(int(i), generation.document(int(i))) for i in others]
-    called = [replace(one.named, whole=True) for one in documents_called(question.text, documents)]
+    called = _called(generation, question.text, documents, in_force)
     named = called or lookup.documents_named(question.text, documents)
     if not named:
         return in_force
@@ -40,3 +43,18 @@ def citable(generation: Generation, question: Question, today: date) -> Mask:
     chosen = np.zeros_like(in_force)
     chosen[asked] = True
     return chosen
+
+
+def _called(generation: Generation, question: str, documents: Sequence[tuple[int, Document]], in_force: Mask) -> list[Named]:
+    """Those of the documents that the question calls by a reference or designation.
+
+    One that a document in force bears too is the name of that, whatever its title, unless the question gives the edition.
+    """
+    called = documents_called(question, documents)
+    ruling = [generation.document(int(i)) for i in np.flatnonzero(in_force)] if called else []
+    return [
+        replace(one.named, whole=True)
+        for one in called
+        if lookup.gives_edition(question, one.named.document)
+        or not any(is_called_at(question, document, one.start, one.end) for document in ruling)
+    ]

@@ -132,15 +132,15 @@ def asks_section_alone(question: str, number: str) -> bool:
 def asked_for_by_name(question: str, named: Named, in_force_titles: frozenset[str]) -> bool:
     """Whether a document that is not in force is asked for by its own name.
 
-    Where an edition in force has the same title, the question must also give the version or say that it means the old or the draft one.
+    Where an edition in force has the same title, the question must also give the edition.
     """
-    if not named.whole:
-        return False
     document = named.document
-    if document.title.casefold() not in in_force_titles:
-        return True
-    tokens = set(analyse(question))
-    by_status = not _STATUS_WORDS.get(document.status, frozenset()).isdisjoint(tokens)
+    return named.whole and (document.title.casefold() not in in_force_titles or gives_edition(question, document))
+
+
+def gives_edition(question: str, document: Document) -> bool:
+    """Whether a question gives the version of a document that is not in force, or says that it means the old or the draft one."""
+    by_status = not _STATUS_WORDS.get(document.status, frozenset()).isdisjoint(analyse(question))
     version = (document.version or "").lstrip("vV")
     by_version = bool(version) and re.search(rf"\bv?{re.escape(version)}(?![\w.])", question, re.IGNORECASE) is not None
     return by_status or by_version

@@ -61,6 +61,10 @@ DOCUMENTS = {
     + "# Pilot Standard\n\nThis version was superseded by version 2.0.\n\n## 1 Pilots\n\n1.1 A pilot is sober.\n",
     "pilots-2.md": matter("Pilot Standard", version='"2.0"', reference="PIL-01", owner="New Pilots")
     + "# Pilot Standard\n\n## 1 Pilots\n\n1.1 A pilot is sober and awake.\n",
+    "moorings-1.md": matter("Mooring Rules", reference="MOR-05", owner="Old Moorings", status="superseded")
+    + "# Mooring Rules\n\n## 1 Lines\n\n1.1 A mooring line must be at least eight metres long.\n",
+    "moorings-2.md": matter("Berth Standard", reference="MOR-05", owner="Berth Office")
+    + "# Berth Standard\n\n## 1 Lines\n\n1.1 A mooring line must be at least twelve metres long.\n",
 }  # fmt: skip
 SECRET = matter("Smuggling Policy", owner="Zebedee", audience="security", version='"9.9"') + "# Smuggling Policy\n\n1.1 Casks are opened.\n"
 
@@ -160,6 +164,23 @@ def test_what_is_not_known_of_a_document_is_said_and_not_guessed(ask: Ask) -> No
     assert len({one.document.path for one in answer.nearest}) > 1
     assert ask("who owns the anchor guideline?").notices == ()
     assert ask("who owns the knot guideline?").confidence < LOOKED_UP  # the guideline on splices is another
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("MOR-05", "moorings-2.md"),
+        ("who owns MOR-05?", "moorings-2.md"),
+        ("how long must a mooring line be in MOR-05?", "moorings-2.md"),
+        ("how long must a mooring line be in the old MOR-05?", "moorings-1.md"),
+        ("how long must a mooring line be in the Mooring Rules, MOR-05?", "moorings-1.md"),
+    ],
+)
+def test_a_reference_that_passed_to_another_document_names_the_one_in_force(question: str, path: str, ask: Ask) -> None:
+    """The superseded one is still called by its title, or as the old one."""
+    cited = [one.document.path for one in ask(question).citations]
+    assert cited[0] == path
+    assert len({"moorings-1.md", "moorings-2.md"}.intersection(cited)) == 1
 
 
 @pytest.mark.parametrize("question", ["who owns the smuggling policy?", "is the smuggling policy 9.9 in force"])
