@@ -71,6 +71,8 @@ _NEAR = {
     Fact.EXPIRY: re.compile(r"\b(?:expir(?:es?|ed|y)|valid until)\b"),
 }
 """By which words a sentence that names the document may state a fact of it in other ways."""
+_A_DOCUMENT = re.compile(rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}")
+"""What tells the name of a document from that of the activity that it is about."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
 _EDITIONS = "version edition revision current latest old previous former draft superseded document"
 """What may stand beside a document's name and names no other thing."""
@@ -109,7 +111,10 @@ def _together(told: Sequence[Told]) -> Told:
 
 
 def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
-    """The documents, of one title, that a name names and of which it leaves nothing over; to who asks for a title, by short names alone."""
+    """The documents, of one title, that a name names and of which it leaves nothing over.
+
+    By short names alone where the title is asked for, and where the name may be that of an activity and no word tells a document.
+    """
     near = generation.title_words.sharing(lookup.naming_words(asked.name) | calling_words(asked.name))
     documents = [(document, generation.document(document)) for document in near if allowed[document]]
     called = documents_called(asked.name, documents)
@@ -118,8 +123,9 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
     if asked.fact is Fact.TITLE:
         fitting = [number for number, names in short.items() if not words(names)]
     else:
-        named = lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents)
-        numbers = dict.fromkeys([*(one.number for one in named), *short])
+        titled = not asked.topic or _A_DOCUMENT.search(asked.name)
+        named = titled and (lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents))
+        numbers = dict.fromkeys([*(one.number for one in named or ()), *short])
         fitting = [number for number in numbers if not words(short.get(number, ()), _words(generation.document(number)))]
     return [number for number in fitting if generation.document(number).title == generation.document(fitting[0]).title]
 
@@ -180,7 +186,8 @@ class _Teller:
             return self._cited(self._place(Fact.EXPIRY) or place, (self._said("expired", document.expires),))
         if document.effective and document.effective > self._today:
             return self._cited(self._place(Fact.EFFECTIVE) or place, (self._said("not_yet", document.effective),))
-        return self._cited(place or self._place(Fact.EFFECTIVE), () if place else (self._said("in_force"),))
+        overdue = (self._said("overdue", document.review_by),) if document.review_by and document.is_overdue(self._today) else ()
+        return self._cited(place or self._place(Fact.EFFECTIVE), (*(() if place else (self._said("in_force"),)), *overdue))
 
     def _told(self, fact: Fact, value: str | date) -> str:
         """The sentence that tells a fact; a day that has passed is told as passed."""

@@ -19,6 +19,7 @@ LONGEST = 200  # characters
 _LEADS = r"(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|can you tell me|could you tell me|tell me|do you know|i need to know)[\s,]+)*"
 _ENDS = r"(?:[\s,]+(?:please|pls|thanks|right now|now|today|currently|at the moment|exactly|again|next|yet))*"
 _NAME = r"(?:the\s|our\s|your\s)?(?P<name>.+?)"
+_TOPIC = _NAME.replace("<name>", "<topic>")  # where the sentence is asked of an activity too
 _WHAT = r"(?:(?:what|which)\s(?:is|was)\s|give me\s|show me\s|i need\s)?(?:the\s|its\s)?"
 _OF = r"\s(?:(?:of|for|from)\s)?"
 _PEOPLE = r"(?:i|we|one|you|people|staff|somebody|someone)"
@@ -35,17 +36,17 @@ def _keyed(key: str) -> str:
 
 _FORMS = {
     Fact.OWNER: (
-        rf"(?:who|which \w+){_MANNER}\s(?:owns|maintains|keeps|looks after|manages)\s{_NAME}",
+        rf"(?:who|which \w+){_MANNER}\s(?:owns|maintains|keeps|looks after|manages)\s{_TOPIC}",
         rf"(?:who|whom)\sis\s(?:the\s)?(?:(?:document|policy|content)\s)?owner\s(?:of|for)\s{_NAME}",
-        rf"who\sis\s(?:responsible|accountable|answerable|in charge)\s(?:for|of)\s{_NAME}",
+        rf"who\sis\s(?:responsible|accountable|answerable|in charge)\s(?:for|of)\s{_TOPIC}",
         rf"(?:who|whom)\s(?:(?:do|can|should|must|may|could)\s{_PEOPLE}|to)\s(?:ask|contact|talk to|speak to|turn to|go to|write to|call)"
-        rf"\s(?:about|for|with|regarding|on)\s(?:questions\s(?:about|on)\s)?{_NAME}",
+        rf"\s(?:about|for|with|regarding|on)\s(?:questions\s(?:about|on)\s)?{_TOPIC}",
         _keyed(r"(?:document\s)?owner"),
     ),
     Fact.APPROVER: (
-        rf"(?:who|which \w+)(?:\shas)?\s(?:approved|approves|authori[sz]ed|signed off)\s{_NAME}",
+        rf"(?:who|which \w+)(?:\shas)?\s(?:approved|approves|authori[sz]ed|signed off)\s{_TOPIC}",
         rf"who(?:m)?\sis\s(?:the\s)?approver\sof\s{_NAME}",
-        rf"by\swhom\s(?:is|was|has)\s{_NAME}\s(?:been\s)?approved",
+        rf"by\swhom\s(?:is|was|has)\s{_TOPIC}\s(?:been\s)?approved",
         _keyed("approver"),
     ),
     Fact.VERSION: (
@@ -54,31 +55,31 @@ _FORMS = {
         _keyed(rf"(?:(?:current|latest|newest)\s)?{_EDITION}"),
     ),
     Fact.STATUS: (
-        rf"is\s{_NAME}{_MANNER}\s(?:{_CURRENT}|{_OLD})",
-        rf"does\s{_NAME}{_MANNER}\s(?:apply|bind|count|hold)",
+        rf"is\s{_TOPIC}{_MANNER}\s(?:{_CURRENT}|{_OLD})",
+        rf"does\s{_TOPIC}{_MANNER}\s(?:apply|bind|count|hold)",
         rf"(?:what|which)\sstatus\s(?:is|has|does)\s{_NAME}(?:\s(?:in|have))?",
         _keyed("status"),
     ),
     Fact.REVIEW: (
-        rf"(?:by\s)?when\s(?:is|will|must|should|does|has)\s{_NAME}(?:\s(?:be|been|get|have to be|has to be|next|to be|due|for|up))*"
+        rf"(?:by\s)?when\s(?:is|will|must|should|does|has)\s{_TOPIC}(?:\s(?:be|been|get|have to be|has to be|next|to be|due|for|up))*"
         r"\s(?:reviewed|review|due)",
-        rf"when\sis\s{_NAME}(?:'s)?\snext\sreview(?:\sdue)?",
-        rf"when\sis\s(?:the\s)?(?:next\s)?(?:scheduled\s)?review\s(?:of|for)\s{_NAME}(?:\sdue)?",
-        rf"is\s{_NAME}\soverdue(?:\sfor\s(?:a\s)?review)?",
+        rf"when\sis\s{_TOPIC}(?:'s)?\snext\sreview(?:\sdue)?",
+        rf"when\sis\s(?:the\s)?(?:next\s)?(?:scheduled\s)?review\s(?:of|for)\s{_TOPIC}(?:\sdue)?",
+        rf"is\s{_TOPIC}\soverdue(?:\sfor\s(?:a\s)?review)?",
         _keyed(r"(?:(?:next\sreview|review)\sdate|next\sreview|date\sof\sthe\snext\sreview)"),
     ),
     Fact.EXPIRY: (
-        rf"when\s(?:does|will|do|did|is)\s{_NAME}\s(?:expire|expiring|expired|run out|lapse|end)",
-        rf"(?:until|till)\swhen\s(?:is|does)\s{_NAME}\s(?:valid|in force|apply|last)",
-        rf"how\slong\s(?:is|does)\s{_NAME}{_MANNER}\s(?:valid|in force)",
-        rf"(?:has|is|does|did)\s{_NAME}{_MANNER}\sexpired?",
+        rf"when\s(?:does|will|do|did|is)\s{_TOPIC}\s(?:expire|expiring|expired|run out|lapse|end)",
+        rf"(?:until|till)\swhen\s(?:is|does)\s{_TOPIC}\s(?:valid|in force|apply|last)",
+        rf"how\slong\s(?:is|does)\s{_TOPIC}{_MANNER}\s(?:valid|in force)",
+        rf"(?:has|is|does|did)\s{_TOPIC}{_MANNER}\sexpired?",
         _keyed(r"(?:expiry|expiration)(?:\sdate)?"),
     ),
     Fact.EFFECTIVE: (
-        rf"when\s(?:did|does|will|has|is|was)\s{_NAME}\s(?:(?:come|came|go|went|enter|entered|been put|put)\s(?:in|into)\s(?:force|effect)"
+        rf"when\s(?:did|does|will|has|is|was)\s{_TOPIC}\s(?:(?:come|came|go|went|enter|entered|been put|put)\s(?:in|into)\s(?:force|effect)"
         r"|take effect|become (?:effective|valid|binding)|effective|valid from|in force from|start(?:\sto apply)?)",
-        rf"(?:since|from)\swhen\s(?:is|has|does)\s{_NAME}\s(?:been\s)?(?:in force|in effect|effective|valid|apply|applied)",
-        rf"how\slong\shas\s{_NAME}\sbeen\s(?:in force|in effect|valid)",
+        rf"(?:since|from)\swhen\s(?:is|has|does)\s{_TOPIC}\s(?:been\s)?(?:in force|in effect|effective|valid|apply|applied)",
+        rf"how\slong\shas\s{_TOPIC}\sbeen\s(?:in force|in effect|valid)",
         _keyed(r"effective\s(?:date|from)"),
     ),
     Fact.REFERENCE: (
@@ -110,11 +111,13 @@ class DocumentQuestion:
     """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known.
 
     fact: None for what is no fact that is kept of documents; `label` is the word for it then.
+    topic: that the name may be that of an activity too: "who is responsible for backups", where "the owner of backups" is a document's.
     """
 
     fact: Fact | None
     name: str
     label: str = ""
+    topic: bool = False
 
 
 def document_questions(question: str) -> list[DocumentQuestion]:
@@ -124,9 +127,10 @@ def document_questions(question: str) -> list[DocumentQuestion]:
     document of the part before it was.
     """
     *before, last = question.split(STEP)
-    if (asked := _questions(plain(last))) or not before:
+    words = plain(last)
+    if (asked := _questions(words)) or not before or len(words) > LONGEST:
         return asked
-    other = _OTHER.fullmatch(plain(last))
+    other = _OTHER.fullmatch(words)
     return [replace(one, name=other["name"]) for one in _questions(plain(before[-1]))] if other else []
 
 
@@ -136,7 +140,7 @@ def _questions(words: str) -> list[DocumentQuestion]:
     facts = ((fact, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
     labels = ((None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
     return [
-        DocumentQuestion(fact, name, parts.get("label", ""))
+        DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")))
         for fact, parts in chain(facts, labels)
-        if (name := parts["name"] or parts.get("possessive") or "") and not _ASKING.match(name)
+        if (name := parts.get("topic") or parts.get("name") or parts.get("possessive") or "") and not _ASKING.match(name)
     ]

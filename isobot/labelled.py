@@ -16,6 +16,8 @@ from isobot.quotation import column_span
 _LABEL = re.compile(r"(?<![\w.-])[A-Z]{1,6}-\d{1,3}(?:\(\d{1,2}\))?(?![\w(-]|\.\d)", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "this", "that"})
 _WHO_DOES = re.compile(r"\bwho\s+\w+\s+$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+_NEAR = 80  # characters before an id in which the words that stand beside it are looked for
 _ASKING = frozenset(
     analyse(
         " ".join(QUESTION_WORDS) + " section clause paragraph control entry item row record line id number require requirement mean stand"
@@ -83,10 +85,11 @@ class Labels:
 
 def _is_noun(question: str, id: re.Match[str]) -> bool:
     """Whether an id names a thing by itself, and neither tells which one of others ("bus R-19") nor what kind ("the R-19 bus")."""
-    before = re.findall(r"\w+", question[: id.start()].casefold())[-1:]
-    behind = re.findall(r"^\s+(\w+)", question[id.end() :].casefold())
-    stands_free = _ASKING.issuperset(analyse(" ".join(before))) or _WHO_DOES.search(question, 0, id.start()) is not None
-    return stands_free and (_ARTICLES.isdisjoint(before) or _ASKING.issuperset(analyse(" ".join(behind))))
+    near = question[max(0, id.start() - _NEAR) : id.start()].casefold()
+    before = re.findall(r"\w+", near)[-1:]
+    behind = _NEXT_WORD.match(question, id.end())
+    stands_free = _ASKING.issuperset(analyse(" ".join(before))) or _WHO_DOES.search(near) is not None
+    return stands_free and (_ARTICLES.isdisjoint(before) or behind is None or _ASKING.issuperset(analyse(behind[1])))
 
 
 def _opens(cell: str, id: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from corpus.answer import Answer
 from indexer.build import BuildOptions, build
 from indexer.generation import Generation
 from indexer.sources import find
+from isobot.citable import readable
 from isobot.citation import as_record, clause_label
 from isobot.controls.locate import locate
+from isobot.labelled import Labels
 from isobot.question import Question
 from isobot.responder import Responder
 from isobot.settings import Settings
@@ -210,6 +213,15 @@ ELSEWHERE = ["when does bus R-19 stop", "when does the R-19 bus stop", "does a m
 def test_an_id_in_a_question_about_something_else_is_not_looked_up(question, responder):
     """Nor a part of a longer one."""
     assert responder.answer(Question(question)).confidence < 0.9
+
+
+def test_a_line_of_many_ids_is_soon_read(responder):
+    """What stands beside each is looked for beside it alone."""
+    generation = responder.generation
+    allowed = readable(generation, frozenset(), DAY)
+    began = time.perf_counter()
+    assert len(Labels(generation, " ".join(f"who R-{number % 999}" for number in range(4000)), allowed).ids) == 999
+    assert time.perf_counter() - began < 1.5
 
 
 def test_the_reference_of_a_document_names_it_and_no_row(responder):

@@ -61,6 +61,9 @@ DOCUMENTS = {
     + "# Pilot Standard\n\nThis version was superseded by version 2.0.\n\n## 1 Pilots\n\n1.1 A pilot is sober.\n",
     "pilots-2.md": matter("Pilot Standard", version='"2.0"', reference="PIL-01", owner="New Pilots")
     + "# Pilot Standard\n\n## 1 Pilots\n\n1.1 A pilot is sober and awake.\n",
+    "sails.md": matter("Sail Standard", review_by="2026-06-30") + "# Sail Standard\n\n## 1 Sails\n\n1.1 Sails are dried.\n",
+    "repair.md": matter("Boat Repair Policy", reference="REP-08", approved_by="Town Council", expires="2027-01-31")
+    + "# Boat Repair Policy\n\n## 1 Repair\n\n1.1 The shipwright is responsible for boat repair and manages it.\n",
     "moorings-1.md": matter("Mooring Rules", reference="MOR-05", owner="Old Moorings", status="superseded")
     + "# Mooring Rules\n\n## 1 Lines\n\n1.1 A mooring line must be at least eight metres long.\n",
     "moorings-2.md": matter("Berth Standard", reference="MOR-05", owner="Berth Office")
@@ -95,7 +98,6 @@ def ask(responder: Responder) -> Ask:
         ("who approved the harbour safety policy", "| Approved by | Town Council |"),
         ("what classification does the harbour safety policy have?", "| Classification | For everybody |"),
         ("which version of the harbour policy is in force?", "| Version | 2.1 |"),
-        ("is the harbour safety policy still valid?", "| Status | In force |"),
         ("when did the harbour safety policy come into force", "| Effective | 1 May 2026 |"),
         ("when is the harbour safety policy due for review?", "| Next review | 30 June 2026 |"),
         ("what is the reference of the harbour safety policy", "| Reference | HRB-07 |"),
@@ -197,6 +199,39 @@ def test_a_follow_up_for_another_document_gets_the_same_fact_of_it(responder: Re
     conversation = Conversation(responder)
     conversation.answer("who owns the ferry timetable standard?")
     assert conversation.answer("and the harbour policy?").citations[0].quote == "| Owner | Harbour Master |"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who is responsible for boat repair?",
+        "who manages boat repair?",
+        "who approves boat repair?",
+        "when does boat repair end?",
+        "does boat repair apply?",
+    ],
+)
+def test_a_question_about_an_activity_asks_no_fact_of_the_document_named_after_it(question: str, ask: Ask) -> None:
+    """Who does it is a matter of rules."""
+    answer = ask(question)
+    assert (answer.notices, answer.confidence < LOOKED_UP) == ((), True)
+
+
+@pytest.mark.parametrize("question", ["who approves the boat repair policy?", "who approved REP-08", "approver of boat repair"])
+def test_a_word_for_a_document_a_reference_or_a_fact_that_only_documents_have_tells_the_document(question: str, ask: Ask) -> None:
+    """Then the document itself is meant."""
+    assert ask(question).notices == ("Boat Repair Policy was approved by Town Council.",)
+
+
+def test_who_asks_whether_a_document_is_up_to_date_is_told_that_its_review_is_overdue(ask: Ask) -> None:
+    """It still binds, but nobody has looked whether it is right."""
+    assert ask("is the sail standard up to date?").notices == (
+        "Sail Standard counts as in force.",
+        "The review of Sail Standard is overdue since 2026-06-30.",
+    )
+    told = ask("is the harbour safety policy still valid?")
+    assert told.citations[0].quote == "| Status | In force |"
+    assert told.notices == ("The review of Harbour Safety Policy v2.1 is overdue since 2026-06-30.",)
 
 
 def test_a_question_with_more_than_a_document_in_it_asks_no_fact(ask: Ask) -> None:

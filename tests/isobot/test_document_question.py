@@ -40,7 +40,25 @@ from isobot.document_question import DocumentQuestion, document_questions
 )
 def test_a_fact_of_a_document_is_asked_in_many_ways(question: str, fact: Fact, name: str) -> None:
     """The likeliest reading is that fact, of the document by the name that it is given."""
-    assert document_questions(question)[0] == DocumentQuestion(fact, name)
+    likeliest = document_questions(question)[0]
+    assert (likeliest.fact, likeliest.name) == (fact, name)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("who is responsible for boat repair?", True),
+        ("who approves boat repair", True),
+        ("does boat repair apply?", True),
+        ("when does boat repair end", True),
+        ("what is the version of boat repair?", False),
+        ("who is the owner of boat repair", False),
+        ("boat repair's review date", False),
+    ],
+)
+def test_a_sentence_that_is_asked_of_an_activity_too_is_told(question: str, topic: bool) -> None:
+    """Only documents have versions, owners and review dates."""
+    assert document_questions(question)[0].topic is topic
 
 
 @pytest.mark.parametrize(
@@ -69,9 +87,11 @@ def test_what_a_document_may_keep_under_a_word_of_its_own_is_asked_by_that_word(
 
 def test_a_follow_up_asks_the_same_of_another_document() -> None:
     """What names a document alone leans on the question before it; what asks a fact itself leans on nothing."""
-    assert document_questions("who owns the harbour policy? › and the ferry standard?") == [DocumentQuestion(Fact.OWNER, "ferry standard")]
+    assert document_questions("who owns the harbour policy? › and the ferry standard?") == [
+        DocumentQuestion(Fact.OWNER, "ferry standard", topic=True)
+    ]
     assert document_questions("may I swim? › what about PIE-01?") == []
-    assert document_questions("may I swim? › who owns PIE-01?") == [DocumentQuestion(Fact.OWNER, "pie-01")]
+    assert document_questions("may I swim? › who owns PIE-01?") == [DocumentQuestion(Fact.OWNER, "pie-01", topic=True)]
 
 
 def test_a_long_line_is_soon_told_apart() -> None:
@@ -79,4 +99,5 @@ def test_a_long_line_is_soon_told_apart() -> None:
     began = time.perf_counter()
     assert document_questions("when is " + "the next review of " * 200) == []
     assert document_questions("version " + "a" * 3900) == []
+    assert document_questions("who owns the harbour policy? › and " + "please now " * 350 + "x") == []
     assert time.perf_counter() - began < 0.2
