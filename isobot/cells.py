@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -13,7 +12,7 @@ from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
-from isobot.rows import table_at
+from isobot.rows import overlapping, table_at
 from isobot.silent_rows import is_lettered
 
 FEWEST, MOST = 2, 8  # telling words of such a question
@@ -48,8 +47,7 @@ def _tables(generation: Generation, ranking: Ranking) -> Iterator[tuple[int, int
     for passage in ranking.passages[:LOOKED_AT]:
         document, clause, start, end, _ = generation.passages[passage].item()
         blocks = generation.catalogue.blocks(document)
-        places = range(bisect_right(blocks, start, key=lambda block: block.end), bisect_left(blocks, end, key=lambda block: block.start))
-        at = next((at for at in places if blocks[at].kind is BlockKind.TABLE_ROW), None)
+        at = next((at for at in overlapping(blocks, start, end) if blocks[at].kind is BlockKind.TABLE_ROW), None)
         table = () if at is None else table_at(blocks, at)
         if table and table[0].kind is BlockKind.TABLE_HEADER and (document, table[0].start) not in seen:
             seen.add((document, table[0].start))
