@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-ROW = re.compile(r" {0,3}\|.*\S.*\|\s*")
-SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+INDENT = 3  # spaces before a row; more make code
+DASHES = re.compile(r":?-+:?")  # of one column
 BAR = re.compile(r"(?<!\\)\|")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 FEWEST = 2  # rows
@@ -67,14 +67,28 @@ def _runs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         mark = FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        tabled = bool(line.strip()) and (tabled or SEPARATOR.fullmatch(line) is not None)
-        is_row = not fence and not tabled and ROW.fullmatch(line) is not None
+        tabled = bool(line.strip()) and (tabled or _is_separator(line))
+        is_row = not fence and not tabled and _is_row(line)
         if is_row and start < 0:
             start = at
         elif not is_row and start >= 0:
             if not tabled:
                 yield start, at
             start = -1
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line begins and ends with a bar and has something between. A pattern would take the square of its length."""
+    indent = len(line) - len(line.lstrip(" "))
+    written = line.strip()
+    return indent <= INDENT and line.startswith("|", indent) and written.endswith("|") and bool(written[1:-1].strip())
+
+
+def _is_separator(line: str) -> bool:
+    """Whether a line is a table's row of dashes; without a bar it draws a rule or underlines a heading."""
+    written = line.strip()
+    cells = written.removeprefix("|").removesuffix("|").split("|")
+    return "|" in written and all(DASHES.fullmatch(cell.strip()) for cell in cells)
 
 
 def _cells(row: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import DocumentError, EmptyDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.markdown import read_markdown
+from indexer.readers.markdown import LONG_LINE, read_markdown
 from indexer.readers.markdown_tables import with_separators
 from tests.indexer.blocks import check_blocks, shapes, words
 
@@ -90,6 +91,34 @@ def test_a_table_goes_on_after_a_cell_of_several_lines(read):
 def test_other_bars_are_left_alone(text):
     """Code, a single line, rows that do not agree, a line of a sentence, and a table that has its dashes."""
     assert with_separators(text) == text
+
+
+@pytest.mark.parametrize("above", ["---", "Keys\n---", ":-:", "- - -"])
+def test_a_rule_above_rows_is_not_their_row_of_dashes(above):
+    """Dashes without a bar draw a line or underline a heading; the rows below them still make a table."""
+    assert with_separators(f"{above}\n|a|b|\n|c|d|\n") == f"{above}\n\n| | |\n|---|---|\n|a|b|\n|c|d|\n"
+
+
+@pytest.mark.parametrize("dashes", ["|---|---|", "--- | :-:", "  | - |:--|  ", "|---", "---|"])
+def test_dashes_with_a_bar_are_a_tables_own(dashes):
+    """The bars around them may be left out, and colons say how the columns are set."""
+    text = f"|Name|Rule|\n{dashes}\n|a|b|\n|c|d|\n"
+    assert with_separators(text) == text
+
+
+@pytest.mark.parametrize("piece", [" ", "| ", "|", "- ", "-", "- | ", "|-", " |:-"])
+def test_one_long_line_takes_no_longer_than_its_characters_in_short_ones(piece):
+    """Whatever the longest line that is left whole repeats, looking for rows in it takes no square of its length."""
+    long = (piece * LONG_LINE)[: LONG_LINE - 1] + "x"
+    short = "\n\n".join(long[at : at + 50] for at in range(0, LONG_LINE, 50))
+
+    def took(body: str) -> float:
+        begun = time.process_time()
+        with_separators(body)
+        return time.process_time() - begun
+
+    took(short)
+    assert min(took(long) for _ in range(3)) < 10 * min(took(short) for _ in range(3))
 
 
 def test_front_matter_becomes_properties_as_written(read):
