@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from indexer.numbering import ROMAN, Number, Scheme, number_at
-from indexer.readers.base import Block, BlockKind, Reading
+from indexer.readers.base import LARGER, Block, BlockKind, Reading
 
-LARGER = 1.08  # of the body's type size: a heading's, not a chance
 LONGEST_HEADING = 160  # characters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
 RUNNING = 0.3  # of the blocks in it

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from indexer.candidates import LARGER, LONGEST_HEADING, SIGN, Candidate
+from indexer.candidates import LONGEST_HEADING, SIGN, Candidate
 from indexer.numbering import Number, Scheme
-from indexer.readers.base import Block, BlockKind
+from indexer.readers.base import LARGER, ROW_KINDS, Block, BlockKind
 
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
 FEWEST_LEAD_INS = 3  # styled lines of the same words with a colon
 SHORTEST_LIST = 4  # styled lines in a row
 TABLE_CAPTION = re.compile(r"table\s+[A-Z]?[-.]?\d+(?:[-.]\d+)*\s*[:.—–-]\s", re.IGNORECASE)
-ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 
 
 def plain_run(candidates: Sequence[Candidate]) -> set[int]:
@@ -123,7 +122,7 @@ def table_titles(candidates: Sequence[Candidate], blocks: Sequence[Block], chara
     for place, block in enumerate(content):
         if TABLE_CAPTION.match(characters, block.start, block.end):
             before = place - 1
-            while before >= 0 and content[before].kind in ROWS:
+            while before >= 0 and content[before].kind in ROW_KINDS:
                 before -= 1
             if before == place - 1 or before in heads:  # else the rows above are those that it names
                 heads[place] = LARGER

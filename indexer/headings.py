@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.candidates import LARGER, LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
+from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
-from indexer.readers.base import BlockKind, Reading
+from indexer.readers.base import LARGER, BlockKind, Reading
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
 LONGEST_UNNUMBERED = 100

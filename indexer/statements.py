@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import islice, takewhile
 
 from indexer.dates import date_in
-from indexer.readers.base import Block, BlockKind, Reading
+from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
 NEAR_CHARACTERS = 3000
@@ -121,7 +121,7 @@ def _place(reading: Reading, block: Block) -> str:
 def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tuple[Statement, Block]]:
     block = blocks[position]
     words = text[block.start : block.end]
-    if block.kind in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER):
+    if block.kind in ROW_KINDS:
         yield from ((statement, block) for statement in _in_row(cells_of(words)))
         yield from ((statement, blocks[position + 1]) for statement in _in_columns(text, blocks, position))
     elif block.kind is not BlockKind.CODE:
@@ -151,7 +151,7 @@ def _in_columns(text: str, blocks: Sequence[Block], position: int) -> Iterator[S
     if position + 1 >= len(blocks) or blocks[position + 1].kind is not BlockKind.TABLE_ROW:
         return
     alone = position + 2 >= len(blocks) or blocks[position + 2].kind is not BlockKind.TABLE_ROW
-    first = position == 0 or blocks[position - 1].kind not in (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
+    first = position == 0 or blocks[position - 1].kind not in ROW_KINDS
     names, values = (cells_of(text[block.start : block.end]) for block in blocks[position : position + 2])
     if alone and first and len(names) == len(values) and sum(fact_of(name) is not None for name in names) > 1:
         for key, value in zip(names, values, strict=True):

@@ -78,7 +78,6 @@ class Answerer:
         allowed = citable(self.generation, question, today)
         text, mended = spelled(asked, self._retriever.readable(allowed))
         question = replace(question, text=text)
-        allowed = in_named_folder(self.generation, text, allowed)
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
@@ -116,7 +115,8 @@ class Answerer:
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
         named = linked(self.generation, _names(known), allowed)
-        ranking = self._retriever.rank(_searched(text, references), allowed)
+        among = in_named_folder(self.generation, text, allowed)
+        ranking = self._retriever.rank(_searched(text, references), among)
         silent = SilentRows(self.generation, text)
         telling = silent.left_out(ranking)
         if named:
@@ -132,7 +132,7 @@ class Answerer:
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
-        hits, confidence = self._put_first(question, ranking, allowed, hits, probability(telling.signals.meaning, telling.scores))
+        hits, confidence = self._put_first(question, ranking, among, hits, probability(telling.signals.meaning, telling.scores))
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
 
     def _put_first(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -13,13 +13,14 @@ from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
-from isobot.rows import table_at
+from isobot.rows import overlapping, table_at
 from isobot.silent_rows import is_lettered
 
 FEWEST, MOST = 2, 8  # telling words of such a question
 LOOKED_AT = 24  # best passages whose tables are looked at
-FITS = 0.9  # probability that such a row answers: it did to 39 of 40 questions to the sample organisation and to 212 policies of others
+FITS = 0.9  # probability that such a row answers: it did to all but one of some 40 questions to the sample organisation and 212 policies
 ROWS = 2  # of a table, at most; a question that more of them fit asks for none
+_PARTS = re.compile(r"[,;/()]|\b(?:and|or)\b")  # what parts the things in a cell
 Stems = frozenset[str]
 
 
@@ -48,8 +49,7 @@ def _tables(generation: Generation, ranking: Ranking) -> Iterator[tuple[int, int
     for passage in ranking.passages[:LOOKED_AT]:
         document, clause, start, end, _ = generation.passages[passage].item()
         blocks = generation.catalogue.blocks(document)
-        places = range(bisect_right(blocks, start, key=lambda block: block.end), bisect_left(blocks, end, key=lambda block: block.start))
-        at = next((at for at in places if blocks[at].kind is BlockKind.TABLE_ROW), None)
+        at = next((at for at in overlapping(blocks, start, end) if blocks[at].kind is BlockKind.TABLE_ROW), None)
         table = () if at is None else table_at(blocks, at)
         if table and table[0].kind is BlockKind.TABLE_HEADER and (document, table[0].start) not in seen:
             seen.add((document, table[0].start))
@@ -57,12 +57,24 @@ def _tables(generation: Generation, ranking: Ranking) -> Iterator[tuple[int, int
 
 
 def _fits(words: Stems, names: Sequence[Stems], text: str, row: Block, above: Stems) -> bool:
-    """Whether a row answers: a number among the words has to stand in its first cell, since others are in every row."""
+    """Whether a row answers: a number among the words has to stand in its first cell, since others are in every row.
+
+    One word alone has to be all that something in the row is called: "risk" is no "Risk Register".
+    """
     written = cells_of(text[row.start : row.end])
     cells = [frozenset(analyse(cell)) for cell in written]
     own = words.difference(*names)
-    if not own - above <= frozenset().union(*cells) or not {word for word in own if word.isdigit()} <= cells[0]:
+    needed, numbers = own - above, {word for word in own if word.isdigit()}
+    if not needed <= frozenset().union(*cells) or not numbers <= cells[0]:
+        return False
+    if len(needed) == 1 and not numbers and not any(_is_said(part, words) for cell in written for part in _PARTS.split(cell)):
         return False
     columns = [at for at, name in enumerate(names) if name & words]
     places = [at for at, cell in enumerate(cells) if cell & own]
     return any(column != place for column in columns for place in places) and not is_lettered(written)
+
+
+def _is_said(part: str, words: Stems) -> bool:
+    """Whether something that a cell names is said whole."""
+    stems = set(analyse(part))
+    return bool(stems) and stems <= words

@@ -16,7 +16,7 @@ from isobot.referred import places_referred
 
 SAME = 0.5  # of 38 staff questions this near to one of the sample company's FAQ, 33 were that one in other words
 BEHIND = 0.3  # of nearness for each standard deviation that the passages rank the clause behind the best: what has only the frame of a
-# question ("how long are training records kept", "How long are personnel files kept?") is near to it, but what it is on stands elsewhere
+# question ("how long are fuel receipts kept", "How long are contracts kept?") is near to it, but what it is on stands elsewhere
 NARROWING = 3  # best clauses that are looked at for something narrower
 BESIDE = 0.1  # less than the nearest: a question so near may as well be the one that is meant
 SURER = 0.25  # the nearer, the likelier that the clause answers: as often as the nearness says, and this
@@ -25,7 +25,7 @@ SUREST = 0.95
 
 def curated(generation: Generation, question: Question, ranking: Ranking, allowed: Mask) -> tuple[list[Hit], list[Hit]]:
     """The clause under the question likest to the one asked, where it is the same in other words, and the one under the next where that
-    is nearly as near; and clauses that speak of something narrower, which is what was asked instead: "visitor log" beside "log".
+    is nearly as near; and clauses that speak of something narrower, which is what was asked instead: "harbour log" beside "log".
 
     One that asks for another kind of thing is not the same, however near: "who approves it" and "how long does it take". Nor is one
     that does not speak of what a follow-up adds: "and for visitors?". A heading that is farther away than what some clause says is

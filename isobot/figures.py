@@ -14,8 +14,9 @@ _KINDS = {"amount or time": _AMOUNT_OR_TIME, "interval": _INTERVAL, "person": _P
 
 _MODAL = r"(?:must|may|should|shall|can|could|do)"
 _BANNED = r"(?:prohibited|forbidden|banned|unacceptable|not\s+(?:be\s+)?(?:allowed|permitted|acceptable))"
+_ON = r"(?:(?!\b(?:if|when|unless|because|who|that)\b)[^.?!])*?"  # behind such a word stands a condition
 _ASKS_PROHIBITION = re.compile(
-    rf"^\W*(?:what|which)\b[^.?!]*?\b(?:{_MODAL}(?:\s+\w+){{0,2}}?\s+(?:not|never)|{_MODAL}n['’]?t|{_BANNED})\b", re.IGNORECASE
+    rf"^\W*(?:what|which)\b{_ON}\b(?:{_MODAL}(?:\s+\w+){{0,2}}?\s+(?:not|never)|{_MODAL}n['’]?t|{_BANNED})\b", re.IGNORECASE
 )
 _PROHIBITS = re.compile(
     rf"\b(?:must|may|should|shall|can|do)\s*(?:not|never)\b|\bnever\b|\b{_BANNED}\b|\bno\b[^.;:]{{1,80}}\b(?:may|allowed|permitted|accepted)\b",

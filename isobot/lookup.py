@@ -125,7 +125,7 @@ def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
 
 
 def asks_section_alone(question: str, number: str) -> bool:
-    """Whether a question asks for nothing but a section: "what does appendix H say", "appendix F, question 3"."""
+    """Whether a question asks for nothing but a section: "what does appendix K say", "appendix F, question 3"."""
     return set(analyse(question, question=True)) <= _SECTION_WORDS | set(analyse(f"{number} question item point number"))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from indexer.analysis import analyse
 from indexer.generation import Generation
-from indexer.readers.base import Block, BlockKind
+from indexer.readers.base import ROW_KINDS, Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at
 from isobot.notice import Notice
@@ -30,7 +31,6 @@ _FORMS = (
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"(?:the|our|a|an)\s+")
-_OF_TABLES = (BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW)
 _KINDS = frozenset(
     {
         "environment", "environments", "region", "regions", "site", "office", "team", "department", "plan", "tenant", "users", "customers",
@@ -127,7 +127,7 @@ def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Runs of rows, each with the header above it."""
     table: list[Block] = []
     for block in blocks:
-        inside = block.kind in _OF_TABLES
+        inside = block.kind in ROW_KINDS
         if table and (not inside or block.kind is BlockKind.TABLE_HEADER):
             yield table
             table = []
@@ -137,10 +137,15 @@ def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield table
 
 
+def overlapping(blocks: Sequence[Block], start: int, end: int) -> range:
+    """The places of the blocks of which some part stands in start:end."""
+    return range(bisect_right(blocks, start, key=lambda block: block.end), bisect_left(blocks, end, key=lambda block: block.start))
+
+
 def table_at(blocks: Sequence[Block], at: int) -> Sequence[Block]:
     """The rows around the row at a place, with the header above them."""
     first = last = at
-    while first > 0 and blocks[first].kind is BlockKind.TABLE_ROW and blocks[first - 1].kind in _OF_TABLES:
+    while first > 0 and blocks[first].kind is BlockKind.TABLE_ROW and blocks[first - 1].kind in ROW_KINDS:
         first -= 1
     while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.TABLE_ROW:
         last += 1

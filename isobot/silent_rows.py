@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile, islice, takewhile
@@ -18,7 +17,7 @@ from indexer.readers.run_together import cells_of
 from indexer.statements import NEAR_CHARACTERS, Fact, fact_of
 from isobot.hit import Hit
 from isobot.ranking import Ranking
-from isobot.rows import table_at
+from isobot.rows import overlapping, table_at
 
 LOOKED_AT = 12  # best passages; what stands behind them is never cited first, and other documents are left unopened
 FACTS = 3  # rows that make a table the document's own
@@ -70,7 +69,7 @@ class SilentRows:
     def _speaking(self, document: int, start: int, end: int) -> dict[int, bool]:
         """Whether each block of a range that can be quoted speaks to the question, by its position, in order."""
         blocks = self._generation.catalogue.blocks(document)
-        places = range(bisect_right(blocks, start, key=_end), bisect_left(blocks, end, key=_start))
+        places = overlapping(blocks, start, end)
         rows = {at for at in places if blocks[at].kind is BlockKind.TABLE_ROW}
         quoted = [at for at in places if blocks[at].kind not in UNQUOTED]
         if not rows:
@@ -111,11 +110,3 @@ def is_own_table(text: str, blocks: Sequence[Block], at: int) -> bool:
         return False
     labels = (cells_of(text[row.start : row.end])[0] for row in table_at(blocks, at))
     return len(list(islice(filter(None, map(fact_of, labels)), FACTS))) == FACTS
-
-
-def _start(block: Block) -> int:
-    return block.start
-
-
-def _end(block: Block) -> int:
-    return block.end

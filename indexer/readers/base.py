@@ -10,6 +10,8 @@ from typing import Protocol
 
 from corpus.text import CanonicalText
 
+LARGER = 1.08  # of the body's type size: what is larger may be a heading
+
 
 class BlockKind(StrEnum):
     HEADING = "heading"
@@ -19,6 +21,9 @@ class BlockKind(StrEnum):
     TABLE_ROW = "table row"
     CODE = "code"
     FURNITURE = "furniture"
+
+
+ROW_KINDS = frozenset({BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
 
 
 @dataclass(frozen=True, slots=True)

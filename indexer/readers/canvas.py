@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from corpus.errors import EmptyDocumentError
 from corpus.text import CanonicalText
-from indexer.readers.base import Block, BlockKind, Reading
+from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
 
 INDENT = "  "  # a level of nesting
 MAX_INDENT = 8  # levels; deeper ones stand as far in as the eighth
@@ -27,8 +27,7 @@ _TRANSLATION: dict[int, str | None] = {
     0x09: "\t",
     0x0A: "\n",
 }
-_ROWS = frozenset({BlockKind.TABLE_HEADER, BlockKind.TABLE_ROW})
-_TIGHT = (_ROWS, frozenset({BlockKind.LIST_ITEM}))
+_TIGHT = (ROW_KINDS, frozenset({BlockKind.LIST_ITEM}))
 
 
 def cleaned(text: str) -> str:

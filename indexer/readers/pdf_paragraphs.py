@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from indexer.readers.base import BlockKind
+from indexer.readers.base import LARGER, BlockKind
 from indexer.readers.pdf_furniture import Item, PdfPage
 from indexer.readers.pdf_letters import BULLET
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import RowPart, TableRow
 
-LARGER = 1.08  # of the body's type size: what is larger may be a heading
 SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
 ENDS = re.compile(r"[.:;?!][\"'”’)\]]*\d{0,2}$")
 ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S")

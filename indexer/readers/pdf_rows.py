@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.readers.base import BlockKind
+from indexer.readers.base import ROW_KINDS, BlockKind
 from indexer.readers.pdf_furniture import Item
 from indexer.readers.pdf_paragraphs import ENDS, Paragraph
 from indexer.readers.pdf_tables import RowPart, TableRow
 
 FEWEST_LABELLED = 3  # rows that all begin with a label, so that one without is none of them
-ROWS = (BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
 
 
 def whole_rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -23,7 +22,7 @@ def whole_rows(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     repeated: list[Paragraph] = []
     header = ""
     for place, paragraph in enumerate(paragraphs):
-        if paragraph.kind not in ROWS:
+        if paragraph.kind not in ROW_KINDS:
             done += repeated
             repeated = []
         again = paragraph.kind is BlockKind.TABLE_HEADER and paragraph.first.text == header
@@ -49,9 +48,9 @@ def _row(paragraphs: Sequence[Paragraph], place: int) -> TableRow | None:
 def _others(paragraphs: Sequence[Paragraph], place: int) -> list[TableRow]:
     """The rows of the table around a place that are not the first on their page."""
     first = last = place
-    while first > 0 and paragraphs[first - 1].kind in ROWS:
+    while first > 0 and paragraphs[first - 1].kind in ROW_KINDS:
         first -= 1
-    while last + 1 < len(paragraphs) and paragraphs[last + 1].kind in ROWS:
+    while last + 1 < len(paragraphs) and paragraphs[last + 1].kind in ROW_KINDS:
         last += 1
     others = (at for at in range(first + 1, last + 1) if paragraphs[at].kind is paragraphs[at - 1].kind is BlockKind.TABLE_ROW)
     return [row for at in others if paragraphs[at - 1].pages[-1] == paragraphs[at].pages[0] and (row := _row(paragraphs, at))]

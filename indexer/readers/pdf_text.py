@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from corpus.text import CanonicalText, Page
-from indexer.readers.base import Block, BlockKind
+from indexer.readers.base import ROW_KINDS, Block, BlockKind
 from indexer.readers.pdf_furniture import PdfPage
 from indexer.readers.pdf_letters import HYPHEN
 from indexer.readers.pdf_lines import Line
@@ -15,7 +15,7 @@ from indexer.readers.pdf_paragraphs import Paragraph, body_size
 from indexer.readers.pdf_urls import ends_in_address, goes_on
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-TIGHT = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER)
+TIGHT = ROW_KINDS | {BlockKind.LIST_ITEM}
 UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 
 

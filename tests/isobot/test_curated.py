@@ -96,20 +96,20 @@ def test_how_long_is_not_how_often(responder_of):
     assert responder_of(policy=POLICY, again=faq).answer(Question("how long does my password need to be")).confidence < 0.8
 
 
-VISITORS = """# Harbour Rules
+HARBOUR = """# Harbour Rules
 
-## 1 Visitors
+## 1 Arrivals
 
-Visitors sign in at the gate, and the visitor log is kept for 6 months.
+Boats sign in at the gate, and the harbour log is kept for 6 months.
 """
 
 
 def test_a_question_with_only_the_frame_of_another_is_another(responder_of):
     """How long logs are kept does not answer for a log that a rule speaks of: where the passages rank that before, it is quoted first."""
     logs = FAQ.replace("Who mends the coffee machine?", "How long are logs kept?").replace("Facilities does.", "Four years.")
-    responder = responder_of(policy=POLICY, faq=logs, visitors=VISITORS)
+    responder = responder_of(policy=POLICY, faq=logs, harbour=HARBOUR)
     assert responder.answer(Question("how long do we keep logs")).citations[0].quote == "Four years."
-    assert responder.answer(Question("how long do we keep the visitor log")).citations[0].document.path == "visitors.md"
+    assert responder.answer(Question("how long do we keep the harbour log")).citations[0].document.path == "harbour.md"
 
 
 def test_what_is_asked_by_a_name_of_its_own_is_not_answered_for_another(responder_of):

@@ -19,6 +19,8 @@ from isobot.fusion import Signals, fused
         ("which things are forbidden in zone 4", True),
         ("what can be done if a patch isn't there", False),
         ("how do I get an app approved that is not on the list", False),
+        ("what happens if I do not lock my screen", False),
+        ("which form do people who may not drive fill in", False),
         ("must I not lock my screen?", False),
     ],
 )

@@ -48,10 +48,10 @@ def test_who_names_an_organisation_is_answered_from_its_folder(responder_of: Ask
     """Also where the other one's rule is nearer; who names none is answered from all."""
     responder = responder_of("both")
     for name, path in (("aurora", "aurora-security/passwords.md"), ("Borealis", "borealis-policies/passwords.md")):
-        answer = responder.answer(Question(f"how long must a password be at {name}?"))
+        answer = responder.answer(Question(f"least length of passwords at {name}?"))
         assert {one.document.path.split("/")[0] for one in answer.citations or answer.nearest} == {path.split("/")[0]}
         assert (answer.citations or answer.nearest)[0].document.path == path
-    answer = responder.answer(Question("how long must a password be?"))
+    answer = responder.answer(Question("least length of passwords?"))
     assert len({one.document.path.split("/")[0] for one in answer.citations or answer.nearest}) == 2
 
 
@@ -61,11 +61,28 @@ def test_a_word_that_others_say_as_well_names_no_folder(responder_of: Asked) -> 
     assert (answer.citations or answer.nearest)[0].document.path == "borealis-policies/travel.md"
 
 
+def test_a_subject_names_no_folder(responder_of: Asked) -> None:
+    """Others may speak of it too, who alone answer."""
+    subject = {f"signalling__rule{n}": f"# Rule {n}\n\nFor signalling, flag {n} is used, and signalling ends at dusk.\n" for n in range(3)}
+    more = {"borealis-policies__boats": "# Boats\n\nBoats of guests need lamps, and signalling with mirrors is forbidden to them.\n"}
+    answer = responder_of("subject", **subject, **more).answer(Question("do boats of guests need lamps for signalling?"))
+    assert (answer.citations or answer.nearest)[0].document.path == "borealis-policies/boats.md"
+
+
+def test_a_clause_of_another_organisation_is_not_said_not_to_exist(responder_of: Asked) -> None:
+    """Ids are looked up in all that may be read."""
+    ids = "# Rules\n\n## POL.ITR.012 Lamps\n\nLamps burn all night.\n"
+    responder = responder_of("ids", **{"borealis-policies__rules": ids, "aurora-security__rules": ids.replace("012", "001")})
+    answer = responder.answer(Question("what does POL.ITR.012 say at Aurora?"))
+    assert answer.citations[0].clause.number == "POL.ITR.012"
+    assert answer.notices == ()
+
+
 def test_a_folder_that_the_asker_may_not_read_is_not_named(responder_of: Asked) -> None:
     """Not a byte of the answer tells that there is one."""
     hidden = {f"cassini__rule{n}": f"---\naudience: board\n---\n\n# Cassini {n}\n\nCassini has rule {n} on passwords.\n" for n in range(3)}
     responders = (responder_of("without"), responder_of("with", **hidden))
-    answers = [responder.answer(Question("how long is a password at cassini?")) for responder in responders]
+    answers = [responder.answer(Question("least length of passwords at cassini?")) for responder in responders]
     told = [{key: value for key, value in answer_record(one).items() if key not in ("generation", "milliseconds")} for one in answers]
     assert told[0] == told[1]
 
