@@ -37,41 +37,38 @@ _KEYS = {
     Fact.EXPIRY: "expiry",
 }
 """What the catalogue of sentences calls each fact: "notice.KEY", and "notice.no_KEY" where a document does not state it."""
-_KIND = (
-    r"(?:policy|standard|procedure|guideline|guidelines|guidance|guide|plan|process|schedule|register|statement|method|runbook|directive"
-    r"|document|version)\b"
-)
+_KIND = rf"(?:{'|'.join(lookup.KINDS.split())}|guidelines|statement|method|directive|document|version)\b"
 _THIS = rf"\bthis\s(?:[\w-]+\s){{0,3}}?{_KIND}"
 _ITSELF = rf"(?:{_THIS}|\A\W*(?:[\d.]+\s)?the\s{_KIND})"  # "the policy" that somebody maintains may be another one
 """How a document calls itself at the beginning of what it says of itself, in small letters."""
 _STATES = {
-    Fact.STATUS: re.compile(
+    Fact.STATUS: (
         rf"{_ITSELF}\s(?:is|was|has been|will be)\s[^.]{{0,60}}?\b(?:in force|legacy|superseded|withdrawn|obsolete|deprecated|draft)\b"
     ),
-    Fact.OWNER: re.compile(
+    Fact.OWNER: (
         rf"\b(?:owns?|maintains?|owners? of|responsible for(?: maintaining| the maintenance of)?)\s{_THIS}"
         rf"|{_ITSELF}\sis\s(?:owned|maintained)\s(?:and \w+ )?by\b"
     ),
-    Fact.APPROVER: re.compile(rf"\b(?:approves|approved)\s{_THIS}|{_ITSELF}\s(?:is|was|has been)\sapproved\sby\b"),
-    Fact.VERSION: re.compile(rf"{_ITSELF}\sis\s(?:\w+\s)?(?:version|revision|edition)\s\d"),
-    Fact.EFFECTIVE: re.compile(
+    Fact.APPROVER: rf"\b(?:approves|approved)\s{_THIS}|{_ITSELF}\s(?:is|was|has been)\sapproved\sby\b",
+    Fact.VERSION: rf"{_ITSELF}\sis\s(?:\w+\s)?(?:version|revision|edition)\s\d",
+    Fact.EFFECTIVE: (
         rf"{_ITSELF}\s(?:takes? effect|comes? into (?:force|effect)|becomes? effective"
         r"|is (?:in force|in effect|effective|valid) (?:from|since|as of))\b"
     ),
-    Fact.REVIEW: re.compile(rf"{_ITSELF}\s(?:is|will be|shall be|must be|should be)\s(?:\w+\s)?reviewed\b|\breviews\s{_THIS}"),
-    Fact.EXPIRY: re.compile(rf"{_ITSELF}\s(?:expires?|lapses?|is valid until)\b"),
+    Fact.REVIEW: rf"{_ITSELF}\s(?:is|will be|shall be|must be|should be)\s(?:\w+\s)?reviewed\b|\breviews\s{_THIS}",
+    Fact.EXPIRY: rf"{_ITSELF}\s(?:expires?|lapses?|is valid until)\b",
 }
 """What a row or a sentence says, in small letters, that states a fact of the document that it is in."""
 _NEAR = {
-    Fact.OWNER: re.compile(r"\b(?:owns|owned|owners?|maintain(?:s|ed)?|responsible)\b"),
-    Fact.APPROVER: re.compile(r"\bapprov(?:es?|ed|al)\b"),
-    Fact.VERSION: re.compile(r"\b(?:version|revision|edition)\s\d"),
-    Fact.EFFECTIVE: re.compile(r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b"),
-    Fact.REVIEW: re.compile(r"\breview(?:s|ed)?\b"),
-    Fact.EXPIRY: re.compile(r"\b(?:expir(?:es?|ed|y)|valid until)\b"),
+    Fact.OWNER: r"\b(?:owns|owned|owners?|maintain(?:s|ed)?|responsible)\b",
+    Fact.APPROVER: r"\bapprov(?:es?|ed|al)\b",
+    Fact.VERSION: r"\b(?:version|revision|edition)\s\d",
+    Fact.EFFECTIVE: r"\b(?:takes? effect|in(?:to)? (?:force|effect)|effective)\b",
+    Fact.REVIEW: r"\breview(?:s|ed)?\b",
+    Fact.EXPIRY: r"\b(?:expir(?:es?|ed|y)|valid until)\b",
 }
 """By which words a sentence that names the document may state a fact of it in other ways."""
-_A_DOCUMENT = re.compile(rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}")
+_A_DOCUMENT = rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}"
 """What tells the name of a document from that of the activity that it is about."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
 _EDITIONS = "version edition revision current latest old previous former draft superseded document"
@@ -121,13 +118,13 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
     short = {one.named.number: analyse(" ".join([asked.name[one.start : one.end], *one.named.document.designations])) for one in called}
     words = set(analyse(asked.name, question=True)).difference
     if asked.fact is Fact.TITLE:
-        fitting = [number for number, names in short.items() if not words(names)]
+        fitting = [one.named for one in called if not words(short[one.named.number])]
     else:
-        titled = not asked.topic or _A_DOCUMENT.search(asked.name)
+        titled = not asked.topic or re.search(_A_DOCUMENT, asked.name)
         named = titled and (lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents))
-        numbers = dict.fromkeys([*(one.number for one in named or ()), *short])
-        fitting = [number for number in numbers if not words(short.get(number, ()), _words(generation.document(number)))]
-    return [number for number in fitting if generation.document(number).title == generation.document(fitting[0]).title]
+        every = {one.number: one for one in [*(named or ()), *(one.named for one in called)]}
+        fitting = [one for number, one in every.items() if not words(short.get(number, ()), _words(one.document))]
+    return [one.number for one in lookup.of_one_title(fitting)]
 
 
 def _words(document: Document) -> list[str]:
@@ -210,13 +207,13 @@ class _Teller:
         if fact not in _STATES:
             return None
         for place, said in self._sentences(NEAR_CHARACTERS if fact is Fact.STATUS else len(self._text)):
-            if _STATES[fact].search(said) and (value is None or any(wording in said for wording in _wordings(value))):
+            if re.search(_STATES[fact], said) and (value is None or any(wording in said for wording in _wordings(value))):
                 return place
         return None
 
     def _near(self, fact: Fact) -> bool:
         """Whether a sentence that names the document has a word for a fact."""
-        return fact in _NEAR and any(_NEAR[fact].search(said) for _, said in self._sentences(len(self._text)))
+        return fact in _NEAR and any(re.search(_NEAR[fact], said) for _, said in self._sentences(len(self._text)))
 
     def _sentences(self, end: int) -> Iterator[tuple[Block, str]]:
         """Rows and sentences up to an end in which the document may speak of itself, each as a block, with its words in small letters."""

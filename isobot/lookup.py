@@ -28,7 +28,9 @@ _BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|fr
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
-_KINDS = frozenset(analyse("policy standard procedure guideline guidance guide plan process schedule runbook register"))
+KINDS = "policy standard procedure guideline guidance guide plan process schedule runbook register"
+"""What documents are called for what they are."""
+_KINDS = frozenset(analyse(KINDS))
 _SECTION_WORDS = frozenset(analyse("section clause paragraph para sec article annex appendix"))
 _BEFORE_A_NAME = frozenset(analyse(" ".join(QUESTION_WORDS))) | _SECTION_WORDS
 _STATUS_WORDS = {
@@ -90,6 +92,11 @@ def documents_named(question: str, documents: Iterable[tuple[int, Document]]) ->
             found.append((len(title & asked), Named(number, document, whole)))
     found.sort(key=lambda pair: -pair[0])
     return [named for _, named in found]
+
+
+def of_one_title(named: Sequence[Named]) -> list[Named]:
+    """The first document, in all its editions that are named."""
+    return [one for one in named if one.document.title == named[0].document.title]
 
 
 def documents_meant(question: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:

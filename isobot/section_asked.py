@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from corpus.document import Document
 from indexer.analysis import analyse
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
-from isobot.lookup import Named, asks_section_alone, documents_meant, documents_named, naming_words, number_asked, section_named
+from isobot.lookup import (
+    Named,
+    asks_section_alone,
+    documents_meant,
+    documents_named,
+    naming_words,
+    number_asked,
+    of_one_title,
+    section_named,
+)
 
 _AT_END = re.compile(r"(?P<name>.*?\w)[\s,:–-]+(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})[\s?.!]*$", re.DOTALL)
 
@@ -40,12 +49,12 @@ def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> S
     if number is not None:
         by_title = documents_named(question, documents) or documents_meant(question, documents)
         named = by_title or [one.named for one in called] or documents_by_part(question, documents)
-        return SectionAsked(number, _of_one_title(named), True, asks_section_alone(question, number))
+        return SectionAsked(number, of_one_title(named), True, asks_section_alone(question, number))
     for one in called:
         if beside := section_beside(question, one):
             rest = question[: one.start] + question[one.end :]
             named = [other.named for other in called if other.start == one.start]
-            return SectionAsked(beside, _of_one_title(named), False, asks_section_alone(rest, beside))
+            return SectionAsked(beside, of_one_title(named), False, asks_section_alone(rest, beside))
     return _behind_title(question, documents)
 
 
@@ -56,10 +65,6 @@ def _behind_title(question: str, documents: Sequence[tuple[int, Document]]) -> S
         return None
     name = match["name"]
     named = documents_named(name, documents) or documents_meant(name, documents) or documents_by_part(name, documents)
-    bare = [one for one in _of_one_title(named) if one.document.version != match["number"]]
+    bare = [one for one in of_one_title(named) if one.document.version != match["number"]]
     is_name = bool(bare) and set(analyse(name, question=True)) <= set(analyse(bare[0].document.title))
     return SectionAsked(match["number"], bare, said=False, alone=False) if is_name else None
-
-
-def _of_one_title(named: Sequence[Named]) -> list[Named]:
-    return [one for one in named if one.document.title == named[0].document.title]

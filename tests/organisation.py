@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from indexer.build import BuildOptions, BuildReport, build
 from indexer.encoders.onnx import OnnxEncoder
 from indexer.sources import find
+from isobot.responder import Responder
 from isobot.settings import Settings
 
 TODAY = "2026-09-15"
@@ -49,6 +51,13 @@ When ransomware is suspected, call the falcon bridge on extension 7788 and pull 
 
 No ransom is paid without a decision of the board.
 """
+
+
+def responder_on(base: Path, documents: Mapping[str, str], cache: Path) -> Responder:
+    """Answers from an index of these documents, by path, as of TODAY; all of it in `base`."""
+    _write(base / "documents", documents)
+    index_of(base / "documents", base / "index", cache)
+    return Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date.fromisoformat(TODAY))
 
 
 def matter(title: str, **properties: str) -> str:
@@ -92,11 +101,14 @@ Owners review who has access to their system every six months (ISO 27001 A.5.18)
 
 
 def write_documents(folder: Path, *without: str, **more: str) -> Path:
-    for path, text in {**DOCUMENTS, **more}.items():
-        if path not in without:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, encoding="utf-8")
+    _write(folder, {path: text for path, text in {**DOCUMENTS, **more}.items() if path not in without})
     return folder
+
+
+def _write(folder: Path, documents: Mapping[str, str]) -> None:
+    for path, text in documents.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

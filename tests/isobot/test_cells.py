@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from corpus.answer import Answer
 from isobot.cells import FITS
 from isobot.question import Question
-from isobot.responder import Responder
-from tests.organisation import Organisation, index_of, matter
+from tests.organisation import matter, responder_on
 
 BACKUP = (
     matter("Backup Standard")
@@ -49,12 +47,7 @@ Ask = Callable[..., Answer]
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Ask:
-    base = tmp_path_factory.mktemp("cells")
-    (base / "documents").mkdir()
-    (base / "documents" / "backup.md").write_text(BACKUP, encoding="utf-8")
-    (base / "documents" / "vault.md").write_text(SECRET, encoding="utf-8")
-    index_of(base / "documents", base / "index", cache)
-    responder = Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
+    responder = responder_on(tmp_path_factory.mktemp("cells"), {"backup.md": BACKUP, "vault.md": SECRET}, cache)
     return lambda text, *groups: responder.answer(Question(text, groups=frozenset(groups)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from isobot.fusion import Signals
 from isobot.question import Question
 from isobot.ranking import Ranking
 from isobot.responder import Responder
-from tests.organisation import Organisation, index_of, matter
+from tests.organisation import matter, responder_on
 
 HARBOUR = (
     matter("Harbour Rules")
@@ -67,12 +66,7 @@ SECRET = matter("Secret Rules", audience="security") + "# Secret Rules\n\n- Wrec
 
 @pytest.fixture(scope="module")
 def responder(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Responder:
-    base = tmp_path_factory.mktemp("defined")
-    (base / "documents").mkdir()
-    (base / "documents" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
-    (base / "documents" / "secret.md").write_text(SECRET, encoding="utf-8")
-    index_of(base / "documents", base / "index", cache)
-    return Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
+    return responder_on(tmp_path_factory.mktemp("defined"), {"harbour.md": HARBOUR, "secret.md": SECRET}, cache)
 
 
 @pytest.fixture(scope="module")

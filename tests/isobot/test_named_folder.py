@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from indexer.build import BuildOptions, build
 from indexer.folder_words import FolderWords
-from indexer.sources import find
 from isobot.question import Question
 from isobot.records import answer_record
 from isobot.responder import Responder
-from isobot.settings import Settings
+from tests.organisation import responder_on
 
-DAY = date(2026, 9, 15)
 RULES = {
     "aurora-security/passwords.md": "# Passwords\n\nA password at Aurora has at least 15 characters.\n",
     "aurora-security/doors.md": "# Doors\n\nAurora locks its doors at six.\n",
@@ -33,13 +29,7 @@ Asked = Callable[..., Responder]
 @pytest.fixture
 def responder_of(tmp_path: Path, cache: Path) -> Asked:
     def made(name: str, **more: str) -> Responder:
-        for path, words in (RULES | {key.replace("__", "/") + ".md": value for key, value in more.items()}).items():
-            file = tmp_path / name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(words, encoding="utf-8")
-        index = tmp_path / f"index-{name}"
-        build(find([tmp_path / name]), index, BuildOptions(cache / "encoders"))
-        return Responder(Settings(index=index, cache=cache), lambda: DAY)
+        return responder_on(tmp_path / name, RULES | {key.replace("__", "/") + ".md": value for key, value in more.items()}, cache)
 
     return made
 

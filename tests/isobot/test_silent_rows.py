@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from corpus.answer import Answer
 from isobot.question import Question
-from isobot.responder import Responder
-from tests.organisation import Organisation, index_of
+from tests.organisation import responder_on
 
 HARBOUR = """# Harbour Safety Policy
 
@@ -57,12 +55,7 @@ PIER = (
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Callable[[str], Answer]:
-    base = tmp_path_factory.mktemp("silent")
-    (base / "documents").mkdir()
-    (base / "documents" / "harbour.md").write_text(HARBOUR, encoding="utf-8")
-    (base / "documents" / "pier.html").write_text(PIER, encoding="utf-8")
-    index_of(base / "documents", base / "index", cache)
-    responder = Responder(Organisation(base / "documents", base / "index", cache).settings, lambda: date(2026, 9, 15))
+    responder = responder_on(tmp_path_factory.mktemp("silent"), {"harbour.md": HARBOUR, "pier.html": PIER}, cache)
     return lambda text: responder.answer(Question(text))
 
 
