@@ -48,12 +48,15 @@ demo: $(READY)
 	@if [ -t 0 ]; then printf '\nNow you.\n'; $(BIN)/isobot ask; \
 	else printf '\nIn a terminal, `make demo` ends with a prompt for your own questions.\n'; fi
 
+# Of three workers one mostly waits, for a socket or a process; a worker keeps the tests of a module together, and what these share.
+PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
+
 test: $(READY)
-	@$(BIN)/python -m pytest -n 2
+	@$(PYTEST)
 
 # As `test`, where a test that cannot run has failed: PostgreSQL, Chromium, LibreOffice and npm are there.
 test-all: $(READY) $(EMULATE)/node_modules/.ready
-	@ISOBOT_TEST_ALL=1 $(BIN)/python -m pytest -n 2
+	@ISOBOT_TEST_ALL=1 $(PYTEST)
 
 $(EMULATE)/node_modules/.ready: $(EMULATE)/package.json
 	@echo "Installing emulate, an independent stand-in for Slack, and the Node that it needs: about 200 MB ..."

@@ -22,15 +22,20 @@ from indexer.sources import find
 from indexer.verify import verify
 from tests.indexer import hostile
 
+HERE = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": logging.CRITICAL}
+
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, local_directory=str(tmp_path_factory.mktemp("dask")), **HERE) as local:
+        yield local
+
+
+@pytest.fixture(scope="module")
+def cluster(two_workers: LocalCluster) -> str:
     """The address of the scheduler."""
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=logging.CRITICAL,
-        local_directory=str(tmp_path_factory.mktemp("dask")),
-    ) as local:  # fmt: skip
-        yield local.scheduler_address
+    address: str = two_workers.scheduler_address
+    return address
 
 
 def test_the_generation_is_that_of_one_machine(cluster, organisation, tmp_path, cache):
@@ -82,7 +87,7 @@ def test_a_worker_that_dies_costs_its_work_alone(stage, steps, cluster, organisa
     assert here.files == there.files
 
 
-def test_a_cluster_that_dies_is_told_and_the_last_generation_served(tmp_path, cache, monkeypatch):
+def test_a_cluster_that_dies_is_told_and_the_last_generation_served(two_workers, tmp_path, cache, monkeypatch):
     """Every worker is gone in the middle of a build, and no other comes."""
     monkeypatch.setattr("indexer.cluster.ANSWERING", 2)
     (tmp_path / "documents").mkdir()
@@ -90,8 +95,8 @@ def test_a_cluster_that_dies_is_told_and_the_last_generation_served(tmp_path, ca
         (tmp_path / "documents" / f"{number}.md").write_text(f"# Gate {number}\n\nLock gate {number}.\n")
     build(find([tmp_path / "documents" / "0.md"]), tmp_path / "index", BuildOptions(cache / "encoders"))
     before = current_name(tmp_path / "index")
-    options = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with LocalCluster(**options, local_directory=str(tmp_path / "dask")) as local:
+    local = LocalCluster(n_workers=1, threads_per_worker=1, local_directory=str(tmp_path / "dask"), loop=two_workers.loop, **HERE)
+    with local:
         closing = Closing(local)
         with pytest.raises(IsobotError, match=r"The Dask cluster failed .*run `isobot index` again"):
             build(
@@ -128,10 +133,9 @@ def test_a_cluster_that_cannot_be_used_is_named(tmp_path, cache, monkeypatch):
     assert current_name(tmp_path / "index") == before
 
 
-def test_a_cluster_without_workers_is_told(tmp_path, cache):
+def test_a_cluster_without_workers_is_told(two_workers, tmp_path, cache):
     """And the index is as it was."""
     (tmp_path / "a.md").write_text("Lock all doors.")
-    options = {"n_workers": 0, "host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
-    with LocalCluster(**options) as empty, pytest.raises(IsobotError, match="has no workers"):
+    with LocalCluster(n_workers=0, loop=two_workers.loop, **HERE) as empty, pytest.raises(IsobotError, match="has no workers"):
         build(find([tmp_path / "a.md"]), tmp_path / "index", BuildOptions(cache / "encoders", dask=empty.scheduler_address))
     assert not Path(tmp_path / "index" / "current").exists()
