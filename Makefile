@@ -18,6 +18,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Setting up $(VENV): the first time this downloads about 500 MB and takes a few minutes ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q corpus indexer isobot evals
 	@touch $@
 
 , := ,

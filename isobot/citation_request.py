@@ -13,7 +13,8 @@ _THAT = r"(?:that|this|it|these|those|the\s(?:first|second|third|other|last)?\s?
 _PART = r"(?:clauses?|sections?|paragraphs?|passages?|articles?|text|rule|one|thing)"
 _PAPER = r"(?:document|policy|standard|procedure|clause|section|paragraph|rule)"
 _DOCUMENT = r"(?:that|this|the)\s(?:document|policy|standard|procedure)"  # "it" may be what the clause speaks of
-_PLEASE = r"(?:[\s,]*(?:please|pls|thanks|then|again|exactly|actually|now))*"
+_LEADS = re.compile(r"\A(?:(?:ok|okay|and|so|hm+|please|pls|can you|could you|can i|could i|may i|let me)[\s,]+)+")
+_ENDS = re.compile(r"(?:[\s,]+(?:please|pls|thanks|then|again|exactly|actually|now))+\Z")
 
 
 class Wanted(StrEnum):
@@ -29,7 +30,7 @@ class Wanted(StrEnum):
 
 
 _FORMS: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
-    (wanted, re.compile(rf"(?:(?:ok|okay|and|so|hm+|please|pls|can you|could you|can i|could i|may i|let me)[\s,]+)*{form}{_PLEASE}"))
+    (wanted, re.compile(form))
     for wanted, form in (
         (
             Wanted.CLAUSE,
@@ -82,6 +83,7 @@ def citation_request(text: str) -> CitationRequest | None:
     words = plain(text)
     if len(words.split()) > LONGEST:
         return None
+    words = _ENDS.sub("", _LEADS.sub("", words))
     wanted = next((wanted for wanted, form in _FORMS if form.fullmatch(words)), None)
     if wanted is None:
         return None

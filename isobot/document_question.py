@@ -16,8 +16,11 @@ from isobot.follow_up import STEP
 
 LONGEST = 200  # characters
 
-_LEADS = r"(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|can you tell me|could you tell me|tell me|do you know|i need to know)[\s,]+)*"
-_ENDS = r"(?:[\s,]+(?:please|pls|thanks|right now|now|today|currently|at the moment|exactly|again|next|yet))*"
+# Taken away once, so that no form need have them: short patterns are compiled in half the time, which a first question waits for.
+_LEADS = re.compile(
+    r"\A(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|can you tell me|could you tell me|tell me|do you know|i need to know)[\s,]+)+"
+)
+_ENDS = re.compile(r"(?:[\s,]+(?:please|pls|thanks|right now|now|today|currently|at the moment|exactly|again|next|yet))+\Z")
 _NAME = r"(?:the\s|our\s|your\s)?(?P<name>.+?)"
 _TOPIC = _NAME.replace("<name>", "<topic>")  # where the sentence is asked of an activity too
 _WHAT = r"(?:(?:what|which)\s(?:is|was)\s|give me\s|show me\s|i need\s)?(?:the\s|its\s)?"
@@ -92,17 +95,17 @@ _FORMS = {
         r"(?P<name>[a-z]\S*\d\S*)",
     ),
 }
-_COMPILED = tuple((fact, re.compile(rf"{_LEADS}(?:{form}){_ENDS}")) for fact, forms in _FORMS.items() for form in forms)
+_COMPILED = tuple((fact, re.compile(form)) for fact, forms in _FORMS.items() for form in forms)
 _LABEL = r"(?P<label>[a-z]+(?:\s[a-z]+)?)"
 _LABELLED = tuple(
-    re.compile(rf"{_LEADS}{form}{_ENDS}")
+    re.compile(form)
     for form in (
         rf"(?:(?:what|which|who)\sis\s)?(?:the\s)?{_LABEL}\s(?:of|for)\s{_NAME}",
         rf"(?:what|which)\s{_LABEL}\s(?:does|has|is)\s{_NAME}(?:\shave)?",
     )
 )
 """For what a document may keep under a word of its own ("the classification of the harbour policy")."""
-_OTHER = re.compile(rf"(?:(?:and|but|so|ok|okay)[\s,]+)*(?:(?:what|how)\sabout\s|same\sfor\s|for\s|of\s)?{_NAME}{_ENDS}")
+_OTHER = re.compile(rf"(?:(?:and|but|so|ok|okay)[\s,]+)*(?:(?:what|how)\sabout\s|same\sfor\s|for\s|of\s)?{_NAME}")
 _ASKING = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|can|may|must|do|does|is|are)\b")
 
 
@@ -126,12 +129,19 @@ def document_questions(question: str) -> list[DocumentQuestion]:
     Of a complete question the last part counts, and where that only names something ("and the ferry standard?") it is asked as the
     document of the part before it was.
     """
-    *before, last = question.split(STEP)
-    words = plain(last)
-    if (asked := _questions(words)) or not before or len(words) > LONGEST:
+    *before, last = map(_bare, question.split(STEP))
+    if (asked := _questions(last)) or not before or len(last) > LONGEST:
         return asked
-    other = _OTHER.fullmatch(words)
-    return [replace(one, name=other["name"]) for one in _questions(plain(before[-1]))] if other else []
+    other = _OTHER.fullmatch(last)
+    return [replace(one, name=other["name"]) for one in _questions(before[-1])] if other else []
+
+
+def _bare(part: str) -> str:
+    """Its words without what only leads to a question or ends it; what is too long to be one stays as it is."""
+    words = plain(part)
+    if len(words) > LONGEST:
+        return words
+    return _ENDS.sub("", _LEADS.sub("", words, count=1))
 
 
 def _questions(words: str) -> list[DocumentQuestion]:
