@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice, takewhile
 
+from corpus.document import Status
 from indexer.dates import date_in
 from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
+from indexer.stages import stamped, status_in
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
 NEAR_CHARACTERS = 3000
@@ -70,7 +72,8 @@ PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|not applicable|none|unkno
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One fact as the document words it; `stated` keeps the key as written, for messages; `place` says where it was found."""
+    """One fact as the document words it; `stated` is the key as written, "" for a line that needs none ("DRAFT"); `place` says where it
+    was found."""
 
     fact: Fact
     value: str
@@ -88,8 +91,15 @@ def statements(reading: Reading, properties_first: bool) -> list[Statement]:
     """
     declared = list(_in_pairs(reading.declared, "documents.toml"))
     said = list(_in_pairs(reading.properties.items(), "front matter" if properties_first else "file properties"))
-    shown = list(_in_text(reading))
+    shown = sorted(_in_text(reading), key=_rank)
     return [*declared, *said, *shown] if properties_first else [*declared, *shown, *said]
+
+
+def _rank(statement: Statement) -> int:
+    """Of what the text states: a withdrawal is written over what was true before; a stamp of a draft may be left over."""
+    if statement.stated:
+        return 1
+    return 0 if status_in(statement.value) is Status.SUPERSEDED else 2
 
 
 def _in_pairs(pairs: Iterable[tuple[str, str]], place: str) -> Iterator[Statement]:
@@ -105,6 +115,8 @@ def _in_text(reading: Reading) -> Iterator[Statement]:
 
 def stated_in(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Statement, Block]]:
     """What the text near its start states, each with the row or the line that states it, as a block of its own."""
+    for words, place in stamped(text, blocks):
+        yield Statement(Fact.STATUS, " ".join(words.split()), ""), place
     headings = 0
     for position, block in enumerate(takewhile(lambda block: block.start < NEAR_CHARACTERS, islice(blocks, NEAR_BLOCKS))):
         headings += block.kind is BlockKind.HEADING
