@@ -261,6 +261,7 @@ class StandInSlack:
 
     def drop(self) -> None:
         """Break every connection without a word."""
+        self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
         for socket in list(self._sockets):
             transport = socket._req.transport  # the public close() would say goodbye
             self._loop.call_soon_threadsafe(transport.abort)
@@ -270,7 +271,7 @@ class StandInSlack:
         self._send({"type": "disconnect", "reason": "refresh_requested"})
 
     def _send(self, message: dict[str, Any]) -> None:
-        self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
+        self.wait_for_connection()
         socket = self._sockets[-1]
         asyncio.run_coroutine_threadsafe(socket.send_json(message), self._loop).result(WAIT)
 
