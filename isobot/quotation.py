@@ -71,6 +71,7 @@ def quote_span(text: str, units: Sequence[Unit], likeness: Mapping[int, float], 
         return start, _cut(text, start, end, MAX_ITEM)
     first, last = _grown(text, units, likeness, best, blocks)
     start = units[first].start
+    last = _replied(text, units, last, start, blocks)
     end = _led_to(units, last, start, blocks) if _leads_in(text, units, first, last, blocks) else units[last].end
     return start, _cut(text, start, end, MAX_ITEM if end > units[last].end else MAX_QUOTE)
 
@@ -101,6 +102,17 @@ def _grown(text: str, units: Sequence[Unit], likeness: Mapping[int, float], best
             return first, last
         nearest = max(beside, key=lambda position: likeness[position])
         first, last = min(first, nearest), max(last, nearest)
+
+
+def _replied(text: str, units: Sequence[Unit], last: int, start: int, blocks: Sequence[Block]) -> int:
+    """The position of what replies to unit `last` where that asks something, since a question answers none; else `last` itself."""
+    while text[units[last].end - 1] == "?" and last + 1 < len(units):
+        reply = units[last + 1]
+        said = blocks[reply.block].kind not in (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM) and _runs_through(units[last], reply, blocks)
+        if not said or reply.end - start > MAX_QUOTE:
+            break
+        last += 1
+    return last
 
 
 def _runs_on(text: str, before: Unit, after: Unit) -> bool:
@@ -191,7 +203,9 @@ def _led_to(units: Sequence[Unit], last: int, start: int, blocks: Sequence[Block
 def _leads_in(text: str, units: Sequence[Unit], first: int, last: int, blocks: Sequence[Block]) -> bool:
     """Whether sentences say that something follows, or break off before a list."""
     before_list = last + 1 < len(units) and _depth(units[last + 1], blocks) > 0
-    return bool(_LEADS_IN.search(text, units[first].start, units[last].end)) or (before_list and _is_open(text, units[last]))
+    return bool(_LEADS_IN.search(text, units[first].start, units[last].end)) or (
+        before_list and (_is_open(text, units[last]) or text[units[last].end - 1] == "?")
+    )
 
 
 def _with_list(text: str, units: Sequence[Unit], best: int, blocks: Sequence[Block]) -> Span:

@@ -11,6 +11,7 @@ from typing import Any
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
 from indexer.readers.base import Reading
 from indexer.readers.bounds import refuse_pages
+from indexer.readers.pdf_bands import floating_tables
 from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_flush import flush_blocks
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
@@ -146,8 +147,9 @@ def _items(words: list[Word], page: Any, seen: TextPage, above: Sequence[float])
             words = [word for word in words if not grid.holds(word)]
             tables.append(ruled)
     blocks, words = flush_blocks(words)
+    floating, words = floating_tables(words)
     unruled, words = unruled_tables(words)
-    tables += [*blocks, *unruled]
+    tables += [*blocks, *floating, *unruled]
     items: list[Item] = list(lines_of(words))
     for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
         after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from indexer.readers.pdf_gutter import Gutter, gutter_of
 from indexer.readers.pdf_letters import BULLET, Word
-from indexer.readers.pdf_lines import Line, gutter_of, lines_of, pieces_of, rows_of
+from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_tables import TableRow, cell_text
 
 Piece = list[Word]
@@ -64,22 +65,23 @@ def unruled_tables(words: Sequence[Word]) -> tuple[list[list[TableRow] | list[Li
     entries of a table of contents are none; of short columns of running text and of an index the lines come down each column in turn.
     """
     rows = [pieces_of(row) for row in rows_of([word for word in words if word.baseline >= 0])]
-    in_columns = gutter_of([piece for row in rows for piece in row]) is not None
+    gutter = gutter_of(rows)
     found: list[list[TableRow] | list[Line]] = []
     taken: set[int] = set()
     at = free = 0
     while at < len(rows):
         run = _run_at(rows, at)
-        if run is None or not _is_columnar(run):
+        header = _header(run, rows[free:at]) if run else None
+        if run is None or not _is_columnar(run, header is not None):
             at += 1
             continue
         flows = _flows(run)
-        if in_columns and (flows or max(_share_full(run, column) for column in range(len(run.starts))) >= MOSTLY):
+        if gutter and (flows or _is_text(run, gutter)):
             at += 1
             continue
         end = at + len(run.lines)
         if not flows:
-            _take_in_header(run, rows[free:at])
+            run.lines[:0] = [header] if header else []
             _leave_unfinished(run, rows[end:])
         if run.lines:
             found.append(_columns(run) if flows else _rows(run))
@@ -149,11 +151,14 @@ def _wraps(run: Run, last: Cells, cells: Cells) -> bool:
     return text[:1].islower() or (run.is_full(0, last[0], cells[0]) and not text.startswith(BULLET))
 
 
-def _is_columnar(run: Run) -> bool:
-    """Whether enough lines bear a run out: white space between its columns, no list, no entries of a table of contents."""
+def _is_columnar(run: Run, headed: bool) -> bool:
+    """Whether enough lines bear a run out: white space between its columns, no list, no entries of a table of contents.
+
+    headed: whether a line of titles stands above it, which bears it out like a line of its own.
+    """
     several = run.several()
     wrapped = len(several) < len(run.lines)
-    if len(several) < (FEWEST_WRAPPED if wrapped else FEWEST):
+    if len(several) + headed < (FEWEST_WRAPPED if wrapped else FEWEST):
         return False
     if any(_gap(run, column) < CLOSE_GAP * _size(_first(several[0])) for column in range(len(run.starts) - 1)):
         return False
@@ -175,17 +180,22 @@ def _flows(run: Run) -> bool:
     return indexed or min(_share_full(run, column) for column in columns) >= MOSTLY
 
 
-def _take_in_header(run: Run, above: Sequence[list[Piece]]) -> None:
-    """Put the line above a table into it that has a title over each column, though not at the column's edge."""
-    row = above[-1] if above else []
+def _is_text(run: Run, gutter: Gutter) -> bool:
+    """Whether a run on a page of two columns is running text: both sides of a sure gutter, or most lines of a column full."""
+    beside = gutter.sure and len(run.starts) == 2 and run.starts[0] < gutter.at < run.starts[1]
+    return beside or max(_share_full(run, column) for column in range(len(run.starts))) >= MOSTLY
+
+
+def _header(run: Run, above: Sequence[list[Piece]]) -> Cells | None:
+    """The line above a table that has a title over each column, though not at the column's edge; None where there is none."""
+    row = [part for piece in above[-1] for part in _cut(run, piece)] if above else []
     edges = [*run.starts, float("inf")]
     if len(row) != len(run.starts) or not all(
         edges[i] - ALIGNED * _size(piece) <= piece[0].x0 and piece[-1].x1 < edges[i + 1] for i, piece in enumerate(row)
     ):
-        return
+        return None
     cells = dict(enumerate(row))
-    if _step(cells, run.lines[0]) <= NEXT_ROW * _size(row[0]):
-        run.lines.insert(0, cells)
+    return cells if _step(cells, run.lines[0]) <= NEXT_ROW * _size(row[0]) else None
 
 
 def _leave_unfinished(run: Run, below: Sequence[list[Piece]]) -> None:

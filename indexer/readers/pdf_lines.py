@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
+from indexer.readers.pdf_gutter import gutter_of
 from indexer.readers.pdf_letters import Word
 
 CELL_GAP = 1.6  # of the type size: a wider step between two words parts cells or columns
@@ -18,8 +18,6 @@ FEW = 4  # characters of a raised or lowered figure
 LABEL = re.compile(
     r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?|\[[\w.-]{1,16}\])"
 )
-COLUMN_LINES = 8  # fewer lines on a side are no column
-COLUMN_LETTERS = 22  # half of a column's lines are at least this long; cells of a table are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,10 @@ def lines_of(words: Sequence[Word]) -> list[Line]:
         upright = [word for word in words if word.baseline >= 0]
         return lines_of(upright) + _with_margin([_line(row) for row in rows_of(below)])
     rows = [pieces_of(row) for row in rows_of(words)]
-    gutter = gutter_of([piece for row in rows for piece in row])
+    gutter = gutter_of(rows)
     if gutter is None:
         return _with_margin([_line(words) for row in rows for words in _alike(row)])
-    return _in_columns(rows, gutter)
+    return _in_columns(rows, gutter.at)
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -60,15 +58,17 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     heads: list[Word] = []
     homes: dict[tuple[float, float, bool], int] = {}  # all that `_on_line` knows of a word; the first row that takes it stays the first
+    lines = {(word.size, word.baseline) for word in words if len(word.text) > FEW}  # where longer words stand, short ones are no figures
     reach = max(FARTHEST * max((word.size for word in words), default=0.0), 1.0)
     bands: dict[float, list[int]] = {}  # rows by their head's baseline; what takes a word stands in its band or in one beside it
     for word in sorted(words, key=lambda word: (-word.size, -word.baseline)):
-        known = (word.size, word.baseline, len(word.text) <= FEW)
+        figure = len(word.text) <= FEW and (word.size, word.baseline) not in lines
+        known = (word.size, word.baseline, figure)
         home = homes.get(known)
         if home is None:
             band = word.baseline // reach
             near = [row for beside in (band - 1, band, band + 1) for row in bands.get(beside, ())]
-            home = homes[known] = min((row for row in near if _on_line(heads[row], word)), default=len(heads))
+            home = homes[known] = min((row for row in near if _on_line(heads[row], word, figure)), default=len(heads))
             if home == len(heads):
                 bands.setdefault(band, []).append(home)
                 heads.append(word)
@@ -78,9 +78,10 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     return [sorted(rows[i], key=lambda word: word.x0) for i in order]
 
 
-def _on_line(head: Word, word: Word) -> bool:
+def _on_line(head: Word, word: Word, figure: bool) -> bool:
+    """Whether a word stands on the line of a larger one. figure: whether it may be raised or lowered there."""
     rise = word.baseline - head.baseline
-    if word.size < 0.8 * head.size and len(word.text) <= FEW:
+    if word.size < 0.8 * head.size and figure:
         return -0.25 * head.size <= rise <= FARTHEST * head.size
     return abs(rise) <= 0.3 * min(head.size, word.size)
 
@@ -136,24 +137,6 @@ def _with_margin(lines: list[Line]) -> list[Line]:
     """The lines, each told where their column ends: at the end of the longest."""
     right = max((line.x1 for line in lines), default=0.0)
     return [replace(line, right=right) for line in lines]
-
-
-def gutter_of(pieces: Iterable[list[Word]]) -> float | None:
-    """Where the white space between two columns of running text stands, or None on a page of one column or of tables."""
-    spans = [(piece[0].x0, piece[-1].x1, sum(len(word.text) + 1 for word in piece)) for piece in pieces]
-    if len(spans) < 2 * COLUMN_LINES:
-        return None
-    left, right = min(span[0] for span in spans), max(span[1] for span in spans)
-    best: tuple[int, float] | None = None
-    for at in sorted({span[0] - 2.0 for span in spans if left + 0.35 * (right - left) < span[0] < left + 0.65 * (right - left)}):
-        before = [letters for x0, x1, letters in spans if x1 <= at]
-        after = [letters for x0, x1, letters in spans if x0 >= at]
-        crossing = len(spans) - len(before) - len(after)
-        if min(len(before), len(after)) < COLUMN_LINES or crossing > 0.4 * min(len(before), len(after)):
-            continue
-        if min(median(before), median(after)) >= COLUMN_LETTERS and (best is None or crossing < best[0]):
-            best = (crossing, at)
-    return None if best is None else best[1]
 
 
 def _in_columns(rows: list[list[list[Word]]], gutter: float) -> list[Line]:

@@ -230,3 +230,54 @@ def test_a_clause_says_the_page_on_which_its_heading_stands(tmp_path):
     reading = read_pdf(draw(tmp_path / "pages.pdf", first, second, bold=frozenset({"1. Keys", "2. Badges"})))
     begins = {clause.number: reading.text.pages_of(clause.start, clause.start + 1)[0].number for clause in outline(reading)}
     assert begins == {"1": 1, "2": 2}
+
+
+def test_titles_set_close_to_one_another_head_their_columns(tmp_path):
+    """A line of titles over two rows is the table's first, though one title ends near the next."""
+    page = [(72, 100, "Port"), (120, 100, "Mooring"), (166, 100, "Water"), (72, 118, "Ullsby"), (120, 118, "£90"), (166, 118, "£30"),
+            (72, 136, "Oxnes"), (120, 136, "£95"), (166, 136, "£35")]  # fmt: skip
+    expected = ["| Port | Mooring | Water |", "| Ullsby | £90 | £30 |", "| Oxnes | £95 | £35 |"]
+    assert rows(read_pdf(draw(tmp_path / "fees.pdf", page))) == expected
+
+
+def beside(left: Sequence[str], right: Sequence[str]) -> list[Placed]:
+    """Two columns on one grid of lines."""
+    return [(x, 100.0 + 12 * i, text) for x, column in ((72.0, left), (270.0, right)) for i, text in enumerate(column)]
+
+
+def test_numbered_paragraphs_side_by_side_are_read_down_each_column(tmp_path):
+    """Few lines, on one grid, ragged: their numbers rise down the left column and then on down the right one."""
+    left = ["1 Boats", "1.1 Boats are washed on", "Fridays.", "1.2 Sails are dried before", "they are put away."]
+    right = ["2 Oars", "2.1 Oars stand in the rack.", "2.2 A broken oar is shown to", "the boatman on the day", "on which it broke."]
+    reading = read_pdf(draw(tmp_path / "club.pdf", beside(left, right), bold=frozenset({"1 Boats", "2 Oars"})))
+    assert not rows(reading)
+    assert [clause.number for clause in outline(reading, "Club")] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+    assert "2.2 A broken oar is shown to the boatman on the day on which it broke." in reading.text.characters
+
+
+def test_paragraphs_that_begin_at_other_heights_than_those_beside_them_are_columns(tmp_path):
+    """Without numbers, on one grid, with short last lines: in a table both cells of a row begin on its first line."""
+    left = [
+        "Members bring their own gloves and", "shoes to the boat house.", "Guests are lent both at the desk and", "sign for them.",
+        "The desk is open on all days of rowing", "from seven.", "Lockers cost nothing for members and", "two pounds for all others.",
+        "Keys are kept at the desk.",
+    ]  # fmt: skip
+    right = [
+        "Boats go out in the order of the list", "that hangs in the boat house and", "only with a steersman.",
+        "Nobody rows alone after dark or in fog,", "or while the red flag flies.", "The flag is raised by the boatman when",
+        "the wind is above five, and stays up", "until it falls again.", "Lamps are checked weekly.",
+    ]  # fmt: skip
+    reading = read_pdf(draw(tmp_path / "house.pdf", beside(left, right)))
+    assert not rows(reading)
+    assert "Nobody rows alone after dark or in fog, or while the red flag flies." in reading.text.characters.replace("\n\n", " ")
+
+
+def test_short_words_beside_a_large_title_stay_in_their_line(tmp_path):
+    """Only figures are raised: a line of the other column that has longer words is none of the title's."""
+    canvas = Canvas(str(tmp_path / "title.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(72, 700, "Oars")
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(320, 708, "Members put the oars away as they were.")
+    canvas.save()
+    assert "Members put the oars away as they were." in read_pdf(tmp_path / "title.pdf").text.characters

@@ -62,6 +62,16 @@ def test_the_last_item_of_another_list_does_not_open_a_quotation():
     assert quoted(lists, {0: 0.6, 1: 0.7, 2: 0.1, 3: 0.1}) == "Never:\n- Lend your badge.\n- Leave it in the car."
 
 
+def test_a_question_is_quoted_with_what_replies_to_it():
+    """However little that is like the words of who asks; a list may reply as well."""
+    assert quoted([(SAID, "Why lock it?"), (SAID, "It holds names."), (SAID, "Doors are blue.")], {0: 0.7, 1: 0.1, 2: 0.1}) == (
+        "Why lock it?\nIt holds names."
+    )
+    assert quoted([(SAID, "What to lock?"), (ITEM, "- doors"), (ITEM, "- screens")], {0: 0.7, 1: 0.1, 2: 0.1}) == (
+        "What to lock?\n- doors\n- screens"
+    )
+
+
 def test_sentences_that_are_all_unlike_the_question_still_give_one_quotation():
     """Where every cosine is negative nothing is grown, and nothing fails."""
     assert quoted([(SAID, "We like tea."), (SAID, "Doors are blue.")], {0: -0.2, 1: -0.1}) == "Doors are blue."
