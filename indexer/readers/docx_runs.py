@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.readers.docx_styles import W, is_on, value_of
+from indexer.readers.docx_symbols import in_font, symbol
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BOX = f"{W}txbxContent"
@@ -70,12 +71,14 @@ def _gather_run(run: Any, words: Words) -> None:
     properties = run.find(f"{W}rPr")
     if is_on(properties, "vanish"):
         return
-    shown = 0
+    shown, font = 0, _font_of(properties)
     for child in run:
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name == "t":
-            words.parts.append(child.text or "")
+            words.parts.append(in_font(font, child.text or ""))
             shown += len((child.text or "").strip())
+        elif name == "sym":
+            words.parts.append(symbol(child.get(f"{W}font"), child.get(f"{W}char")))
         elif name in SHOWN:
             words.parts.append(SHOWN[name])
         elif child.tag not in LEFT_OUT and len(child):
@@ -86,6 +89,11 @@ def _gather_run(run: Any, words: Words) -> None:
         size = None if properties is None else value_of(properties.find(f"{W}sz"))
         if size and size.isdecimal():
             words.sizes[float(size)] = words.sizes.get(float(size), 0) + shown
+
+
+def _font_of(properties: Any) -> str | None:
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return None if fonts is None else fonts.get(f"{W}ascii")
 
 
 def _gather_nested(element: Any, words: Words) -> None:
