@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.numbering import ROMAN, Number, Scheme, number_at
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 
 LONGEST_HEADING = 160  # characters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
+FEWEST_HOLDING = 2  # figures with a bracket that hold dotted ones
 RUNNING = 0.3  # of the blocks in it
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
@@ -65,11 +67,31 @@ class Candidate:
 def candidates_of(reading: Reading) -> list[Candidate]:
     """Every block that could begin a clause, in order; larger type that sentences are set in counts as the body's."""
     running = _running_sizes(reading)
-    return [
+    found = [
         _candidate(reading.text.characters, position, replace(block, size=1.0) if not block.bold and block.size in running else block)
         for position, block in enumerate(reading.blocks)
         if block.kind in TEXT_KINDS and block.end > block.start
     ]
+    return _with_figures(found)
+
+
+def _with_figures(candidates: list[Candidate]) -> list[Candidate]:
+    """Where "1.1" comes after "1)", and "2.1" after "2)", a figure with a bracket is a clause's number and not a list item's mark."""
+    numbered = [candidate.number for candidate in candidates if candidate.number]
+    holding = {number.parts for number, below in pairwise(numbered) if _is_figure(number) and below.parts == (*number.parts, 1)}
+    if len(holding) < FEWEST_HOLDING:
+        return candidates
+    return [
+        replace(candidate, number=replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")"), closed=True))
+        if (number := candidate.number) is not None and _is_figure(number) and number.parts in holding
+        else candidate
+        for candidate in candidates
+    ]
+
+
+def _is_figure(number: Number) -> bool:
+    """Whether it is printed as "3)"."""
+    return number.scheme is Scheme.LETTER and number.printed[:-1].isdecimal()
 
 
 def _running_sizes(reading: Reading) -> set[float]:

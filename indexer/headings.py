@@ -29,6 +29,7 @@ class Judge:
         self.kept: set[tuple[int | str, ...]] = set()
         self.covers = _covers(reading)
         self.marked = any(candidate.mark for candidate in candidates)
+        self.sectioned = any(candidate.mark for candidate in candidates[_titles(candidates) :])
         self.typed = any(c.number and c.number.depth == 1 and c.number.scheme is Scheme.DECIMAL and c.styled for c in candidates)
         self.plain_run = plain_run(candidates)
         self.letters = long_letters(candidates)
@@ -69,7 +70,7 @@ class Judge:
             case Scheme.DECIMAL:
                 return self._is_single(index) if number.depth == 1 else self._is_dotted(index)
             case Scheme.NAMED:
-                return candidate.short and (candidate.styled or not self.marked) and not CAPTION.match(candidate.text)
+                return candidate.short and (candidate.styled or not self.sectioned) and not CAPTION.match(candidate.text)
             case Scheme.CONTROL:
                 return candidate.short and (candidate.styled or candidate.block.kind is BlockKind.PARAGRAPH)
             case Scheme.LETTER:
@@ -86,7 +87,7 @@ class Judge:
         last = self.last.get(number.parts[:-1])
         if candidate.styled:
             return number.follows(last) if last is not None else number.begins or self._has_next(index)
-        return not self.typed and not self.marked and index in self.plain_run
+        return not self.typed and not self.sectioned and index in self.plain_run
 
     def _is_dotted(self, index: int) -> bool:
         """Of "4.2 …": under a number that was kept or beside one that it follows; in plain type, never in mid-sentence."""
@@ -181,6 +182,11 @@ class Judge:
             for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
                 del self.last[parent]
             self.last[number.parts[:-1]] = number
+
+
+def _titles(candidates: Sequence[Candidate]) -> int:
+    """How many marked lines without a number begin the document: its title, which says nothing of how its sections are marked."""
+    return next((at for at, candidate in enumerate(candidates[:2]) if not candidate.mark or candidate.number), min(len(candidates), 1))
 
 
 def _covers(reading: Reading) -> list[tuple[int, int]]:

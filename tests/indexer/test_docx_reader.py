@@ -177,7 +177,8 @@ def test_an_empty_numbered_paragraph_counts_unless_a_change_took_it_away(documen
 def test_signs_of_symbol_fonts_are_read_and_an_unknown_one_stays_visible(document, read):
     """"≥", "°" and a tick come from Word's Insert Symbol, or from a run set in such a font; none of them may vanish."""
     document.element.body.insert(0, paragraph_of(
-        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 9 at 4 </w:t><w:sym w:font="Symbol" w:char="F0B0"/><w:t>C </w:t>'
+        '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 9 at 4 </w:t>'
+        '<w:sym w:font="Symbol" w:char="F0B0"/><w:t>C </w:t>'
         '<w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:font="Calibri" w:char="2264"/><w:sym w:font="Wingdings" w:char="F03C"/></w:r>'
         '<w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\u00fc</w:t></w:r><w:r><w:t>\u00fc</w:t></w:r>'
     ))

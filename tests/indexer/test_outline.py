@@ -334,3 +334,26 @@ def test_lines_of_numbered_text_are_no_headings():
     """Where numbers give the clauses, a line by itself is part of one."""
     made = reading(["1. Purpose", BODY, "Keeping records", BODY, "2. Booking", BODY])
     assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Booking")]
+
+
+def test_a_title_alone_does_not_say_that_headings_are_marked():
+    """Under a marked title, "1. Boats" in plain type begins a clause when its row goes on; under marked sections it does not."""
+    rows = [part("1. Boats"), part("1.1 Keys hang in the hall of the house."), part("2. Oars"), part("2.1 Oars are wiped dry after use.")]
+    assert tree(outline(reading([heading("Lake rules"), *rows]))) == [
+        (1, None, "Lake rules"), (2, "1", "Boats"), (3, "1.1", ""), (2, "2", "Oars"), (3, "2.1", ""),
+    ]  # fmt: skip
+    assert "1" not in [clause.number for clause in outline(reading([heading("Lake rules"), heading("Use", 2), *rows]))]
+
+
+def test_a_named_number_in_plain_type_counts_under_a_title():
+    """"SECTION 2: OARS" holds "2.1" though only the title of the document is marked."""
+    made = reading([heading("Lake rules"), part("SECTION 1: BOATS"), part("1.1 Keys hang in the hall."), part("SECTION 2: OARS")])
+    assert tree(outline(made))[1:] == [(2, "SECTION 1", "BOATS"), (3, "1.1", ""), (2, "SECTION 2", "OARS")]
+
+
+def test_figures_with_a_bracket_hold_the_dotted_numbers_under_them():
+    """"1)" is a clause where "1.1" follows it, and "2)" where "2.1" does; a list of such figures in a clause stays a list."""
+    rows = [part("1) Boats"), part("1.1) Keys hang in the hall."), part("2) Oars"), part("2.1) Oars are wiped dry.")]
+    assert tree(outline(reading([*rows]))) == [(1, "1", "Boats"), (2, "1.1", ""), (1, "2", "Oars"), (2, "2.1", "")]
+    listed = reading([heading("1 Boats"), part("Bring:"), part("1) a rope"), part("2) a vest"), heading("1.1 Keys", 2)])
+    assert tree(outline(listed)) == [(1, "1", "Boats"), (2, "1.1", "Keys")]
