@@ -127,7 +127,7 @@ def _in_row(cells: Sequence[str]) -> Iterator[Statement]:
         filled.pop()
     if len(filled) % 2 == 0:
         for key, value in zip(filled[::2], filled[1::2], strict=True):
-            if fact_of(value) is None and not (key.strip().lower() in OPEN_TO_READING and _is_prose(key, value)):
+            if fact_of(value) in (None, Fact.DRAFT) and not (key.strip().lower() in OPEN_TO_READING and _is_prose(key, value)):
                 yield from _statement(key, value)
     assigned = [found for found in map(ASSIGNED.fullmatch, filter(None, cells)) if found]
     if len(assigned) == sum(map(bool, cells)) and any(fact_of(found["key"]) is not None for found in assigned):

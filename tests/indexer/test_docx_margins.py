@@ -52,7 +52,8 @@ def test_the_text_outweighs_the_margins(document, described):
 
 def test_a_watermark_stamps_the_document(document, described):
     """As a line above the first section does."""
-    mark = f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="DRAFT"/></v:shape></w:pict></w:r>'
+    shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="DRAFT"/></v:shape>'
+    mark = f"<w:r {nsdecls('w')}><w:pict>{shape}</w:pict></w:r>"
     document.sections[0].header.paragraphs[0]._p.append(parse_xml(mark))
     assert described().status is Status.DRAFT
 

@@ -83,6 +83,7 @@ def test_a_table_of_properties_is_understood_both_ways():
     assert (beside.version, beside.owner, beside.audience) == ("2.1", "CISO", frozenset({"security"}))
     above = document(["Version", "Owner", "Next review"], ["3.0", "DPO", "2027-01-31"])
     assert (above.version, above.owner, above.review_by) == ("3.0", "DPO", date(2027, 1, 31))
+    assert document(["Status", "Draft"]).status is Status.DRAFT
 
 
 @pytest.mark.parametrize(
