@@ -11,6 +11,7 @@ from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, BlockKind, Reading
+from indexer.segments import states_facts
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
 LONGEST_UNNUMBERED = 100
@@ -122,7 +123,7 @@ class Judge:
         )
 
     def _is_bare_heading(self, index: int) -> bool:
-        """Of a heading without mark and number: short, set off, no caption, no lead-in, and text comes after it."""
+        """Of a heading without mark and number: short, set off, no caption, no lead-in, no line of facts, and text comes after it."""
         candidate = self.candidates[index]
         text = candidate.text
         if index in self.asked:
@@ -137,7 +138,7 @@ class Judge:
         usual = block.kind is BlockKind.PARAGRAPH and candidate.styled and block.size >= SMALLEST
         cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
         worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
-        if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text):
+        if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text) or states_facts(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
 

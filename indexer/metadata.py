@@ -11,11 +11,13 @@ from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
 from indexer.dates import date_in
 from indexer.designations import designations
+from indexer.labels import DATES, Fact
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
 from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
 from indexer.references import references
-from indexer.statements import DATES, Fact, Statement, stated_in, statements
+from indexer.stages import DRAFT, status_in
+from indexer.statements import Statement, stated_in, statements
 from indexer.titles import title_of
 
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
@@ -26,15 +28,6 @@ MAX_PERSON_WORDS = 10
 VERSION = re.compile(
     r"(?:version|ver\.?|v|revision|rev\.?|issue)?\s*(?P<number>\d[\w.-]{0,20}|[A-Z]\d{0,2})(?:[\s,(/].{0,60})?", re.IGNORECASE
 )
-DRAFT = re.compile(
-    r"\b(draft|in review|under review|in development|proposed|pending|awaiting approval|not (yet )?(approved|in force)|unapproved|"
-    r"consultation)\b"
-)
-SUPERSEDED = re.compile(
-    r"\b(superseded|withdrawn|retired|obsolete|archived?|replaced|rescinded|revoked|cancelled|expired|deprecated|"
-    r"no longer in (force|use))\b"
-)
-IN_FORCE = re.compile(r"\b(approved|final|published|active|in force|current|effective|live|issued|released|adopted|ratified|none)\b")
 REFERENCE = re.compile(r"(?=.{3,24}$)(?=.*\d)[A-Z]{2}[A-Z0-9]*(?:[-_./][A-Z0-9]+)*")  # "PAS-04", "POL.ITR.012", "ISMS7"
 YES = frozenset({"true", "yes", "1", "on"})
 _FIELDS = {
@@ -176,10 +169,8 @@ class _Facts:
     def status(self) -> Status:
         """What the words say; a version called a draft, or `draft: true`, is a draft."""
         for statement in self._all(Fact.STATUS):
-            words = self._counting(statement).value.lower()
-            for pattern, status in ((SUPERSEDED, Status.SUPERSEDED), (DRAFT, Status.DRAFT), (IN_FORCE, Status.IN_FORCE)):
-                if pattern.search(words):
-                    return status
+            if status := status_in(self._counting(statement).value):
+                return status
             self.warnings.append(
                 f"The status {statement.value!r} is not known, so it counts as in force. Write 'in force', 'draft' or 'superseded'."
             )
