@@ -144,7 +144,7 @@ class Judge:
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
 
     def _heads_plain_text(self, index: int, near: int = 2) -> bool:
-        """Of a line in text that has neither type nor numbers: a few words that stand alone above a paragraph, in capitals also above a list.
+        """Of a line in text that has neither type nor numbers: a few words alone above a paragraph, in capitals also above a list.
 
         near: how many such lines may stand one above the other, itself among them.
         """
