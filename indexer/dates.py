@@ -1,4 +1,4 @@
-"""Dates in the forms that people write into documents."""
+"""Dates in the forms that people write into documents, in English, German and French."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-WORD = r"(?P<word>[a-z]{3,9})\.?"
+GERMAN = ("januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember")
+FRENCH = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+WORD = r"(?P<word>[^\W\d_]{3,9})\.?"
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?"
 FORMS = tuple(
     re.compile(form)
     for form in (
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[t ]\d{1,2}:\d{2}.*)?",
         r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})",
-        WEEKDAY + rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{WORD},?[ -](?P<year>\d{{4}}|\d{{2}})",
+        WEEKDAY + rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -]{WORD},?[ -](?P<year>\d{{4}}|\d{{2}})",
         WEEKDAY + rf"{WORD} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}})",
         rf"{WORD},?[ -](?P<year>\d{{4}})",
         r"(?P<year>\d{4})[-/](?P<month>\d{1,2})",
@@ -61,7 +65,7 @@ def _date(parts: dict[str, str | None], month_ends: bool) -> date | None:
 
 def _month(word: str) -> int:
     """1 to 12 for a month's name or its first three or four letters, else 0."""
-    for number, (short, full) in enumerate(zip(MONTHS, FULL_MONTHS, strict=True), start=1):
-        if word in (short, full) or (len(word) == 4 and full.startswith(word)):
+    for number, (short, full, *others) in enumerate(zip(MONTHS, FULL_MONTHS, GERMAN, FRENCH, strict=True), start=1):
+        if word in (short, full, *others) or (len(word) == 4 and full.startswith(word)):
             return number
     return 0

@@ -11,12 +11,13 @@ from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
 from indexer.dates import date_in
 from indexer.designations import designations
+from indexer.labels import DATES, Fact
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
 from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
 from indexer.references import references
 from indexer.stages import DRAFT, status_in
-from indexer.statements import DATES, Fact, Statement, stated_in, statements
+from indexer.statements import Statement, stated_in, statements
 from indexer.titles import title_of
 
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes

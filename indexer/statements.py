@@ -5,68 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import islice, takewhile
 
 from corpus.document import Status
-from indexer.dates import date_in
-from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
-from indexer.stages import stamped, status_in
+from indexer.labels import Fact, fact_of
+from indexer.readers.base import MARGINS, ROW_KINDS, Block, BlockKind, Reading
+from indexer.segments import ASSIGNED, pairs_in
+from indexer.stages import is_stamp, stamped, status_in
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
 NEAR_CHARACTERS = 3000
 SECTIONS = 2  # headings after which "Title: …" is about something else: a record, a template, a job
-
-
-class Fact(StrEnum):
-    """What can be stated."""
-
-    TITLE = "title"
-    REFERENCE = "reference"
-    VERSION = "version"
-    STATUS = "status"
-    DRAFT = "draft"
-    OWNER = "owner"
-    APPROVER = "approver"
-    AUDIENCE = "audience"
-    COLLECTION = "collection"
-    EFFECTIVE = "effective date"
-    REVIEW = "review date"
-    EXPIRY = "expiry date"
-    FRAMEWORK = "framework"
-    CONTROLS = "controls"
-
-
-_SYNONYMS = {
-    Fact.TITLE: "title|document title|document name|policy title|policy name|name of document",
-    Fact.REFERENCE: "reference|document reference|reference number|reference no|document id|document number|document no|document code|"
-    "policy reference|policy id|policy number|policy no|doc id|doc no|doc ref",
-    Fact.VERSION: "version|revision|version number|version no|document version|policy version|current version|rev|ver|revision number",
-    Fact.STATUS: "status|state|document status|policy status|content status|contentstatus",
-    Fact.DRAFT: "draft",
-    Fact.OWNER: "owner|document owner|policy owner|owned by|owners|standard owner|procedure owner|information owner|content owner",
-    Fact.APPROVER: "approved by|approver|authorised by|authorized by|signed off by|approving authority|approval authority",
-    Fact.AUDIENCE: "audience|access|readers|restricted to|document audience|intended audience|visible to|readable by",
-    Fact.COLLECTION: "collection",
-    Fact.EFFECTIVE: "effective|effective date|effective from|valid from|in force from|date effective|comes into force",
-    Fact.REVIEW: "review date|next review|review by|review due|next review date|next review due|date of next review|due for review|"
-    "review before|scheduled review|next scheduled review",
-    Fact.EXPIRY: "expires|valid until|expiry|expiry date|expiration date|expires on|valid to|expiration",
-    Fact.FRAMEWORK: "framework|standard|frameworks|standards",
-    Fact.CONTROLS: "controls|implements|control|iso controls|annex a controls|control ids|control references|iso 27001 controls",
-}
-FACTS = {synonym: fact for fact, synonyms in _SYNONYMS.items() for synonym in synonyms.split("|")}
-DATES = frozenset({Fact.EFFECTIVE, Fact.REVIEW, Fact.EXPIRY})
-
-SEPARATOR = re.compile(r"\s*[|·•▪]\s*|\t+")
-ASSIGNED = re.compile(r"(?P<key>[^\W\d_][\w ./-]{0,40}?)\s*(?::|=)\s*(?P<value>\S.*)")
-VERSION = re.compile(
-    r"(?:document |policy )?(?P<key>version|revision|rev\.?|v)\s?(?P<value>\d{1,3}(?:\.\d{1,4}){0,3}[a-z]?)", re.IGNORECASE
-)
-DATED = re.compile(r"(?P<key>[^\W\d_][a-z ]{2,30}?)\s+(?P<value>(?:on |by )?(?:\d|[A-Z][a-z]{2,8} ).*)", re.IGNORECASE)
 SHORT = 12  # words; a longer value in the running text, or one that ends like a sentence, is prose about the word before it
 OPEN_TO_READING = frozenset({"access", "readers"})  # words that a glossary also explains
-LIST_MARK = re.compile(r"(?:[-*•]|\d+[.)])\s+")
+LIST_MARK = re.compile(r"\A(?:[-*•]|\d+[.)])\s+")
 PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|not applicable|none|unknown|[-–—_.?x ]+", re.IGNORECASE)
 
 
@@ -91,7 +43,7 @@ def statements(reading: Reading, properties_first: bool) -> list[Statement]:
     """
     declared = list(_in_pairs(reading.declared, "documents.toml"))
     said = list(_in_pairs(reading.properties.items(), "front matter" if properties_first else "file properties"))
-    shown = sorted(_in_text(reading), key=_rank)
+    shown = sorted([*_in_text(reading), *_in_margins(reading)], key=_rank)
     return [*declared, *said, *shown] if properties_first else [*declared, *shown, *said]
 
 
@@ -125,6 +77,15 @@ def stated_in(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Statement, B
                 yield statement, place
 
 
+def _in_margins(reading: Reading) -> Iterator[Statement]:
+    """What stands above and below each page of a document whose text does not hold it."""
+    for line in reading.properties.get(MARGINS, "").split("\n"):
+        if is_stamp(line):
+            yield Statement(Fact.STATUS, line, "", MARGINS)
+        for statement in _in_row(cells_of(line)) if line.startswith("|") else _in_line(line):
+            yield replace(statement, place=MARGINS)
+
+
 def _place(reading: Reading, block: Block) -> str:
     names = reading.text.names_of(reading.text.pages_of(block.start, block.end))
     return f"text, page {names[0]}" if names else "text"
@@ -140,6 +101,18 @@ def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tup
         for line in re.finditer(r"[^\n]+", words):
             place = replace(block, start=block.start + line.start(), end=block.start + line.end())
             yield from ((statement, place) for statement in _in_line(LIST_MARK.sub("", line.group(), count=1)))
+            yield from _below(text, blocks[position : position + 2], place)
+
+
+def _below(text: str, blocks: Sequence[Block], line: Block) -> Iterator[tuple[Statement, Block]]:
+    """A name alone on its line ("Policy owner:") with its value on the next, of the same block or the one after it."""
+    key = text[line.start : line.end]
+    if not key.endswith(":") or fact_of(key) is None:
+        return
+    rest = re.compile(r"\s*([^\n]+)").match(text, line.end, blocks[0].end if line.end < blocks[0].end else blocks[-1].end)
+    value = rest[1].strip() if rest and all(block.kind is BlockKind.PARAGRAPH for block in blocks) else ""
+    if rest and value and ":" not in value and not _is_prose(key, value):
+        yield from ((statement, replace(line, end=rest.end(1))) for statement in _statement(key, value))
 
 
 def cells_of(row: str) -> list[str]:
@@ -148,14 +121,18 @@ def cells_of(row: str) -> list[str]:
 
 
 def _in_row(cells: Sequence[str]) -> Iterator[Statement]:
-    """Name and value side by side: "| Version | 2.1 |", also two such pairs in one row."""
+    """Name and value side by side: "| Version | 2.1 |", also two such pairs in one row, or both in each cell ("| Version: 2.1 |")."""
     filled = list(cells)
     while filled and not filled[-1]:
         filled.pop()
     if len(filled) % 2 == 0:
         for key, value in zip(filled[::2], filled[1::2], strict=True):
-            if fact_of(value) is None and not (key.strip().lower() in OPEN_TO_READING and _is_prose(key, value)):
+            if fact_of(value) in (None, Fact.DRAFT) and not (key.strip().lower() in OPEN_TO_READING and _is_prose(key, value)):
                 yield from _statement(key, value)
+    assigned = [found for found in map(ASSIGNED.fullmatch, filter(None, cells)) if found]
+    if len(assigned) == sum(map(bool, cells)) and any(fact_of(found["key"]) is not None for found in assigned):
+        for cell in cells:
+            yield from _in_line(cell)
 
 
 def _in_columns(text: str, blocks: Sequence[Block], position: int) -> Iterator[Statement]:
@@ -171,15 +148,9 @@ def _in_columns(text: str, blocks: Sequence[Block], position: int) -> Iterator[S
 
 
 def _in_line(line: str) -> Iterator[Statement]:
-    for segment in _segments(line):
-        found = ASSIGNED.fullmatch(segment) or VERSION.fullmatch(segment)
-        if found:
-            if not _is_prose(found["key"], found["value"]):
-                yield from _statement(found["key"], found["value"])
-            continue
-        dated = DATED.fullmatch(segment)
-        if dated and fact_of(dated["key"]) in DATES and date_in(dated["value"].removeprefix("on ").removeprefix("by ")):
-            yield from _statement(dated["key"], dated["value"].removeprefix("on ").removeprefix("by "))
+    for key, value in pairs_in(line):
+        if not _is_prose(key, value):
+            yield from _statement(key, value)
 
 
 def _is_prose(key: str, value: str) -> bool:
@@ -187,23 +158,6 @@ def _is_prose(key: str, value: str) -> bool:
     if fact_of(key) is Fact.AUDIENCE and key.strip().lower() not in OPEN_TO_READING:
         return False
     return len(value.split()) > SHORT or value.rstrip().endswith(".")
-
-
-def _segments(line: str) -> list[str]:
-    """The parts of "Version 2.1 | Owner: CISO"; semicolons part them only where each part states a fact."""
-    segments: list[str] = []
-    for segment in SEPARATOR.split(line.strip()):
-        parts = [part.strip() for part in segment.split(";") if part.strip()]
-        stated = [ASSIGNED.fullmatch(part) or VERSION.fullmatch(part) for part in parts]
-        separate = len(parts) > 1 and all(match is not None and fact_of(match["key"]) is not None for match in stated)
-        segments += parts if separate else [segment]
-    return segments
-
-
-def fact_of(key: str) -> Fact | None:
-    """The fact that a key names, in whatever case and with "_" or "-" for spaces; None for any other word."""
-    plain = " ".join(re.sub(r"[_-]", " ", key).strip(" :.*").lower().split())
-    return FACTS.get(plain) or FACTS.get(plain.removeprefix("dc.").removeprefix("dcterms."))
 
 
 def _statement(key: str, value: str) -> Iterator[Statement]:

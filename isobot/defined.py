@@ -8,10 +8,11 @@ from itertools import chain, islice
 
 from indexer.analysis import QUESTION_WORDS, analyse, fold
 from indexer.generation import Generation
+from indexer.labels import FACTS
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from indexer.sentences import Span
-from indexer.statements import FACTS, NEAR_CHARACTERS
+from indexer.statements import NEAR_CHARACTERS
 from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
 from isobot.rows import tables

@@ -11,12 +11,13 @@ from itertools import takewhile
 from corpus.document import Document, Status
 from indexer.analysis import analyse
 from indexer.generation import Generation, Mask
+from indexer.labels import Fact
 from indexer.metadata import known, stated_at
 from indexer.passages import UNQUOTED, WHOLE
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from indexer.sentences import sentences
-from indexer.statements import NEAR_CHARACTERS, Fact
+from indexer.statements import NEAR_CHARACTERS
 from isobot import lookup
 from isobot.called import calling_words, documents_called
 from isobot.citation import document_label

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from indexer.statements import Fact
+from indexer.labels import Fact
 from isobot.citation_request import plain
 from isobot.follow_up import STEP
 

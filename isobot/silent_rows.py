@@ -11,10 +11,11 @@ import numpy as np
 
 from indexer.analysis import analyse
 from indexer.generation import Generation
+from indexer.labels import Fact, fact_of
 from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
-from indexer.statements import NEAR_CHARACTERS, Fact, fact_of
+from indexer.statements import NEAR_CHARACTERS
 from isobot.hit import Hit
 from isobot.ranking import Ranking
 from isobot.rows import overlapping, table_at

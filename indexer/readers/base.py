@@ -11,6 +11,7 @@ from typing import Protocol
 from corpus.text import CanonicalText
 
 LARGER = 1.08  # of the body's type size: what is larger may be a heading
+MARGINS = "page margins"  # the property that keeps the lines above and below each page, where the text does not
 
 
 class BlockKind(StrEnum):

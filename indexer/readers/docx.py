@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import DamagedDocumentError
-from indexer.readers.base import BlockKind, Reading
+from indexer.readers.base import MARGINS, BlockKind, Reading
 from indexer.readers.canvas import BULLET, ITEM_NUMBER, Canvas, item
+from indexer.readers.docx_margins import margins_of
 from indexer.readers.docx_numbering import Label, Numbering
 from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+HEADER, FOOTER = RELATED + "header", RELATED + "footer"
 CUSTOM = RELATED + "custom-properties"
 CONTENTS_TITLE = re.compile(r"(table of )?contents", re.IGNORECASE)
 CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")  # "4.1": a clause of its own rather than an entry of a list
@@ -41,7 +43,9 @@ def read_docx(path: Path) -> Reading:
     writer.write(body)
     writer.write_notes(_root(parts.get(RELATED + "footnotes")), "footnote")
     writer.write_notes(_root(parts.get(RELATED + "endnotes")), "endnote")
-    return canvas.reading(_properties(document))
+    roots = {name: _root(relation) for name, relation in document.part.rels.items() if relation.reltype in (HEADER, FOOTER)}
+    margins = margins_of(body, roots)
+    return canvas.reading({**_properties(document), **({MARGINS: margins} if margins else {})})
 
 
 def _root(relation: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from indexer.readers.pdf_flush import flush_blocks
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
 from indexer.readers.pdf_labels import with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
+from indexer.readers.pdf_line_numbers import line_numbers
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_marks
 from indexer.readers.pdf_ocr import recognise
@@ -30,6 +32,14 @@ ENCRYPTED = "is encrypted; remove the password and index it again"
 DAMAGED = "is damaged or truncated: {}; open it in a PDF program and save it again"
 NAMED_AT_MOST = 8  # page numbers that one warning lists
 DATES = {"/CreationDate": "created", "/ModDate": "modified"}
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What a page goes on with. columns: of the last ruled table of the page before; numbers: where those end that count lines, points."""
+
+    columns: Sequence[float] = ()
+    numbers: float | None = None
 
 
 def read_pdf(path: Path) -> Reading:
@@ -92,19 +102,19 @@ def _read_by_pdfium(path: Path) -> tuple[list[PdfPage], list[Mark]]:
         marks = bookmarks_of(document)
         tagged = not marks and pypdfium2.raw.FPDFCatalog_IsTagged(document.raw)
         pages: list[PdfPage] = []
-        columns: Sequence[float] = ()
+        above = Above()
         for index in range(len(document)):
-            page, columns = _page(document, index, marks if tagged else None, columns)
+            page, above = _page(document, index, marks if tagged else None, above)
             pages.append(page)
         return pages, marks
     finally:
         document.close()
 
 
-def _page(document: Any, index: int, tagged: list[Mark] | None, above: Sequence[float]) -> tuple[PdfPage, Sequence[float]]:
-    """One page, and the columns of its last ruled table.
+def _page(document: Any, index: int, tagged: list[Mark] | None, above: Above) -> tuple[PdfPage, Above]:
+    """One page, and what the next one needs to know of it.
 
-    tagged: takes in what its tags say are headings, where that is wanted. above: columns of the last table of the page before.
+    tagged: takes in what its tags say are headings, where that is wanted. above: the same of the page before.
     """
     import pypdfium2
 
@@ -112,7 +122,7 @@ def _page(document: Any, index: int, tagged: list[Mark] | None, above: Sequence[
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
-        return PdfPage(index + 1, label, 1.0, ()), ()  # one broken page leaves the others readable
+        return PdfPage(index + 1, label, 1.0, ()), Above()  # one broken page leaves the others readable
     handle = page.get_textpage()
     try:
         width, height = page.get_size()
@@ -122,8 +132,11 @@ def _page(document: Any, index: int, tagged: list[Mark] | None, above: Sequence[
         words, confidence = words_of(seen), None
         if not words and _shows_anything(page) and (scan := recognise(page, width, height)):
             words, confidence = list(scan.words), scan.confidence
-        items, columns = _items(words, page, seen, above)
-        return PdfPage(index + 1, label, height, items, confidence), columns
+        numbers = line_numbers(words, above.numbers)
+        counts = set(map(id, numbers))
+        words = [word for word in words if id(word) not in counts]
+        items, columns = _items(words, page, seen, above.columns)
+        return PdfPage(index + 1, label, height, items, confidence), Above(columns, numbers[0].x1 if numbers else None)
     finally:
         handle.close()
         page.close()

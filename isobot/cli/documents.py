@@ -39,8 +39,8 @@ def inspected(paths: Sequence[str], settings: Settings) -> list[dict[str, Any]]:
 
 
 def _record(outcome: Outcome) -> dict[str, Any]:
+    from indexer.labels import Fact
     from indexer.metadata import describe, found_in
-    from indexer.statements import Fact
 
     path, reading = outcome.item.path, outcome.reading
     if reading is None:

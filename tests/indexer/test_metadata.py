@@ -9,10 +9,11 @@ import pytest
 
 from corpus.document import Document, Status
 from indexer.audience import audience_of
+from indexer.labels import Fact
 from indexer.metadata import describe, document_from, found_in, framework_of
+from indexer.outline import outline
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas
-from indexer.statements import Fact
 from indexer.titles import readable
 
 Line = str | tuple[int, str] | list[str]
@@ -82,6 +83,67 @@ def test_a_table_of_properties_is_understood_both_ways():
     assert (beside.version, beside.owner, beside.audience) == ("2.1", "CISO", frozenset({"security"}))
     above = document(["Version", "Owner", "Next review"], ["3.0", "DPO", "2027-01-31"])
     assert (above.version, above.owner, above.review_by) == ("3.0", "DPO", date(2027, 1, 31))
+    assert document(["Status", "Draft"]).status is Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Owner: Roof Warden Version: 4 Status: Draft Next review: 1 May 2027",
+        "Rev. 4 (draft) -- Owner: Roof Warden -- Next review: 1 May 2027",
+        "Draft issued to the council on 2 June 2025. Version 4 draft. Owner: Roof Warden. Next review in May 2027.",
+        "Version 4 draft, owned by the Roof Warden. To be reviewed no later than May 2027",
+        ["Owner: Roof Warden", "Version: 4"],
+        ["Document owner", "Roof Warden", "Issue no.", "4 (draft)"],
+    ],
+)
+def test_facts_stand_beside_one_another_in_many_ways(line):
+    """Parted by spaces, dashes, full stops or cells; each value ends where the next name begins."""
+    more = [["Status: Draft", "Review date: May 2027"]] if isinstance(line, list) else []
+    found = document("Ladder Rules", line, *more, path="a.docx")
+    assert (found.version, found.owner, found.status) == ("4", "Roof Warden", Status.DRAFT)
+    assert more or (found.review_by and found.review_by.month == 5)
+
+
+def test_a_name_may_stand_above_its_value():
+    """In one paragraph or in two."""
+    found = document("Ladder Rules", "Policy owner:\nRoof Warden", "Version:", "4", "Scope: All.", path="a.docx")
+    assert (found.owner, found.version) == ("Roof Warden", "4")
+
+
+def test_names_in_german_and_french():
+    """Labels, status and days."""
+    german = document("Version: 3", "Status: Entwurf", "Dokumentenverantwortlich: Werkleitung", "Gültig bis: 31. März 2027")
+    assert (german.version, german.status, german.owner, german.expires) == ("3", Status.DRAFT, "Werkleitung", date(2027, 3, 31))
+    days = ("Date d’entrée en vigueur : 1er août 2026", "Prochaine révision : mars 2028")
+    french = document("Statut : projet", "Responsable : Chef d’atelier", *days)
+    assert (french.status, french.owner, french.effective) == (Status.DRAFT, "Chef d’atelier", date(2026, 8, 1))
+    assert french.review_by == date(2028, 3, 31)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Risk owner: the head of a site Control owner: the warden",
+        "Issues are recorded with their version and owner.",
+        "The roof is owned by the council. Version 2 of the plan was drawn by Smith, owner of the yard, and shows old gutters.",
+        "Reviewed by 3 wardens",
+        "Approved title: Roof Standard: gutters",
+    ],
+)
+def test_sentences_with_the_same_words_state_no_facts(line):
+    """Nor do names of other things ("Risk owner")."""
+    found = document("Ladder Rules", line, path="a.docx")
+    assert (found.owner, found.version, found.review_by) == (None, None, None)
+
+
+def test_a_line_of_facts_is_no_heading():
+    """However it is set."""
+    canvas = Canvas()
+    canvas.add(BlockKind.PARAGRAPH, "Ladder Rules", size=1.6, bold=True)
+    canvas.add(BlockKind.PARAGRAPH, "Owner: Roof Warden Version: 4", size=1.2, bold=True)
+    canvas.add(BlockKind.PARAGRAPH, "Ladders lean at four to one.")
+    assert [clause.heading for clause in outline(canvas.reading())] == ["Ladder Rules"]
 
 
 def test_a_history_of_versions_states_nothing():

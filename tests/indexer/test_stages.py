@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.document import Status
+from indexer.labels import Fact
 from indexer.metadata import found_in, stated_at
 from indexer.stages import is_stamp, says_so, status_in
-from indexer.statements import Fact
 from tests.indexer.test_metadata import document, reading_of
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from indexer.statements import Fact
+from indexer.labels import Fact
 from isobot.document_question import DocumentQuestion, document_questions
 
 
