@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import MARGINS, BlockKind, Reading
 from indexer.readers.canvas import BULLET, ITEM_NUMBER, Canvas, item
 from indexer.readers.docx_margins import margins_of
+from indexer.readers.docx_notes import NOTE_NUMERALS, Notes
 from indexer.readers.docx_numbering import Label, Numbering
 from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
+from indexer.readers.grid import Cell, spread
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEADER, FOOTER = RELATED + "header", RELATED + "footer"
@@ -21,6 +24,7 @@ CUSTOM = RELATED + "custom-properties"
 CONTENTS_TITLE = re.compile(r"(table of )?contents", re.IGNORECASE)
 CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")  # "4.1": a clause of its own rather than an entry of a list
 WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+MOST_COLUMNS = 63  # Word's own bound
 CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
 
 
@@ -39,10 +43,10 @@ def read_docx(path: Path) -> Reading:
         raise DamagedDocumentError("It has no body. Open it in Word and save it anew.")
     parts = {relation.reltype: relation for relation in document.part.rels.values() if not relation.is_external}
     canvas = Canvas()
-    writer = _Writer(canvas, Styles(document.styles.element), Numbering(_root(parts.get(RELATED + "numbering"))))
+    notes = Notes(body, {kind: _root(parts.get(f"{RELATED}{kind}s")) for kind in NOTE_NUMERALS})
+    writer = _Writer(canvas, Styles(document.styles.element), Numbering(_root(parts.get(RELATED + "numbering"))), notes)
     writer.write(body)
-    writer.write_notes(_root(parts.get(RELATED + "footnotes")), "footnote")
-    writer.write_notes(_root(parts.get(RELATED + "endnotes")), "endnote")
+    writer.write_notes()
     roots = {name: _root(relation) for name, relation in document.part.rels.items() if relation.reltype in (HEADER, FOOTER)}
     margins = margins_of(body, roots)
     return canvas.reading({**_properties(document), **({MARGINS: margins} if margins else {})})
@@ -65,8 +69,9 @@ def _root(relation: Any) -> Any:
 class _Writer:
     """Writes the body's paragraphs and tables in order."""
 
-    def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering) -> None:
-        self.canvas, self.styles, self.numbering = canvas, styles, numbering
+    def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering, notes: Notes) -> None:
+        self.canvas, self.styles, self.numbering, self.notes = canvas, styles, numbering, notes
+        self.waiting: list[str] = []  # notes to what was written last
 
     def write(self, parent: Any) -> None:
         for child in _content(parent):
@@ -75,24 +80,23 @@ class _Writer:
             else:
                 self._write_table(child)
 
-    def write_notes(self, root: Any, kind: str) -> None:
-        """Append foot- or endnotes after the text, each begun with its mark, such as "[1]"."""
-        notes = [] if root is None else [n for n in root.findall(f"{W}{kind}") if n.get(f"{W}type") in (None, "normal")]
-        for number, note in enumerate(notes, start=1):
-            text = " ".join(words_of(p).text.strip() for p in note.iter(f"{W}p")).strip()
-            if text:
-                self.canvas.add(BlockKind.PARAGRAPH, f"[{number}] {text}")
+    def write_notes(self) -> None:
+        """Write the notes that wait, so that each stands in the clause that refers to it: behind the paragraph, the list or the table."""
+        waiting, self.waiting = self.waiting, []
+        for note in waiting:
+            self.canvas.add(BlockKind.PARAGRAPH, note)
 
     def _write_paragraph(self, paragraph: Any) -> None:
         properties = paragraph.find(f"{W}pPr")
         style = self._style(properties)
-        words = words_of(paragraph)
+        words = words_of(paragraph, self.notes.marks)
         text = words.text.strip()
         if text:
             own = outline_level(properties)
             self._add(words, style, style.level if own is None else own, self._label(properties, style))
         elif not words.boxes and not _is_gone(properties):
             self._label(properties, style)  # Word prints and counts the number of an empty paragraph too
+        self.waiting += self.notes.texts(words.notes)
         for box in words.boxes:
             self.write(box)
 
@@ -100,19 +104,10 @@ class _Writer:
         text = f"{label.text} {words.text.strip()}" if label else words.text.strip()
         size = round((words.size or style.size) / self.styles.default.size, 2)
         bold = words.is_bold(style.bold)
-        if style.is_contents or CONTENTS_TITLE.fullmatch(text):
-            self.canvas.add(BlockKind.FURNITURE, text)
-        elif level:
-            self.canvas.add(BlockKind.HEADING, text, level=level, size=size, bold=bold)
-        elif label and (label.is_bullet or not CLAUSE_NUMBER.fullmatch(label.text)):
-            self.canvas.add(BlockKind.LIST_ITEM, text, level=label.level + 1, indent=label.level, size=size, bold=bold)
-        elif not label and style.name.startswith("list bullet"):
-            depth = int(style.name[-1]) - 1 if style.name[-1].isdecimal() else 0
-            self.canvas.add(BlockKind.LIST_ITEM, item(BULLET, text), level=depth + 1, indent=depth, size=size, bold=bold)
-        elif ITEM_NUMBER.match(text):
-            self.canvas.add(BlockKind.LIST_ITEM, text, level=1, size=size, bold=bold)
-        else:
-            self.canvas.add(BlockKind.PARAGRAPH, text, size=size, bold=bold)
+        kind, text, nested = _kind(text, style, level, label)
+        if kind is not BlockKind.LIST_ITEM:
+            self.write_notes()
+        self.canvas.add(kind, text, level=level if kind is BlockKind.HEADING else nested, indent=max(nested - 1, 0), size=size, bold=bold)
 
     def _style(self, properties: Any) -> Style:
         return self.styles.get(None if properties is None else value_of(properties.find(f"{W}pStyle")))
@@ -127,13 +122,30 @@ class _Writer:
             for cell in (cell for row in cells for cell in row):
                 self.write(cell)
             return
+        self.write_notes()
+        grid = self._grid(cells)
         header = _header_rows(rows, cells)
-        for position, row in enumerate(cells):
-            texts = ["" if _continues(cell) else self._cell_text(cell) for cell in row]
+        if header >= 0 and (deepest := header + max((cell.down for cell in grid[header]), default=1) - 1) < len(rows) - 1:
+            header = deepest  # a name merged downwards has the row below it name columns too
+        lines = spread(grid)
+        for position, (row, texts) in enumerate(zip(cells, lines, strict=True)):
             if len(row) == 1 and position <= header:
                 self.canvas.add(BlockKind.PARAGRAPH, texts[0], bold=True)  # a title above the table's columns
             else:
                 self.canvas.add_row(texts, position <= header)
+
+    def _grid(self, rows: list[list[Any]]) -> list[list[Cell]]:
+        """The cells that begin, each with the columns and rows that it covers."""
+        columns = [list(accumulate((_across(cell) for cell in row), initial=0)) for row in rows]
+        grid = []
+        for position, row in enumerate(rows):
+            line = []
+            for cell, column in zip(row, columns[position], strict=False):
+                if position and _continues(cell) and column in columns[position - 1][:-1]:
+                    continue
+                line.append(Cell("" if _continues(cell) else self._cell_text(cell), _across(cell), _down(rows, columns, position, column)))
+            grid.append(line)
+        return grid
 
     def _cell_text(self, cell: Any) -> str:
         texts = []
@@ -146,7 +158,8 @@ class _Writer:
         return " ".join(text for text in texts if text)
 
     def _paragraph_text(self, paragraph: Any) -> str:
-        words = words_of(paragraph)
+        words = words_of(paragraph, self.notes.marks)
+        self.waiting += self.notes.texts(words.notes)
         text = words.text.strip()
         if text:
             properties = paragraph.find(f"{W}pPr")
@@ -183,6 +196,35 @@ def _continues(cell: Any) -> bool:
     """Whether the cell is the rest of one merged with it from above (ECMA-376 part 1, 17.4.84)."""
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     return merge is not None and value_of(merge) != "restart"
+
+
+def _across(cell: Any) -> int:
+    span = value_of(cell.find(f"{W}tcPr/{W}gridSpan"))
+    return min(max(int(span), 1), MOST_COLUMNS) if span and span.isdecimal() and len(span) < 4 else 1
+
+
+def _down(rows: list[list[Any]], columns: list[list[int]], position: int, column: int) -> int:
+    """How many rows a cell covers: its own, and those below that go on with it at the same column."""
+    down = 1
+    for row, begins in zip(rows[position + 1 :], columns[position + 1 :], strict=True):
+        if not any(at == column and _continues(cell) for cell, at in zip(row, begins, strict=False)):
+            break
+        down += 1
+    return down
+
+
+def _kind(text: str, style: Style, level: int, label: Label | None) -> tuple[BlockKind, str, int]:
+    """What a paragraph is, its text, and its nesting depth, from 1, where it is an item of a list."""
+    if style.is_contents or CONTENTS_TITLE.fullmatch(text):
+        return BlockKind.FURNITURE, text, 0
+    if level:
+        return BlockKind.HEADING, text, 0
+    if label and (label.is_bullet or not CLAUSE_NUMBER.fullmatch(label.text)):
+        return BlockKind.LIST_ITEM, text, label.level + 1
+    if not label and style.name.startswith("list bullet"):
+        depth = int(style.name[-1]) if style.name[-1].isdecimal() else 1
+        return BlockKind.LIST_ITEM, item(BULLET, text), max(depth, 1)
+    return (BlockKind.LIST_ITEM, text, 1) if ITEM_NUMBER.match(text) else (BlockKind.PARAGRAPH, text, 0)
 
 
 def _header_rows(rows: list[Any], cells: list[list[Any]]) -> int:

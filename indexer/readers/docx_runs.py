@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from indexer.readers.docx_symbols import in_font, symbol
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BOX = f"{W}txbxContent"
 SHOWN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 UNSHOWN = ("pPr", "rPr", "sdtPr", "rubyPr", "rt", "del", "moveFrom", "delText", "instrText", "delInstrText")
 LEFT_OUT = frozenset(f"{W}{name}" for name in UNSHOWN)
 
@@ -20,13 +22,16 @@ class Words:
     """What a paragraph shows.
 
     boxes: the content of text boxes anchored in it. sizes: letters by size in half points, for runs that set one.
-    weights: letters by bold, not bold, and None where the style decides.
+    weights: letters by bold, not bold, and None where the style decides. notes: the foot- and endnotes it refers to, by (kind, id);
+    marks: what is printed for each.
     """
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     sizes: dict[float, int] = field(default_factory=dict)
     weights: dict[bool | None, int] = field(default_factory=dict)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -43,9 +48,9 @@ class Words:
         return 2 * bold > sum(self.weights.values())
 
 
-def words_of(paragraph: Any) -> Words:
-    """The words of a paragraph in order, tracked insertions among them, deletions and hidden runs not."""
-    words = Words()
+def words_of(paragraph: Any, marks: Mapping[tuple[str, str], str] | None = None) -> Words:
+    """The words of a paragraph in order, tracked insertions and the marks of its notes among them, deletions and hidden runs not."""
+    words = Words(marks=marks or {})
     _gather(paragraph, words)
     return words
 
@@ -79,6 +84,10 @@ def _gather_run(run: Any, words: Words) -> None:
             shown += len((child.text or "").strip())
         elif name == "sym":
             words.parts.append(symbol(child.get(f"{W}font"), child.get(f"{W}char")))
+        elif name in REFERENCES:
+            note = (REFERENCES[name], child.get(f"{W}id", ""))
+            words.parts.append(words.marks.get(note, ""))
+            words.notes.append(note)
         elif name in SHOWN:
             words.parts.append(SHOWN[name])
         elif child.tag not in LEFT_OUT and len(child):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -107,8 +109,8 @@ def test_content_controls_and_text_boxes_are_read(document, read):
     assert words(read()) == ["Chosen", "Boxed"]
 
 
-def test_tables_mark_their_header_and_write_merged_cells_once(document, read):
-    """Three columns have a header; a cell merged over rows or columns is not repeated."""
+def test_tables_mark_their_header_and_write_merged_cells_in_each_row_and_column(document, read):
+    """Three columns have a header; what a cell says that is merged over rows or columns holds in all of them."""
     table = document.add_table(3, 3)
     for row, texts in zip(table.rows, (("A", "B", "C"), ("1", "2", "3"), ("", "5", "6")), strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
@@ -118,7 +120,24 @@ def test_tables_mark_their_header_and_write_merged_cells_once(document, read):
     assert shapes(read()) == [
         ("table header", 0, "| A | B | C |"),
         ("table row", 0, "| 1 | 2 | 3 |"),
-        ("table row", 0, "| | 5 6 |"),
+        ("table row", 0, "| 1 | 5 6 | 5 6 |"),
+    ]
+
+
+def test_names_over_two_rows_and_columns_leave_no_column_shifted(document, read):
+    """"Fare" over two columns is said in both, and the row below it names columns as well."""
+    table = document.add_table(4, 3)
+    rows = (("Line", "Fare", ""), ("", "Day", "Night"), ("A", "2", "3"), ("B", "4", "5"))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Line"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "Fare"
+    assert shapes(read()) == [
+        ("table header", 0, "| Line | Fare | Fare |"),
+        ("table header", 0, "| Line | Day | Night |"),
+        ("table row", 0, "| A | 2 | 3 |"),
+        ("table row", 0, "| B | 4 | 5 |"),
     ]
 
 
@@ -183,3 +202,20 @@ def test_signs_of_symbol_fonts_are_read_and_an_unknown_one_stays_visible(documen
         '<w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\u00fc</w:t></w:r><w:r><w:t>\u00fc</w:t></w:r>'
     ))
     assert words(read()) == ["≥ 9 at 4 °C ✓≤\ufffd✓ü"]
+
+
+def test_a_note_stands_behind_the_paragraph_that_refers_to_it(document, read):
+    """An exception in a footnote belongs to the clause that has its mark, and a list is not torn by one."""
+    note = '<w:footnote w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
+    notes = note.format(7, "But not by night.") + note.format(8, "Wool.")
+    part = Part(PackURI("/word/footnotes.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+                f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode(), document.part.package)  # fmt: skip
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    hats, gloves = (8, "Hats are worn", "List Bullet"), (0, "Gloves", "List Bullet")
+    for id, text, style in (hats, gloves, (7, "Doors are shut.", None), (0, "Lamps burn.", None)):
+        paragraph = document.add_paragraph(text, style=style)
+        if id:
+            paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{id}"/></w:r>'))
+    assert words(read()) == [
+        "- Hats are worn[1]", "- Gloves", "[1] Wool.", "Doors are shut.[2]", "[2] But not by night.", "Lamps burn.",
+    ]  # fmt: skip
