@@ -140,12 +140,13 @@ class Judge:
         usual = block.kind is BlockKind.PARAGRAPH and candidate.styled and block.size >= SMALLEST
         cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
         worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
-        if not usual or not worded or not candidate.short or len(text) > LONGEST_UNNUMBERED or CAPTION.match(text) or states_facts(text):
+        long = not candidate.short or len(text) > LONGEST_UNNUMBERED
+        if not usual or not worded or long or CAPTION.match(text) or states_facts(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
 
     def _heads_plain_text(self, index: int, near: int = 2) -> bool:
-        """Of a line in text that has neither type nor numbers: a few words that stand alone above a paragraph.
+        """Of a line in text that has neither type nor numbers: a few words alone above a paragraph, in capitals also above a list.
 
         near: how many such lines may stand one above the other, itself among them.
         """
@@ -155,6 +156,8 @@ class Judge:
         if not following or not worded or not candidate.short or candidate.number or candidate.block.kind is not BlockKind.PARAGRAPH:
             return False
         below = following[0]
+        if below.block.kind is BlockKind.LIST_ITEM and text.isupper():
+            return True
         if below.block.kind is BlockKind.PARAGRAPH and (len(below.text) > LONGEST_HEADING or below.text.endswith((".", ":"))):
             return True
         return index + 1 in self.asked or (near > 1 and self._heads_plain_text(index + 1, near - 1))

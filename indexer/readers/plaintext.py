@@ -1,4 +1,4 @@
-"""Plain text: paragraphs at blank lines, list items by their marks, tables by the seams of their cells."""
+"""Plain text: underlined headings, paragraphs at blank lines, list items by their marks, tables by the seams of their cells."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from indexer.readers.text_file import opened
 
 BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
+QUANTITY = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s+(?P<word>\S)")  # "20 degrees": no mark behind the figure
+UNDERLINE = re.compile(r"\s*(?P<mark>[=-])(?P=mark){2,}\s*")
+LEVELS = {"=": 1, "-": 2}  # of a heading by the line below it, as in Markdown
 COLUMNS_PER_LEVEL = 2
 TAB_COLUMNS = 4
 MAX_HEADING = 80  # characters; a longer numbered line is a sentence
@@ -33,8 +36,20 @@ def write_plaintext(canvas: Canvas, text: str) -> None:
             for line in lines:
                 canvas.add(BlockKind.TABLE_HEADER if line is lines[0] else BlockKind.TABLE_ROW, line.strip())
             continue
-        for piece in _pieces(lines):
+        heading, body = _underlined(lines)
+        if heading:
+            canvas.add(BlockKind.HEADING, heading, level=LEVELS[lines[1].strip()[0]])
+        for piece in _pieces(body) if body else ():
             _add(canvas, piece)
+
+
+def _underlined(lines: list[str]) -> tuple[str, list[str]]:
+    """The heading that a paragraph's first line is by the line of "=" or "-" below it, or "", and the lines that are left."""
+    words = lines[0].strip()
+    underlined = len(lines) > 1 and UNDERLINE.fullmatch(lines[1]) and len(words) <= MAX_HEADING and not words.endswith(SENTENCE_ENDS)
+    if not underlined or not re.search(r"[^\W\d_]", words):
+        return "", lines
+    return words, lines[2:]
 
 
 def _paragraphs(text: str) -> Iterator[list[str]]:
@@ -54,7 +69,7 @@ def _pieces(lines: list[str]) -> Iterator[list[str]]:
     piece: list[str] = []
     for line in lines:
         words = line.strip()
-        begins = BULLET.match(words) or NUMBERED.match(words)
+        begins = BULLET.match(words) or (NUMBERED.match(words) and not (piece and _goes_on(piece, line)))
         if piece and (begins or (len(piece) == 1 and _is_heading(piece[0].strip()) and words[0].isupper())):
             yield piece
             piece = []
@@ -62,15 +77,25 @@ def _pieces(lines: list[str]) -> Iterator[list[str]]:
     yield piece
 
 
+def _goes_on(piece: list[str], line: str) -> bool:
+    """Whether a line that begins with a figure is the rest of a sentence ("… between 5 and" / "20 degrees."): a small letter comes after
+    the figure, or it stands further in than the line that the piece began with."""
+    quantity = QUANTITY.match(line.strip())
+    further = _indent(line) > _indent(piece[0])
+    return bool(quantity and not piece[-1].rstrip().endswith(SENTENCE_ENDS) and (further or quantity["word"].islower()))
+
+
+def _indent(line: str) -> int:
+    return len(line.expandtabs(TAB_COLUMNS)) - len(line.expandtabs(TAB_COLUMNS).lstrip())
+
+
 def _is_heading(line: str) -> bool:
     return len(line) <= MAX_HEADING and bool(NUMBERED.match(line)) and not line.endswith(SENTENCE_ENDS)
 
 
 def _add(canvas: Canvas, lines: list[str]) -> None:
-    first = lines[0].expandtabs(TAB_COLUMNS)
-    words = first.strip()
-    if BULLET.match(words):
-        indent = min((len(first) - len(first.lstrip())) // COLUMNS_PER_LEVEL, 8)
+    if BULLET.match(lines[0].strip()):
+        indent = min(_indent(lines[0]) // COLUMNS_PER_LEVEL, 8)
         canvas.add(BlockKind.LIST_ITEM, "\n".join(lines), level=indent + 1, indent=indent)
     else:
         canvas.add(BlockKind.PARAGRAPH, "\n".join(lines))

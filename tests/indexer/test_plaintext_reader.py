@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import DamagedDocumentError, DocumentError, EmptyDocumentError
+from indexer.outline import outline
 from indexer.readers.base import Reading
 from indexer.readers.plaintext import read_plaintext
 from tests.indexer.blocks import check_blocks, shapes
@@ -37,6 +38,37 @@ def test_paragraphs_end_at_blank_lines_and_items_at_their_marks(read):
         ("paragraph", 0, "1. Scope"),
         ("paragraph", 0, "Everyone."),
     ]
+
+
+def test_an_underlined_line_is_a_heading(read):
+    """Of the first level by "=", of the second by "-"; the line itself is no text. A sentence above such a line is none."""
+    headed = b"Ladder Rules\n====\n\n1. Storage\n----------\nIn the shed.\n\n"
+    reading = read(headed + b"All of them.\n-----\n\nName   Years\n-----  -----\n\n-----\n")
+    assert shapes(reading)[:4] == [
+        ("heading", 1, "Ladder Rules"),
+        ("heading", 2, "1. Storage"),
+        ("paragraph", 0, "In the shed."),
+        ("paragraph", 0, "All of them.\n-----"),
+    ]
+    assert {kind for kind, _, _ in shapes(reading)[4:]}.isdisjoint({"heading"})
+
+
+def test_a_wrapped_line_that_begins_with_a_figure_goes_on(read):
+    """"between 5 and / 20 degrees" is one sentence; a numbered line of its own begins a paragraph."""
+    wrapped = b"1.2 The shed is kept between 5 and\n    20 degrees, for up to\n    12 Ladders.\n"
+    reading = read(wrapped + b"1.3 It is locked at\n9 in the evening.\n2 Loans\n")
+    assert [words for _, _, words in shapes(reading)] == [
+        "1.2 The shed is kept between 5 and\n20 degrees, for up to\n12 Ladders.",
+        "1.3 It is locked at\n9 in the evening.",
+        "2 Loans",
+    ]
+
+
+def test_a_heading_in_capitals_may_stand_above_a_list(read):
+    """Beside others that stand above paragraphs."""
+    listed = b"WHAT STAYS OUT\n\n* paint\n* ice\n\n"
+    reading = read(b"LADDER RULES\n\nLEANING\n\nThey lean at four to one.\n\n" + listed + b"LOANS\n\nAsk the warden.\n")
+    assert [clause.heading for clause in outline(reading)][1:] == ["LEANING", "WHAT STAYS OUT", "LOANS"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
