@@ -30,6 +30,7 @@ from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
 from isobot.named_folder import in_named_folder
+from isobot.named_source import named_source
 from isobot.notice import Notice
 from isobot.question import Question
 from isobot.quoter import Quoter
@@ -115,8 +116,9 @@ class Answerer:
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
         named = linked(self.generation, _names(known), allowed)
-        among = in_named_folder(self.generation, text, allowed)
-        ranking = self._retriever.rank(_searched(text, references), among)
+        source = named_source(self.generation, text, allowed)
+        among = source.documents if source else in_named_folder(self.generation, text, allowed)
+        ranking = self._retriever.rank(source.question if source else _searched(text, references), among)
         silent = SilentRows(self.generation, text)
         telling = silent.left_out(ranking)
         if named:

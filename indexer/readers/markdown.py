@@ -70,7 +70,9 @@ class _Walk:
         self.lines = body.split("\n")
         self.tokens = _parser().parse(body)
         self.numbers = _numbers(self.tokens)
+        self.indented = _indented(self.tokens, self.lines)
         self.depth = 0
+        self.inner = 0
         self.marker = ""
         self.heading = 0
         self.row: list[str] | None = None
@@ -86,6 +88,7 @@ class _Walk:
                 self._write_markup()
             if token.type == "list_item_open":
                 self.marker = f"{self.numbers[position]}{token.markup} " if token.info else BULLET
+                self.inner = int(position in self.indented)
             self._take(token)
         self._write_markup()
 
@@ -135,7 +138,7 @@ class _Walk:
             self.canvas.add(BlockKind.HEADING, label + ATTRIBUTES.sub("", text), level=self.heading)
             self.marker = ""
         elif self.marker:
-            above = max(self.depth - 1, 0)
+            above = max(self.depth - 1, 0) + self.inner
             self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=above + 1, indent=above, bold=bold)
             self.marker = ""
         else:
@@ -179,6 +182,29 @@ def _numbers(tokens: Sequence[Token]) -> dict[int, str]:
                 written = [str(int(written[0]) + count) for count in range(len(items))]
             numbers.update(zip(items, written, strict=True))
     return numbers
+
+
+def _indented(tokens: Sequence[Token], lines: Sequence[str]) -> set[int]:
+    """The ordered items, by their tokens' positions, that their author set in under another, by less than the parser needs to see it.
+
+    They begin again at 1 ("3. The kinds are:", and on the next line "  1. open").
+    """
+    found: set[int] = set()
+    open_lists: list[int | None] = []  # how far the items of each stand in
+    before = -1
+    for position, token in enumerate(tokens):
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            open_lists.append(None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            open_lists.pop()
+        elif token.type == "list_item_open" and token.info and token.map:
+            line = lines[token.map[0]]
+            column = len(line) - len(line.lstrip("> \t"))
+            base = open_lists[-1] = column if open_lists[-1] is None else open_lists[-1]
+            if column > base and (token.info == "1" or before in found):
+                found.add(position)
+            before = position
+    return found
 
 
 def _escaped_unless_html(tag: re.Match[str]) -> str:

@@ -34,16 +34,16 @@ def write_rows(canvas: Canvas, rows: Sequence[Row], always_named: bool = False) 
 
     always_named: whether the first row names the columns whatever it looks like, as in a CSV file of two columns.
     """
-    for table in _tables(rows):
-        _write_table(canvas, table, always_named)
+    for position, table in enumerate(_tables(rows)):
+        numbered = any(NUMBER.fullmatch(row.filled[0]) for row in table[:2])
+        _write_table(canvas, table, always_named or (position > 0 and not numbered))
 
 
 def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """The rows, parted where after an empty row a bold one names columns anew."""
+    """The rows, parted where after an empty row others name columns anew."""
     table: list[Row] = []
     for position, row in enumerate(rows):
-        below = rows[position + 1] if position + 1 < len(rows) else None
-        if table and row.after_gap and row.bold and len(row.filled) > 1 and below is not None and not below.bold:
+        if table and row.after_gap and _begins_table(rows[position : position + 3], table):
             yield table
             table = []
         table.append(row)
@@ -51,10 +51,26 @@ def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield table
 
 
+def _begins_table(rows: Sequence[Row], above: Sequence[Row]) -> bool:
+    """Whether rows below an empty one begin a table of their own: a bold row above a plain one, or, also below a title of one cell, names
+    of columns that repeat one of the table above or are not as many, over a row of as many cells with a figure."""
+    if len(rows) > 1 and rows[0].bold and len(rows[0].filled) > 1 and not rows[1].bold:
+        return True
+    titled = len(rows[0].filled) == 1
+    header = header_of(above)
+    if header is None or len(rows) < 2 + titled or any(row.after_gap for row in rows[1 : 2 + titled]):
+        return False
+    names, below = rows[titled : 2 + titled]
+    alike = {name.lower() for name in names.filled} & {name.lower() for name in above[header].filled}
+    named = len(names.filled) > 1 and not any(cell[0].isdigit() for cell in names.filled)
+    counted = len(below.filled) == len(names.filled) and any(cell[0].isdigit() for cell in below.filled)
+    return named and counted and (bool(alike) or len(names.filled) != len(above[header].filled))
+
+
 def _write_table(canvas: Canvas, rows: list[Row], always_named: bool) -> None:
     header = header_of(rows)
-    if header is None and always_named and len(rows) > 1 and len(rows[0].filled) > 1:
-        header = 0
+    if header is None and always_named:
+        header = next((position for position, row in enumerate(rows[:2]) if len(row.filled) > 1 and position + 1 < len(rows)), None)
     if header is not None:
         rows = _with_groups(rows, header)
     skipped = _empty_columns(rows)

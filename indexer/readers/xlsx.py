@@ -13,6 +13,7 @@ from typing import Any
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas
+from indexer.readers.number_formats import duration, figure
 from indexer.readers.sheet import Row, write_rows
 
 MAX_EMPTY_ROWS = 1000  # in a run; a sheet whose formats reach to row 1,048,576 has nothing after so many
@@ -22,7 +23,6 @@ MAX_MERGED = 100_000  # cells in merged ranges of a sheet
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref=[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})[\"']")
 CHUNK = 1024 * 1024  # bytes of a sheet's part that are looked through at a time
 OVERLAP = 100  # bytes, more than such an element takes
-PERCENT = re.compile(r"0(?:\.(0+))?%")
 CORE = ("title", "subject", "creator", "version", "keywords", "category", "description", "contentStatus", "lastModifiedBy")
 Place = tuple[int, int]
 
@@ -144,19 +144,14 @@ def _shown(cell: Any) -> str:
         case bool():
             return str(value).upper()
         case float() | int():
-            return _number(value, cell.number_format or "")
+            return figure(value, cell.number_format or "")
         case datetime():
             return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-        case date() | time() | timedelta():
+        case timedelta():
+            return duration(value, cell.number_format or "")
+        case date() | time():
             return str(value)
     return " ".join(str(value).split())
-
-
-def _number(value: float, format: str) -> str:
-    percent = PERCENT.fullmatch(format)
-    if percent:
-        return f"{value:.{len(percent[1] or '')}%}"
-    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.12g}"
 
 
 def _properties(book: Any) -> dict[str, str]:

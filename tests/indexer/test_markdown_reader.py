@@ -52,6 +52,14 @@ def test_items_all_numbered_alike_are_counted(read):
     assert words(read("1. a\n1. b\n1. c\n")) == ["1. a", "2. b", "3. c"]
 
 
+def test_items_set_in_by_two_spaces_stand_under_the_item_above_them(read):
+    """Where they begin again at 1; what is only written unevenly stays a list."""
+    reading = read("2. The kinds are:\n  1. open;\n  2. shut.\n3. Locks.\n")
+    assert reading.text.characters == "2. The kinds are:\n  1. open;\n  2. shut.\n3. Locks."
+    assert [block.level for block in reading.blocks] == [1, 2, 2, 1]
+    assert [block.level for block in read("1. One.\n 2. Two.\n3. Three.\n").blocks] == [1, 1, 1]
+
+
 def test_an_item_lettered_by_its_author_gets_no_bullet(read):
     """The author's "(a)" is the mark that people cite."""
     assert words(read("- (a) first\n- plain\n")) == ["(a) first", "- plain"]

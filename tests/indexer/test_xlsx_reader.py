@@ -124,3 +124,44 @@ def test_a_second_table_on_a_sheet_has_its_own_columns(book, read):
         ("table header", "| Role | Approves |"),
         ("table row", "| CISO | exceptions |"),
     ]
+
+
+def test_a_second_table_in_plain_type_has_its_own_columns(book, read):
+    """Below an empty row and a title, where it repeats a name of the first table or has not as many columns."""
+    for row in (
+        ["Shed", "Warden", "Ladders", "Locked"], ["North", "Ines", 4, "yes"], [], ["Sheds pulled down"],
+        ["Shed", "Ladders moved to"], ["Old", "3 of them north"],
+    ):  # fmt: skip
+        book.active.append(row)
+    assert [(kind, words) for kind, _, words in shapes(read())][3:] == [
+        ("paragraph", "Sheds pulled down"),
+        ("table header", "| Shed | Ladders moved to |"),
+        ("table row", "| Old | 3 of them north |"),
+    ]
+
+
+def test_groups_of_rows_below_empty_ones_stay_in_their_table(book, read):
+    """A gap between rows, with or without a title of the group, names no columns."""
+    for row in (
+        ["Shed", "Warden", "Ladders"], ["North", "Ines", 4], [], ["Down at the river"], ["South", "Tom", 3], ["East", "Ada", 5], [],
+        ["West", "Jo", "none"], ["Gate", "Max", 2],
+    ):  # fmt: skip
+        book.active.append(row)
+    assert [kind for kind, _, _ in shapes(read())].count("table header") == 1
+
+
+def test_cells_show_what_their_formats_show(book, read):
+    """Currency and decimals are part of what is quoted."""
+    for row in (["Gate", "Rate", "Town"], ["North", 40, "Ullsby"]):
+        book.active.append(row)
+    book.active["B2"].number_format = '"£"#,##0.00'
+    assert shapes(read())[-1][2] == "| North | £40.00 | Ullsby |"
+
+
+def test_numbered_rules_below_an_empty_row_name_no_columns(book, read):
+    """A bold number and its heading begin a section of rules."""
+    for row in (["1", "Scope"], ["1.1", "All sheds."], [], ["2", "Rules"], ["2.1", "Sheds are locked."]):
+        book.active.append(row)
+    for cell in (*book.active[1], *book.active[4]):
+        cell.font = Font(bold=True)
+    assert [kind for kind, _, _ in shapes(read())][1:] == ["heading", "paragraph", "heading", "paragraph"]
