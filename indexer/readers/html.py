@@ -14,6 +14,7 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
+from indexer.readers.grid import Cell, spread
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_tags import BLOCKS, DROPPED
 from indexer.readers.numerals import numeral
@@ -25,6 +26,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LIST_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+MOST_COLUMNS = 100  # that one cell is believed to cover
 PROPERTY_CHARACTERS = 3000  # of the page, in which a description list may state properties
 
 Event = tuple[Literal["open", "close"], LexborNode]
@@ -237,12 +239,26 @@ def _write_table(canvas: Canvas, table: LexborNode) -> None:
     if caption is not None:
         canvas.add(BlockKind.PARAGRAPH, _inner_text(caption))
     rows = [(row, _cells(row)) for row in _rows(table)]
+    grid = [[_cell(cell, len(rows) - position) for cell in cells] for position, (_, cells) in enumerate(rows)]
+    named = 0  # rows from the first that names columns, with those that its cells reach down into
     in_head = [row.parent is not None and row.parent.tag == "thead" for row, _ in rows]
-    for position, (_, cells) in enumerate(rows):
+    for position, ((_, cells), texts) in enumerate(zip(rows, spread(grid), strict=True)):
         all_named = len(cells) > 1 and all(cell.tag == "th" for cell in cells)
         bold = position == 0 < len(rows) - 1 and len(cells) > 1 and _all_bold(cells) and not _all_bold(rows[1][1])
         header = in_head[position] or (position == 0 and not any(in_head) and (all_named or bold))
-        canvas.add_row([_inner_text(cell) for cell in cells], header)
+        if header and position == 0:
+            named = max((cell.down for cell in grid[0]), default=1)
+        canvas.add_row(texts, header or position < named < len(rows))
+
+
+def _cell(cell: LexborNode, most: int) -> Cell:
+    """A cell with what it covers. most: the rows from its own to the table's last."""
+    across, down = (cell.attributes.get(name) or "1" for name in ("colspan", "rowspan"))
+    return Cell(_inner_text(cell), _span(across, MOST_COLUMNS), _span(down, most))
+
+
+def _span(value: str, most: int) -> int:
+    return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _all_bold(cells: list[LexborNode]) -> bool:

@@ -18,6 +18,7 @@ from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_tags import ALL
+from indexer.readers.markdown_notes import with_notes_in_place
 from indexer.readers.markdown_tables import with_separators
 from indexer.readers.text_file import opened
 
@@ -68,7 +69,7 @@ class _Walk:
     def __init__(self, canvas: Canvas, body: str) -> None:
         self.canvas = canvas
         self.lines = body.split("\n")
-        self.tokens = _parser().parse(body)
+        self.tokens = with_notes_in_place(_parser().parse(body))
         self.numbers = _numbers(self.tokens)
         self.indented = _indented(self.tokens, self.lines)
         self.depth = 0

@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "sectsubtitle_xform": False,
 }
 FORMATS = {"loweralpha": "lowerLetter", "upperalpha": "upperLetter", "lowerroman": "lowerRoman", "upperroman": "upperRoman"}
+NOTES = (nodes.footnote, nodes.citation)
 ROLE = re.compile(r":[\w:+.-]+:`!?~?([^`<]*?)(?:\s*<[^>`]*>)?`")
 """A role that docutils does not know, such as Sphinx's :ref:`words <target>`; the words are what a page would show."""
 UNSHOWN = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.pending, nodes.raw, nodes.image, nodes.transition)
@@ -48,9 +49,28 @@ def read_rst(path: Path) -> Reading:
         words = shown[1] if shown and shown[1] else unknown.astext()
         unknown.clear()
         unknown += nodes.Text(words)
+    _settle_notes(tree)
     writer = _Writer(canvas)
     writer.write(tree, 0)
     return canvas.reading(writer.properties)
+
+
+def _settle_notes(tree: Any) -> None:
+    """Print each mark of a note in brackets, and put the note behind the block that refers to it first, whose clause it belongs to."""
+    notes = {id: note for note in tree.findall(lambda node: isinstance(node, NOTES)) for id in note["ids"]}
+    placed: dict[int, int] = {}  # notes behind a block, by its identity
+    for reference in list(tree.findall(lambda node: isinstance(node, nodes.footnote_reference | nodes.citation_reference))):
+        note = notes.pop(reference.get("refid"), None)
+        label = reference.astext()
+        reference.clear()
+        reference += nodes.Text(f"[{label}]")
+        block = reference
+        while not isinstance(block.parent, nodes.section | nodes.document):
+            block = block.parent
+        if note is not None and block is not note:
+            note.parent.remove(note)
+            placed[id(block)] = placed.get(id(block), 0) + 1
+            block.parent.insert(block.parent.index(block) + placed[id(block)], note)
 
 
 class _Writer:
@@ -84,7 +104,7 @@ class _Writer:
                 self.canvas.add(BlockKind.CODE, node.astext())
             case nodes.table():
                 self._write_table(node)
-            case nodes.footnote() | nodes.citation():
+            case _ if isinstance(node, NOTES):
                 label = node.children[0].astext() if node.children else ""
                 words = " ".join(child.astext() for child in node.children[1:])
                 self.canvas.add(BlockKind.PARAGRAPH, f"[{label}] {words}")

@@ -131,3 +131,15 @@ def test_a_page_that_confluence_exported_is_its_author_s_words(read):
 def test_a_page_of_another_origin_keeps_its_comments(read):
     """A heading "Comments" of an author's own is text."""
     assert ("heading", 2, "Comments") in shapes(read('<h2 id="comments">Comments</h2><p>Send them to the owner.</p>'))
+
+
+def test_merged_cells_are_said_in_each_row_and_column(read):
+    """A name over two columns leaves none of them shifted, one over two rows holds in both."""
+    reading = read(
+        "<table><tr><th rowspan=2>Line<th colspan=2>Fare</tr><tr><th>Day<th>Night</tr><tr><td rowspan=2>A<td>2<td>3</tr>"
+        "<tr><td>4<td>5</tr><tr><td>B<td>6<td>7</tr></table>"
+    )
+    assert shapes(reading) == [
+        ("table header", 0, "| Line | Fare | Fare |"), ("table header", 0, "| Line | Day | Night |"),
+        ("table row", 0, "| A | 2 | 3 |"), ("table row", 0, "| A | 4 | 5 |"), ("table row", 0, "| B | 6 | 7 |"),
+    ]  # fmt: skip

@@ -212,3 +212,10 @@ def test_any_text_is_read_or_refused(tmp_path: Path, text: str):
         check_blocks(read_markdown(path))
     except DocumentError as refused:
         assert str(refused)
+
+
+def test_a_footnote_stands_in_the_clause_that_refers_to_it(read):
+    """An exception written at the end of the file belongs to the paragraph or the list that has its mark."""
+    reading = read("# Cards\n\n- Never lend it.[^a]\n- Sign it.\n\n# Keys\n\nHang them up.[^b]\n\n[^a]: But to a guard.\n[^b]: By night.\n")
+    cards = ["Cards", "- Never lend it.[a]", "- Sign it.", "[a] But to a guard."]
+    assert words(reading) == [*cards, "Keys", "Hang them up.[b]", "[b] By night."]

@@ -92,3 +92,12 @@ def test_a_damaged_page_is_read_or_refused(tmp_path: Path, at: int, instead: str
     (tmp_path / "a.rst").write_text(PAGE[:at] + instead + PAGE[at + removed :], encoding="utf-8", errors="replace")
     with suppress(DocumentError):
         check_blocks(read_rst(tmp_path / "a.rst"))
+
+
+def test_a_footnote_stands_in_the_clause_that_refers_to_it(tmp_path: Path):
+    """Its mark is printed in brackets, so that it is no figure of the text, and its words come behind the paragraph."""
+    path = tmp_path / "cards.rst"
+    path.write_text("Cards\n=====\n\nLend 2 [1]_ or 3 [2]_ cards.\n\nKeys\n====\n\nHang them up.\n\n.. [1] By day.\n.. [2] By night.\n")
+    assert [text for _, _, text in shapes(read_rst(path))] == [
+        "Cards", "Lend 2 [1] or 3 [2] cards.", "[1] By day.", "[2] By night.", "Keys", "Hang them up.",
+    ]  # fmt: skip
