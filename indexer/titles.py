@@ -11,7 +11,8 @@ from indexer.readers.base import Block, BlockKind, Reading
 MAX_TITLE = 120  # characters; a longer first line is a sentence
 NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[IVX]{1,5}\.)\s+")
 JUNK = re.compile(
-    r"microsoft (word|powerpoint|excel)\b.*|untitled.*|(new )?(document|presentation|sheet|book|blank)\s?\d*|slide \d+|"
+    r"microsoft (word|powerpoint|excel)\b.*|untitled.*|\(?(anonymous|unspecified|no title)\)?|"
+    r"(new )?(document|presentation|sheet|book|blank)\s?\d*|slide \d+|"
     r"[\w-]+\.\w{2,4}|.*\.docx?|[\[<{].*|.*template",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ GENERAL = re.compile(
 )
 SITE = re.compile(r"\s+(?:[|·»]|::|[-–—])\s+")  # between a page's title and its site's
 NAMELESS = frozenset({"index", "_index", "readme", "main", "document", "default"})
-ORDER = re.compile(r"\d{1,3}[ _.-]+(?=\D)")
+ORDER = re.compile(r"\A\d{1,3}[ _.-]+(?=\D)")
 LARGE = 1.15  # times the body's type size
 
 

@@ -290,3 +290,4 @@ def test_titles_that_programs_leave_behind_are_passed_over():
     assert document((1, "Leave policy"), path="a.docx", title="Microsoft Word - leave.doc").title == "Leave policy"
     assert document((1, "Leave policy"), path="a.html", title="Leave policy | Intranet").title == "Leave policy"
     assert readable("README.md") == "README"
+    assert readable("PR07-boats.txt") == "PR07 boats"
