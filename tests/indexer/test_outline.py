@@ -334,3 +334,10 @@ def test_lines_of_numbered_text_are_no_headings():
     """Where numbers give the clauses, a line by itself is part of one."""
     made = reading(["1. Purpose", BODY, "Keeping records", BODY, "2. Booking", BODY])
     assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Booking")]
+
+
+@pytest.mark.parametrize(("more", "numbers"), [([], ["1.1", "1.2", "2.1"]), (["2.1 Oars stand in the rack."], ["1.1", "1.2"])])
+def test_a_row_of_one_paragraph_is_a_clause_where_nothing_else_has_its_number(more, numbers):
+    """2.1 after 1.2, without a chapter's heading and without 2.2; where another line is 2.1 too, one of them may be a mention."""
+    parts = ["1.1 Boats are washed on Fridays.", "1.2 Sails are dried before they are put away.", "2.1 Lamps are lit at dusk.", *more]
+    assert [clause.number for clause in outline(reading(parts), "Club") if clause.number] == numbers
