@@ -10,13 +10,15 @@ from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidate
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
-from indexer.readers.base import LARGER, BlockKind, Reading
+from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.segments import states_facts
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
 LONGEST_UNNUMBERED = 100
 COVER_PAGES = 3
-COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are all shorter is a cover
+COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are all shorter may be a cover
+COVER_SENTENCES = 1  # on a cover at most
+SENTENCE = 60  # characters of a block that ends with a full stop
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
 PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
@@ -188,13 +190,18 @@ class Judge:
 
 
 def _covers(reading: Reading) -> list[tuple[int, int]]:
-    """Ranges of the first pages that hold no paragraph of any length."""
+    """Ranges of the first pages that hold neither a paragraph of any length nor several sentences."""
     found = []
-    for page in reading.text.pages[:COVER_PAGES]:
-        lengths = [block.end - block.start for block in reading.blocks if page.start <= block.start < page.end and block.kind in TEXT_KINDS]
-        if lengths and max(lengths) < COVER_PARAGRAPH and len(reading.text.pages) > COVER_PAGES:
+    for page in reading.text.pages[:COVER_PAGES] if len(reading.text.pages) > COVER_PAGES else ():
+        blocks = [block for block in reading.blocks if page.start <= block.start < page.end and block.kind in TEXT_KINDS]
+        longest = max((block.end - block.start for block in blocks), default=COVER_PARAGRAPH)
+        if longest < COVER_PARAGRAPH and sum(_is_sentence(reading, block) for block in blocks) <= COVER_SENTENCES:
             found.append((page.start, page.end))
     return found
+
+
+def _is_sentence(reading: Reading, block: Block) -> bool:
+    return block.end - block.start >= SENTENCE and reading.text.characters[block.start : block.end].rstrip().endswith(".")
 
 
 def headings_of(reading: Reading) -> list[Candidate]:
