@@ -106,7 +106,15 @@ class Judge:
             return False
         if candidate.styled and candidate.short:
             return follows or (opens and (known or self._is_near(number)))
-        return follows or (opens and number.begins and (known or self._has_next(index)))
+        return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
+
+    def _opens_next_row(self, index: int) -> bool:
+        """Of "2.1" after "1.3": the first of the next row, where no other line has its number or that of its row."""
+        number = self.candidates[index].number
+        if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or (number.parts[0] - 1,) not in self.last:
+            return False
+        rows = [other.number.parts for at, other in enumerate(self.candidates) if other.number and at != index]
+        return number.parts not in rows and number.parts[:1] not in rows
 
     def _is_near(self, number: Number) -> bool:
         """Whether its first figure is the current one or soon after it."""

@@ -62,7 +62,10 @@ _TOLD = re.compile(
     r"|this is an? (?:[\w-]+ )?draft\b)",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]here|[Uu]nless|until|once|whenever|should|may|will|to the extent|after which)\b")
+_SUPPOSED = re.compile(
+    r"\b(?:remains?|in part|partly|partially|archived for|[Ii]f|[Ww]hen|[Ww]here|[Uu]nless|until|once|whenever|should|may|will|"
+    r"to the extent|after which)\b"
+)
 
 
 def status_in(words: str) -> Status | None:
@@ -91,17 +94,22 @@ def stamped(text: str, blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
 
 
 def _top_matter(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks before the first section or paragraph of any length; the first heading, of the outermost level, is the title."""
+    """The blocks before the first section, down to the first sentence; the first heading, of the outermost level, is the title.
+
+    Further on "Draft" may head what is said about drafts.
+    """
     titled = False
-    for block in blocks[:FIRST_BLOCKS]:
+    for position, block in enumerate(blocks[:FIRST_BLOCKS]):
         words = text[block.start : block.end]
-        if block.kind is BlockKind.HEADING and not is_stamp(words):
-            if titled or block.level > 1:
+        if block.kind is BlockKind.HEADING:
+            if titled or block.level > 1 or (position and is_stamp(words)):
                 return
-            titled = True
-        if (block.end - block.start > MAX_SENTENCE and block.kind not in ROW_KINDS) or _begins_section(words):
+            titled = not is_stamp(words)
+        if (len(words) > MAX_SENTENCE and block.kind not in ROW_KINDS) or _begins_section(words):
             return
         yield block
+        if words.endswith(".") and len(words.split()) > 3 and block.kind not in ROW_KINDS:
+            return
 
 
 def is_stamp(line: str, titled: bool = False) -> bool:

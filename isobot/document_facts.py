@@ -122,10 +122,17 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
         fitting = [one.named for one in called if not words(short[one.named.number])]
     else:
         titled = not asked.topic or re.search(_A_DOCUMENT, asked.name)
+        documents = [one for one in documents if not (asked.topic and _is_on(asked.name, one[1].title))]
         named = titled and (lookup.documents_named(asked.name, documents) or lookup.documents_meant(asked.name, documents))
         every = {one.number: one for one in [*(named or ()), *(one.named for one in called)]}
         fitting = [one for number, one in every.items() if not words(short.get(number, ()), _words(one.document))]
     return [one.number for one in lookup.of_one_title(fitting)]
+
+
+def _is_on(name: str, title: str) -> bool:
+    """Whether a name says what a title has as an activity: the "Contingency Planning Procedure" is not "the contingency plan"."""
+    kinds = set(analyse(" ".join(re.findall(_KIND, name))))
+    return any(word.endswith("ing") and kinds.intersection(analyse(word)) for word in re.findall(r"\w+", title.casefold()))
 
 
 def _words(document: Document) -> list[str]:

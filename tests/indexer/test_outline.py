@@ -357,3 +357,9 @@ def test_figures_with_a_bracket_hold_the_dotted_numbers_under_them():
     assert tree(outline(reading([*rows]))) == [(1, "1", "Boats"), (2, "1.1", ""), (1, "2", "Oars"), (2, "2.1", "")]
     listed = reading([heading("1 Boats"), part("Bring:"), part("1) a rope"), part("2) a vest"), heading("1.1 Keys", 2)])
     assert tree(outline(listed)) == [(1, "1", "Boats"), (2, "1.1", "Keys")]
+
+@pytest.mark.parametrize(("more", "numbers"), [([], ["1.1", "1.2", "2.1"]), (["2.1 Oars stand in the rack."], ["1.1", "1.2"])])
+def test_a_row_of_one_paragraph_is_a_clause_where_nothing_else_has_its_number(more, numbers):
+    """2.1 after 1.2, without a chapter's heading and without 2.2; where another line is 2.1 too, one of them may be a mention."""
+    parts = ["1.1 Boats are washed on Fridays.", "1.2 Sails are dried before they are put away.", "2.1 Lamps are lit at dusk.", *more]
+    assert [clause.number for clause in outline(reading(parts), "Club") if clause.number] == numbers

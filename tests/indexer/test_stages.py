@@ -50,6 +50,11 @@ def test_a_title_may_end_with_the_stamp(title):
     [
         ["Rules for Draft Documents", "A draft is marked as one."],
         ["Draft Beer Policy", "Beer is served cool."],
+        ["States of Documents", "Each document has one state.", "Draft", "A draft is being written.", "Withdrawn", "It is over."],
+        [(1, "States of Documents"), (2, "Draft"), "It is being written.", (2, "Withdrawn"), "It is over."],
+        ["States of Documents", (1, "Draft"), "It is being written.", (1, "Withdrawn"), "It is over."],
+        ["Ladder Rules", "This policy has been withdrawn from the wall but remains in force."],
+        ["Ladder Rules", "This standard has been superseded in part by the Roof Rules."],
         ["Ladder Rules", "1. Scope", "Draft"],
         ["Ladder Rules", "1. Withdrawn ladders", "Withdrawn"],
         ["Ladder Rules", "This policy replaces the Roof Rules, which was withdrawn on 1 May 2026."],

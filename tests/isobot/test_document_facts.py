@@ -64,6 +64,8 @@ DOCUMENTS = {
     "sails.md": matter("Sail Standard", review_by="2026-06-30") + "# Sail Standard\n\n## 1 Sails\n\n1.1 Sails are dried.\n",
     "repair.md": matter("Boat Repair Policy", reference="REP-08", approved_by="Town Council", expires="2027-01-31")
     + "# Boat Repair Policy\n\n## 1 Repair\n\n1.1 The shipwright is responsible for boat repair and manages it.\n",
+    "storms.md": matter("Storm Planning Procedure", owner="Weather Desk")
+    + "# Storm Planning Procedure\n\n## 1 Plans\n\n1.1 A plan for every storm is signed off by the Town Council.\n",
     "moorings-1.md": matter("Mooring Rules", reference="MOR-05", owner="Old Moorings", status="superseded")
     + "# Mooring Rules\n\n## 1 Lines\n\n1.1 A mooring line must be at least eight metres long.\n",
     "moorings-2.md": matter("Berth Standard", reference="MOR-05", owner="Berth Office")
@@ -215,6 +217,12 @@ def test_a_question_about_an_activity_asks_no_fact_of_the_document_named_after_i
     """Who does it is a matter of rules."""
     answer = ask(question)
     assert (answer.notices, answer.confidence < LOOKED_UP) == ((), True)
+
+
+def test_a_plan_is_another_thing_than_the_document_on_planning(ask: Ask) -> None:
+    """Its owner is that of the document; who approves the plan is searched for."""
+    assert ask("who approves the storm plan?").citations[0].quote == "A plan for every storm is signed off by the Town Council."
+    assert ask("who owns the storm planning procedure?").owner == "Weather Desk"
 
 
 @pytest.mark.parametrize("question", ["who approves the boat repair policy?", "who approved REP-08", "approver of boat repair"])
