@@ -17,7 +17,7 @@ RUNNING = 0.3  # of the blocks in it
 MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
-SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*$")
+SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*(?:\[\w{1,3}\])*$")  # the marks of notes may stand behind it
 SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 

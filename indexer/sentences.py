@@ -6,7 +6,7 @@ import re
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\[\w{1,3}\])*(?=\s)")  # "shut.[1]" too, with the mark of a note
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|approx|incl|no|nos|fig|figs|sec|sect|art|arts|para|paras|ch|vol|ed|eds|pp|p|rev|ver|dept|"
     r"mr|mrs|ms|dr|prof|st|jr|sr|inc|ltd|co|corp|u\.s|u\.k|a\.m|p\.m)|\b[A-Za-z]|^\s*(?:\d{1,3}|[ivxlc]{1,5}))\.$",

@@ -363,3 +363,9 @@ def test_a_row_of_one_paragraph_is_a_clause_where_nothing_else_has_its_number(mo
     """2.1 after 1.2, without a chapter's heading and without 2.2; where another line is 2.1 too, one of them may be a mention."""
     parts = ["1.1 Boats are washed on Fridays.", "1.2 Sails are dried before they are put away.", "2.1 Lamps are lit at dusk.", *more]
     assert [clause.number for clause in outline(reading(parts), "Club") if clause.number] == numbers
+
+
+def test_a_sentence_with_the_mark_of_a_note_is_no_heading():
+    """"1.1 Doors are shut.[1]" is the text of its clause, as it would be without the note."""
+    made = reading([heading("1. Doors"), part("1.1 Doors are shut.[1]"), part("[1] But not by day."), part("1.2 Lamps burn.[a][b]")])
+    assert tree(outline(made)) == [(1, "1", "Doors"), (2, "1.1", ""), (2, "1.2", "")]

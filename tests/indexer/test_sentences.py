@@ -46,3 +46,9 @@ def test_sentences_are_ordered_and_hold_every_character_that_is_no_space(text, s
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
     covered = {i for start, end in spans for i in range(start, end)}
     assert {i for i in range(low, high) if not text[i].isspace()} <= covered
+
+
+def test_the_mark_of_a_note_belongs_to_the_sentence_before_it():
+    """ "Doors are shut.[1] Lamps burn." is two sentences."""
+    text = "Doors are shut.[1] Lamps burn."
+    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == ["Doors are shut.[1]", "Lamps burn."]
