@@ -89,7 +89,7 @@ class _Writer:
     def _write_paragraph(self, paragraph: Any) -> None:
         properties = paragraph.find(f"{W}pPr")
         style = self._style(properties)
-        words = words_of(paragraph, self.notes.marks)
+        words = words_of(paragraph)
         text = words.text.strip()
         if text:
             own = outline_level(properties)
@@ -158,7 +158,7 @@ class _Writer:
         return " ".join(text for text in texts if text)
 
     def _paragraph_text(self, paragraph: Any) -> str:
-        words = words_of(paragraph, self.notes.marks)
+        words = words_of(paragraph)
         self.waiting += self.notes.texts(words.notes)
         text = words.text.strip()
         if text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +22,7 @@ class Words:
 
     boxes: the content of text boxes anchored in it. sizes: letters by size in half points, for runs that set one.
     weights: letters by bold, not bold, and None where the style decides. notes: the foot- and endnotes it refers to, by (kind, id);
-    marks: what is printed for each.
+    their marks are none of its words: Word counts and raises them.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -31,7 +30,6 @@ class Words:
     sizes: dict[float, int] = field(default_factory=dict)
     weights: dict[bool | None, int] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -48,9 +46,9 @@ class Words:
         return 2 * bold > sum(self.weights.values())
 
 
-def words_of(paragraph: Any, marks: Mapping[tuple[str, str], str] | None = None) -> Words:
-    """The words of a paragraph in order, tracked insertions and the marks of its notes among them, deletions and hidden runs not."""
-    words = Words(marks=marks or {})
+def words_of(paragraph: Any) -> Words:
+    """The words of a paragraph in order, tracked insertions among them, deletions and hidden runs not."""
+    words = Words()
     _gather(paragraph, words)
     return words
 
@@ -85,9 +83,7 @@ def _gather_run(run: Any, words: Words) -> None:
         elif name == "sym":
             words.parts.append(symbol(child.get(f"{W}font"), child.get(f"{W}char")))
         elif name in REFERENCES:
-            note = (REFERENCES[name], child.get(f"{W}id", ""))
-            words.parts.append(words.marks.get(note, ""))
-            words.notes.append(note)
+            words.notes.append((REFERENCES[name], child.get(f"{W}id", "")))
         elif name in SHOWN:
             words.parts.append(SHOWN[name])
         elif child.tag not in LEFT_OUT and len(child):

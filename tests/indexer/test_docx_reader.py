@@ -217,5 +217,5 @@ def test_a_note_stands_behind_the_paragraph_that_refers_to_it(document, read):
         if id:
             paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{id}"/></w:r>'))
     assert words(read()) == [
-        "- Hats are worn[1]", "- Gloves", "[1] Wool.", "Doors are shut.[2]", "[2] But not by night.", "Lamps burn.",
+        "- Hats are worn", "- Gloves", "[1] Wool.", "Doors are shut.", "[2] But not by night.", "Lamps burn.",
     ]  # fmt: skip
