@@ -35,6 +35,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"(?:[.;,]|\s[–—-])\s+\Z")
+LONGEST_PAUSE = 8  # characters
 _SENTENCE = re.compile(r"(?:(?<=[a-z]{3})|(?<=\d))\.\s+(?=[A-Z])")
 
 
@@ -60,7 +61,7 @@ def _pieces(part: str) -> list[str]:
     cuts: list[int] = []
     for found in _BEGINS.finditer(part):
         at = found.start()
-        pause = bool(_PAUSE.search(part[:at]))
+        pause = bool(_PAUSE.search(part, max(0, at - LONGEST_PAUSE), at))
         if at == 0 or pause or (cuts[:1] == [0] and part[at].isupper() and part[at - 1].isspace()):
             cuts.append(at)
     if len(cuts) < 2:

@@ -46,15 +46,17 @@ _DRAFT_STAMP = (
     rf"|{_NUMBER}\s*[-–—,]?\s*{_DRAFT_WORDS}|not yet (?:approved|in force)"
 )
 _OVER_STAMP = (
-    rf"{_OVER_WORDS}(?:\s*[-–—,:]?\s*(?:by|on|as of|from|since|and|am|durch|le|seit|par)\s.{{2,80}})?"
-    r"|(?:replaced|ersetzt|remplacée?)\s+(?:by|durch|par)\s.{2,80}"
+    rf"{_OVER_WORDS}(?:\s+and\s+(?:replaced|superseded|withdrawn))?"
+    r"(?:\s*[-–—,:]?\s*(?:by|on|as of|from|since|am|durch|le|seit|par)\s(?=.*\d).{2,80})?"  # "Withdrawn by staff" heads what they withdrew
+    r"|(?:(?:withdrawn|superseded)\s+and\s+)?(?:superseded|replaced|ersetzt|remplacée?)\s+(?:by|durch|par)\s.{2,80}"
 )
 _STAMP = re.compile(f"{_DRAFT_STAMP}|{_OVER_STAMP}", re.IGNORECASE)
 _DAY = re.compile(r"(?P<words>.*?)\s*[,–—-]\s*(?P<day>[\w ./]{6,20})")
 _AT_THE_END = re.compile(rf".{{3,}}?(?:\s*[(\[]|\s[–—-]\s*)(?:{_DRAFT_WORDS}|{_OVER_WORDS})(?:\s+{_NUMBER})?[)\]]?", re.IGNORECASE)
 _TOLD = re.compile(
     rf"(?:please note:?\s+|note:?\s+)?(?:this\s+(?:[\w-]+\s){{0,2}}?{_KIND}\s+(?:"
-    r"(?:was|has been|is)\s+(?:(?:now|since|formally|hereby)\s+)?(?:withdrawn|obsolete|rescinded|revoked|retired|archived|cancelled)\b"
+    r"(?:was|has been|is)\s+(?:(?:now|since|formally|hereby)\s+)?(?:withdrawn|obsolete|rescinded|revoked)\b"
+    r"|(?:was|has been|is now|is hereby)\s+(?:retired|archived|cancelled)(?=\s*(?:\Z|,|on\b|since\b|as of\b|and (?:replaced|superseded)))"
     r"|(?:was|has been)\s+(?:(?:now|since|formally|hereby)\s+)?(?:superseded|replaced by)\b"
     rf"|is\s+(?:now\s+)?(?:superseded|replaced)\s+by\b.*\b{_KIND}\b"
     r"|is no longer (?:in force|valid|in use|in effect)\b|no longer applies\b"
@@ -63,7 +65,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:remains?|in part|partly|partially|archived for|[Ii]f|[Ww]hen|[Ww]here|[Uu]nless|until|once|whenever|should|may|will|"
+    r"\b(?:remains?|in part|partly|partially|only (?:after|where)|[Ii]f|[Ww]hen|[Ww]here|[Uu]nless|until|once|whenever|should|may|will|"
     r"to the extent|after which)\b"
 )
 

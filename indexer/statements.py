@@ -11,12 +11,14 @@ from corpus.document import Status
 from indexer.labels import Fact, fact_of
 from indexer.readers.base import MARGINS, ROW_KINDS, Block, BlockKind, Reading
 from indexer.segments import ASSIGNED, pairs_in
-from indexer.stages import is_stamp, stamped, status_in
+from indexer.stages import is_stamp, says_so, stamped, status_in
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
 NEAR_CHARACTERS = 3000
 SECTIONS = 2  # headings after which "Title: …" is about something else: a record, a template, a job
 SHORT = 12  # words; a longer value in the running text, or one that ends like a sentence, is prose about the word before it
+SENTENCE_WORDS = 4  # below "Status:"; as many are said of something else
+ISSUE = re.compile(r"(?:no\.?\s*)?v?\d[\w.]*(?:\s*\(.*\))?", re.IGNORECASE)  # of a document; "12 Lost keys" is one that somebody has
 OPEN_TO_READING = frozenset({"access", "readers"})  # words that a glossary also explains
 LIST_MARK = re.compile(r"\A(?:[-*•]|\d+[.)])\s+")
 PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|not applicable|none|unknown|[-–—_.?x ]+", re.IGNORECASE)
@@ -48,10 +50,11 @@ def statements(reading: Reading, properties_first: bool) -> list[Statement]:
 
 
 def _rank(statement: Statement) -> int:
-    """Of what the text states: a withdrawal is written over what was true before; a stamp of a draft may be left over."""
+    """Of what the text states: a withdrawal is written over what was true before; a stamp of a draft, and a title's end, may mean less."""
     if statement.stated:
         return 1
-    return 0 if status_in(statement.value) is Status.SUPERSEDED else 2
+    withdrawn = status_in(statement.value) is Status.SUPERSEDED and (is_stamp(statement.value) or says_so(statement.value))
+    return 0 if withdrawn else 2
 
 
 def _in_pairs(pairs: Iterable[tuple[str, str]], place: str) -> Iterator[Statement]:
@@ -98,7 +101,7 @@ def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tup
         yield from ((statement, block) for statement in _in_row(cells_of(words)))
         yield from ((statement, blocks[position + 1]) for statement in _in_columns(text, blocks, position))
     elif block.kind is not BlockKind.CODE:
-        for line in re.finditer(r"[^\n]+", words):
+        for line in re.finditer(r"[^\n]+", words[:NEAR_CHARACTERS]):
             place = replace(block, start=block.start + line.start(), end=block.start + line.end())
             yield from ((statement, place) for statement in _in_line(LIST_MARK.sub("", line.group(), count=1)))
             yield from _below(text, blocks[position : position + 2], place)
@@ -111,6 +114,8 @@ def _below(text: str, blocks: Sequence[Block], line: Block) -> Iterator[tuple[St
         return
     rest = re.compile(r"\s*([^\n]+)").match(text, line.end, blocks[0].end if line.end < blocks[0].end else blocks[-1].end)
     value = rest[1].strip() if rest and all(block.kind is BlockKind.PARAGRAPH for block in blocks) else ""
+    if fact_of(key) is Fact.STATUS and len(value.split()) >= SENTENCE_WORDS:
+        return
     if rest and value and ":" not in value and not _is_prose(key, value):
         yield from ((statement, replace(line, end=rest.end(1))) for statement in _statement(key, value))
 
@@ -162,5 +167,7 @@ def _is_prose(key: str, value: str) -> bool:
 
 def _statement(key: str, value: str) -> Iterator[Statement]:
     fact, words = fact_of(key), " ".join(value.split()).strip(" *|")
+    if fact is Fact.VERSION and key.strip(" :*").lower() == "issue" and not ISSUE.fullmatch(words):
+        return
     if fact is not None and words and not PLACEHOLDER.fullmatch(words):
         yield Statement(fact, words, key.strip(" :*"))

@@ -16,7 +16,7 @@ from indexer.readers.docx_notes import NOTE_NUMERALS, Notes
 from indexer.readers.docx_numbering import Label, Numbering
 from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
-from indexer.readers.grid import Cell, spread
+from indexer.readers.grid import Cell, rows_of_names, spread
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEADER, FOOTER = RELATED + "header", RELATED + "footer"
@@ -125,8 +125,8 @@ class _Writer:
         self.write_notes()
         grid = self._grid(cells)
         header = _header_rows(rows, cells)
-        if header >= 0 and (deepest := header + max((cell.down for cell in grid[header]), default=1) - 1) < len(rows) - 1:
-            header = deepest  # a name merged downwards has the row below it name columns too
+        if header >= 0 and (deepest := header + rows_of_names(grid[header]) - 1) < len(rows) - 1:
+            header = deepest
         lines = spread(grid)
         for position, (row, texts) in enumerate(zip(cells, lines, strict=True)):
             if len(row) == 1 and position <= header:

@@ -46,11 +46,15 @@ def symbol(font: str | None, code: str | None) -> str:
 
 
 def in_font(font: str | None, text: str) -> str:
-    """Typed text as a font of symbols shows it; in another font as it is."""
+    """Typed text as a font of symbols shows it; as it is in another font, and where a character is none of its signs: then it is words."""
     table = _FONTS.get((font or "").casefold())
-    if table is None:
+    if table is None or any(_is_word(table, character) for character in text):
         return text
     return "".join(_shown(table, character) for character in text)
+
+
+def _is_word(table: dict[int, str], character: str) -> bool:
+    return not character.isspace() and ord(character) not in PRIVATE and ord(character) not in table
 
 
 def _shown(table: dict[int, str], character: str) -> str:

@@ -17,6 +17,11 @@ class Cell:
     down: int = 1
 
 
+def rows_of_names(names: Sequence[Cell]) -> int:
+    """How many rows name columns, from a first one: below a name over several columns stand names too, beside those that reach down."""
+    return max((cell.down for cell in names), default=1) if any(cell.across > 1 for cell in names) else 1
+
+
 def spread(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """The words of each row, a column each.
 

@@ -14,7 +14,7 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
-from indexer.readers.grid import Cell, spread
+from indexer.readers.grid import Cell, rows_of_names, spread
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_tags import BLOCKS, DROPPED
 from indexer.readers.numerals import numeral
@@ -247,7 +247,7 @@ def _write_table(canvas: Canvas, table: LexborNode) -> None:
         bold = position == 0 < len(rows) - 1 and len(cells) > 1 and _all_bold(cells) and not _all_bold(rows[1][1])
         header = in_head[position] or (position == 0 and not any(in_head) and (all_named or bold))
         if header and position == 0:
-            named = max((cell.down for cell in grid[0]), default=1)
+            named = rows_of_names(grid[0])
         canvas.add_row(texts, header or position < named < len(rows))
 
 

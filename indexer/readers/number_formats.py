@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+LONGEST = 60  # figures; Excel allows thirty decimals
 LARGEST = 1e15  # from which on the figures of a float are not all told
 _LITERAL = r'"[^"]*"|\\.|\[\$[^\]]*\]|[_*].|[$€£¥ ()+-]'
 _FORMAT = re.compile(
     rf"(?P<before>(?:{_LITERAL})*)(?P<whole>[#0?]+(?:,[#0?]+)*)(?:\.(?P<part>[#0?]+))?(?P<after>(?:{_LITERAL}|%)*)"
 )
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*\Z)')
+_UNSHOWN = re.compile(r"\[(?!(?:h+|m+|s+)\])[^\]]*\]|(?<=s)\.0+")  # colours, locales, parts of a second
 _ELAPSED = re.compile(r'\[(?P<total>h+|m+|s+)\]|(?P<part>h+|m+|s+)|"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<other>.)')
 
 
@@ -22,14 +24,14 @@ def figure(value: float, format: str) -> str:
     found = _FORMAT.fullmatch(sections[1] if negative else sections[0])
     if not found or abs(value) >= LARGEST:
         return _plain(value)
-    shown = Decimal(str(value)) * (100 if "%" in found["after"] else 1)
+    shown = Decimal(str(value)) * (100 if "%" in re.sub(_LITERAL, "", found["after"]) else 1)
     sign = "-" if shown < 0 and not negative else ""
     return f"{_literal(found['before'])}{sign}{_digits(abs(shown), found['whole'], found['part'] or '')}{_literal(found['after'])}".strip()
 
 
 def _digits(value: Decimal, whole: str, part: str) -> str:
     """The figures, with as many decimals as the format demands, further ones as far as it allows."""
-    rounded = value.quantize(Decimal(1).scaleb(-len(part)), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-len(part)), rounding=ROUND_HALF_UP, context=Context(prec=LONGEST))
     figures, _, decimals = f"{rounded:f}".partition(".")
     least = part.count("0")
     decimals = decimals[:least] + decimals[least:].rstrip("0")
@@ -64,6 +66,7 @@ def duration(value: timedelta, format: str) -> str:
     sizes = {"h": 3600, "m": 60, "s": 1}
     above = {"h": 24, "m": 60, "s": 60}
     words = []
+    format = _UNSHOWN.sub("", _SECTIONS.split(format)[0])
     for found in _ELAPSED.finditer(format if "[" in format else "[h]:mm:ss"):
         if unit := found["total"] or found["part"]:
             count = seconds // sizes[unit[0]]

@@ -44,7 +44,7 @@ def _is_proved(rows: Sequence[Sequence[Word]], counted: Sequence[tuple[int, int]
     if len(steps) != 1 or not steps <= set(STEPS):
         return False
     if steps != {1}:
-        return True
+        return counted[0][1] <= len(rows) and all(value % step == 0 for step in steps for _, value in counted)  # no years
     texts = [[word.text for word in rows[place] if not COUNT.fullmatch(word.text)] for place, _ in counted]
     going_on = sum(bool(above and below) and below[0][0].islower() and not ENDS.search(above[-1]) for above, below in pairwise(texts))
     return len(counted) >= FEWEST and max(going_on, sum(not text for text in texts)) >= TELLING

@@ -13,6 +13,8 @@ from indexer.readers.text_file import opened
 
 BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
+DOTTED = re.compile(r"\d+\.\d")
+LISTED = re.compile(r"\d+\s")
 QUANTITY = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s+(?P<word>\S)")  # "20 degrees": no mark behind the figure
 UNDERLINE = re.compile(r"\s*(?P<mark>[=-])(?P=mark){2,}\s*")
 LEVELS = {"=": 1, "-": 2}  # of a heading by the line below it, as in Markdown
@@ -79,7 +81,9 @@ def _pieces(lines: list[str]) -> Iterator[list[str]]:
 
 def _goes_on(piece: list[str], line: str) -> bool:
     """Whether a line that begins with a figure is the rest of a sentence ("… between 5 and" / "20 degrees."): a small letter comes after
-    the figure, or it stands further in than the line that the piece began with."""
+    the figure, or it stands further in than the line that the piece began with. Never "1.1", nor one of a list of figures."""
+    if DOTTED.match(line.strip()) or LISTED.match(piece[0].strip()):
+        return False
     quantity = QUANTITY.match(line.strip())
     further = _indent(line) > _indent(piece[0])
     return bool(quantity and not piece[-1].rstrip().endswith(SENTENCE_ENDS) and (further or quantity["word"].islower()))

@@ -53,7 +53,7 @@ def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _begins_table(rows: Sequence[Row], above: Sequence[Row]) -> bool:
     """Whether rows below an empty one begin a table of their own: a bold row above a plain one, or, also below a title of one cell, names
-    of columns that repeat one of the table above or are not as many, over a row of as many cells with a figure."""
+    of columns that repeat one of the table above or are more, over a row of as many cells with a figure."""
     if len(rows) > 1 and rows[0].bold and len(rows[0].filled) > 1 and not rows[1].bold:
         return True
     titled = len(rows[0].filled) == 1
@@ -64,7 +64,7 @@ def _begins_table(rows: Sequence[Row], above: Sequence[Row]) -> bool:
     alike = {name.lower() for name in names.filled} & {name.lower() for name in above[header].filled}
     named = len(names.filled) > 1 and not any(cell[0].isdigit() for cell in names.filled)
     counted = len(below.filled) == len(names.filled) and any(cell[0].isdigit() for cell in below.filled)
-    return named and counted and (bool(alike) or len(names.filled) != len(above[header].filled))
+    return named and counted and (bool(alike) or titled or len(names.filled) > len(above[header].filled))
 
 
 def _write_table(canvas: Canvas, rows: list[Row], always_named: bool) -> None:

@@ -133,6 +133,13 @@ def test_a_page_of_another_origin_keeps_its_comments(read):
     assert ("heading", 2, "Comments") in shapes(read('<h2 id="comments">Comments</h2><p>Send them to the owner.</p>'))
 
 
+def test_a_name_that_reaches_down_beside_data_names_columns_in_its_own_row_alone(read):
+    """The rows beside it are data: only below a name over several columns stand further names."""
+    rows = "<tr><th>Zone<th>Fee<th rowspan=2>In euro</tr><tr><td>A<td>5</tr><tr><td>B<td>6<td>x</tr>"
+    kinds = [kind for kind, _, _ in shapes(read(f"<table>{rows}</table>"))]
+    assert kinds == ["table header", "table row", "table row"]
+
+
 def test_merged_cells_are_said_in_each_row_and_column(read):
     """A name over two columns leaves none of them shifted, one over two rows holds in both."""
     reading = read(

@@ -32,6 +32,8 @@ from indexer.readers.number_formats import duration, figure
         (0.1 + 0.2, "", "0.3"),
         (12345, "0.00E+00", "12345"),
         (0, "#", "0"),
+        (5, '0.0"%"', "5.0%"),
+        (12345678901.5, "0." + "0" * 20, "12345678901.5" + "0" * 19),
     ],
 )
 def test_a_figure_keeps_its_currency_unit_and_decimals(value, format, shown):
@@ -47,6 +49,8 @@ def test_a_figure_keeps_its_currency_unit_and_decimals(value, format, shown):
         (timedelta(minutes=90), '[m]" min"', "90 min"),
         (timedelta(days=1), "General", "24:00:00"),
         (-timedelta(hours=2), "[h]:mm", "-2:00"),
+        (timedelta(hours=30), "[Red][h]:mm;@", "30:00"),
+        (timedelta(hours=30), "[$-F400][h]:mm:ss.0", "30:00:00"),
     ],
 )
 def test_a_duration_is_counted_in_the_units_of_its_format(value, format, shown):

@@ -41,6 +41,13 @@ def test_a_page_with_few_lines_goes_on_counting(tmp_path):
     assert text.endswith("\n\n2.2 The keeper has two helpers.")
 
 
+def test_years_in_the_margin_are_kept(tmp_path):
+    """They rise as lines do, and count none."""
+    beside = [(120.0, 100.0 + 14 * row, line) for row, line in enumerate(("Founded in", "the north", "Moved", "south"))]
+    lines = [(72.0, 100.0, "2020"), (72.0, 128.0, "2022"), *beside]
+    assert "2020" in read_pdf(draw(tmp_path / "quay.pdf", lines)).text.characters
+
+
 def test_a_list_of_single_lines_keeps_its_numbers(tmp_path):
     """Items count themselves as lines do, but each begins a sentence of its own."""
     items = ["Lamps are lit at dusk.", "Bells are rung in fog.", "Ropes are dried.", "Oars are counted.", "Doors are shut.", "Keys hang."]

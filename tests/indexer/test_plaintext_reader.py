@@ -64,6 +64,12 @@ def test_a_wrapped_line_that_begins_with_a_figure_goes_on(read):
     ]
 
 
+@pytest.mark.parametrize("lines", [["1. Scope", "1.1 All staff.", "1.2 Visitors"], ["1 shut the door", "2 lock it"], ["10 Euro", "5 Euro"]])
+def test_numbers_further_in_or_before_small_letters_count_lines_of_their_own(read, lines):
+    """Where they are dotted, or the line above has one as well."""
+    assert [words for _, _, words in shapes(read("\n   ".join(lines).encode()))] == lines
+
+
 def test_a_heading_in_capitals_may_stand_above_a_list(read):
     """Beside others that stand above paragraphs."""
     listed = b"WHAT STAYS OUT\n\n* paint\n* ice\n\n"

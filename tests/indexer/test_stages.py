@@ -86,6 +86,23 @@ def test_a_stamp_is_the_place_of_the_status():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "Archived and Obsolete Ladders", "Withdrawn by staff", "Retired and surplus ladders", "Ladders (revoked)",
+        "This plan is archived in the records system for ten years.", "This standard is no longer in use only after the board decides so.",
+    ],
+)  # fmt: skip
+def test_a_document_about_what_was_withdrawn_is_in_force(line):
+    """Least of all where it says so."""
+    assert document(line, "Status: In force", "1. Scope", "All ladders.", path="a.docx").status is Status.IN_FORCE
+
+
+def test_a_sentence_below_a_label_is_no_status():
+    """The ladders are retired, and the rules stand."""
+    assert document("Ladder Rules", "Status:\nRetired ladders are sold", "1. Scope", path="a.docx").status is Status.IN_FORCE
+
+
+@pytest.mark.parametrize(
     ("words", "status"),
     [
         ("Entwurf", Status.DRAFT), ("noch nicht freigegeben", Status.DRAFT), ("projet", Status.DRAFT),
