@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.readers.pdf_gutter import gutter_of
-from indexer.readers.pdf_letters import Word
+from indexer.readers.pdf_letters import Piece, Word
 from indexer.readers.pdf_lines import pieces_of, rows_of
 from indexer.readers.pdf_tables import TableRow, cell_text
 
-Piece = list[Word]
 Stack = list[Piece]
 """The lines of one cell, from the top down."""
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from indexer.readers.pdf_gutter import Gutter, gutter_of
-from indexer.readers.pdf_letters import BULLET, Word
+from indexer.readers.pdf_letters import BULLET, ENDS, Piece, Word
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 from indexer.readers.pdf_tables import TableRow, cell_text
 
-Piece = list[Word]
 Cells = dict[int, Piece]
 
 ALIGNED = 0.5  # of the type size: cells of one column begin this near to one another
@@ -31,7 +30,6 @@ RUNNING_LINES = 4  # fewer full lines prove no running text
 NARROW = 8.0  # of the type size: no text runs in a column of this width
 PAGE_LABEL = re.compile(r"\d{1,4}|[ivxlc]{1,7}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3}")
 INDEXED = re.compile(r".*\b(?:\d{1,3}|[A-Z]{1,2}-\d{1,3}|\d{1,2}-\d{1,3})")
-ENDS = re.compile(r"[.:;?!][\"'”’)\]]*$")
 JOINS_NEXT = re.compile(r"(?:,|[-/]|\b(?:and|or|of|the|for|to|in))$")
 
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from indexer.readers.pdf_letters import Word
+from indexer.readers.pdf_letters import Piece, Word
 from indexer.readers.pdf_lines import Line, lines_of, pieces_of, rows_of
 
-Piece = list[Word]
 Row = list[Piece]
 
 SAME_END = 1.0  # points

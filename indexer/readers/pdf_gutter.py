@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from indexer.readers.pdf_letters import BULLET, Word
-
-Piece = list[Word]
+from indexer.readers.pdf_letters import BULLET, ENDS, Piece
 
 COLUMN_LINES = 8  # fewer lines on a side are no column
 COLUMN_LETTERS = 22  # half of a column's lines are at least this long; cells of a table are shorter
@@ -18,7 +16,6 @@ NUMBERED_LINES = 4  # fewer lines on a side are none, even where their numbers g
 NUMBERS = 2  # numbered paragraphs on each side, at least
 APART = 3  # places where a paragraph begins in one column and a sentence goes on in the other
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}\.?")
-ENDS = re.compile(r"[.:;?!][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ class Word:
     bold: bool
 
 
+Piece = list[Word]
+ENDS = re.compile(r"[.:;?!][\"'”’)\]]*$")
+"""How the last word of a sentence, or of what leads to a list, ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """The letters of a page in the order of the file, without white space and without slanted text (watermarks).

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from indexer.readers.pdf_letters import Word
+from indexer.readers.pdf_letters import ENDS, Word
 from indexer.readers.pdf_lines import rows_of
 
 COUNT = re.compile(r"\d{1,4}")
-ENDS = re.compile(r"[.:;?!][\"'”’)\]]*$")
 APART = 0.5  # of the type size: white space between the numbers and the text
 SAME_END = 1.0  # points
 FEWEST = 5  # numbers one after the other
