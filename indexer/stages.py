@@ -16,8 +16,9 @@ MAX_SENTENCE = 300
 
 DRAFT = re.compile(
     r"\b(draft|in review|under review|in development|proposed|pending|awaiting approval|not (yet )?(approved|in force)|unapproved|"
-    r"consultation|entwurf|in (bearbeitung|arbeit|prüfung)|zur freigabe|(noch )?nicht (freigegeben|genehmigt|in kraft)|projet|brouillon|"
-    r"en cours de (validation|rédaction)|(pas encore|non) (approuvée?|validée?|en vigueur))\b"
+    r"consultation|entwurf|in (bearbeitung|arbeit|prüfung)|zur freigabe|"
+    r"(noch )?nicht (freigegeben|genehmigt|in kraft|gültig|veröffentlicht)|projet|brouillon|"
+    r"en cours de (validation|rédaction)|n['’]est pas (encore )?en vigueur|(pas encore|non) (approuvée?|validée?|en vigueur))\b"
 )
 SUPERSEDED = re.compile(
     r"\b(superseded|withdrawn|retired|obsolete|archived?|replaced|rescinded|revoked|cancelled|expired|deprecated|"

@@ -106,7 +106,7 @@ def test_a_sentence_below_a_label_is_no_status():
     ("words", "status"),
     [
         ("Entwurf", Status.DRAFT), ("noch nicht freigegeben", Status.DRAFT), ("projet", Status.DRAFT),
-        ("en cours de validation", Status.DRAFT),
+        ("en cours de validation", Status.DRAFT), ("noch nicht gültig", Status.DRAFT), ("n’est pas en vigueur", Status.DRAFT),
         ("aufgehoben", Status.SUPERSEDED), ("nicht mehr gültig", Status.SUPERSEDED), ("abrogée", Status.SUPERSEDED),
         ("freigegeben", Status.IN_FORCE), ("en vigueur", Status.IN_FORCE), ("lila", None),
     ],
