@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,7 @@ class Judge:
         self.kept: set[tuple[int | str, ...]] = set()
         self.covers = _covers(reading)
         self.marked = any(candidate.mark for candidate in candidates)
+        self.printed = Counter(candidate.number.parts for candidate in candidates if candidate.number)
         self.sectioned = any(candidate.mark for candidate in candidates[_titles(candidates) :])
         self.typed = any(c.number and c.number.depth == 1 and c.number.scheme is Scheme.DECIMAL and c.styled for c in candidates)
         self.plain_run = plain_run(candidates)
@@ -113,8 +115,7 @@ class Judge:
         number = self.candidates[index].number
         if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or (number.parts[0] - 1,) not in self.last:
             return False
-        rows = [other.number.parts for at, other in enumerate(self.candidates) if other.number and at != index]
-        return number.parts not in rows and number.parts[:1] not in rows
+        return self.printed[number.parts] == 1 and not self.printed[number.parts[:1]]
 
     def _is_near(self, number: Number) -> bool:
         """Whether its first figure is the current one or soon after it."""

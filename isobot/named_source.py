@@ -49,13 +49,15 @@ def named_source(generation: Generation, question: str, allowed: Mask) -> NamedS
 
 def asked_by_name(question: str, documents: Iterable[tuple[int, Document]]) -> tuple[list[int], str]:
     """The numbers of the documents that a question asks by their references or designations, and the rest of its words."""
-    asked, rest = [], question
+    asked, rest, cut = [], question, len(question)
     for called in reversed(documents_called(question, documents)):
         start = _with_series(question, called)
         asks, says = _ASKS.search(question[:start]), _SAYS.match(question, called.end)
         if asks or says:
             asked.append(called.named.number)
-            rest = rest[: asks.start() if asks else start] + " " + rest[says.end() if says else called.end :]
+        if (asks or says) and called.end <= cut:  # several documents may have one name
+            cut = asks.start() if asks else start
+            rest = rest[:cut] + " " + rest[says.end() if says else called.end :]
     return asked, rest
 
 

@@ -42,6 +42,11 @@ def test_a_document_that_is_only_spoken_of_is_not_asked(question: str) -> None:
     assert asked_by_name(question, [(4, called("NIST SP 800-88"))]) == ([], question)
 
 
+def test_documents_of_one_name_are_asked_together() -> None:
+    """Their name is taken from the question once."""
+    assert asked_by_name("PAS-04: gates", [(1, called(reference="PAS-04")), (2, called(reference="PAS-04"))]) == ([2, 1], "  gates")
+
+
 def test_two_documents_may_be_asked_at_once() -> None:
     """Both, and neither name is left in the question."""
     documents = [(1, called(reference="PAS-04")), (2, called(reference="YRD-07"))]
