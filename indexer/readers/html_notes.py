@@ -49,7 +49,8 @@ def put_notes_in_place(tree: LexborHTMLParser) -> None:
         place = reference.place.mem_id if within is None else within
         if reference.note.mem_id in ends or (within is not None and within not in ends):
             continue
-        ends.get(place, reference.place).insert_after(_paragraph(f"[{reference.mark}] {LEFT.sub('', on_one_line(inner_text(reference.note)))}"))
+        words = LEFT.sub("", on_one_line(inner_text(reference.note)))
+        ends.get(place, reference.place).insert_after(_paragraph(f"[{reference.mark}] {words}"))
         written = ends.get(place, reference.place).next
         if written is not None:
             ends[place] = ends[reference.note.mem_id] = written

@@ -209,7 +209,7 @@ def test_what_sharepoint_and_roles_mark_as_the_page_s_frame_is_left_out(read):
         ),
         (
             "<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup>",
-            "<ol><li id='cite_note-1'><span class='mw-cite-backlink'><b><a href='#cite_ref-1'>^</a></b></span> <span>For a year.</span></li></ol>",
+            "<ol><li id='cite_note-1'><span class='mw-cite-backlink'><a href='#cite_ref-1'>^</a></span> <span>For a year.</span></li></ol>",
         ),
         (
             "<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup>",
@@ -234,9 +234,8 @@ def test_notes_stand_behind_the_list_or_the_table_and_in_the_order_of_their_mark
     def mark(name: str, number: int) -> str:
         return f"<sup><a href='#n{name}' id='r{name}'>{number}</a></sup>"
 
-    notes = "".join(
-        f"<li id='n{name}'>{text}<a href='#r{name}'>↩</a></li>" for name, text in (("a", f"One{mark('c', 3)}."), ("b", "Two."), ("c", "Three."))
-    )
+    texts = {"a": f"One{mark('c', 3)}.", "b": "Two.", "c": "Three."}
+    notes = "".join(f"<li id='n{name}'>{text}<a href='#r{name}'>↩</a></li>" for name, text in texts.items())
     page = (
         f"<ul><li>x{mark('a', 1)}</li><li>y{mark('b', 2)}</li></ul><table><tr><td>p<td>q<sup><a href='#na'>1</a></sup></table>"
         f"<p>z<sup><a href='#top'>2</a></sup></p><p id=top>See <a href='#nb'>2</a>.</p><ol>{notes}</ol>"
