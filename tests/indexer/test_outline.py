@@ -261,6 +261,12 @@ def test_articles_that_count_on_stand_under_the_titles_and_chapters_above_them()
     ]  # fmt: skip
 
 
+def test_a_line_in_capitals_above_a_paragraph_is_a_heading_beside_bold_ones():
+    """Above a short line without a full stop it is none."""
+    made = reading([bold("Washing"), BODY, "PARKING", "Fines are paid.", "DRAFT", "For comment", bold("Fuel"), BODY])
+    assert tree(outline(made)) == [(1, None, "Washing"), (1, None, "PARKING"), (1, None, "Fuel")]
+
+
 def test_text_before_the_first_heading_has_a_clause_of_its_own():
     """It is headed by the document's title."""
     assert tree(outline(reading(["Draft for comment.", heading("Scope"), BODY]), "Travel")) == [(1, None, "Travel"), (1, None, "Scope")]
