@@ -1,4 +1,4 @@
-"""Pages that a wiki exported: what Confluence puts around the words of their authors."""
+"""Pages that a wiki exported: what Confluence and SharePoint put around the words of their authors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 AROUND = "#breadcrumb-section, #breadcrumbs, .page-metadata, #footer, .toc-macro, #likes-and-labels-container, #labels-section"
+SHAREPOINT = """#suiteBar, #suiteBarTop, #suiteBarDelta, #s4-ribbonrow, #ms-designer-ribbon, #globalNavBox, #DeltaTopNavigation,
+#sideNavBox, #DeltaPlaceHolderLeftNavBar, #DeltaBreadcrumbDropdown, #DeltaPageStatusBar, #notificationArea, #searchInputBox, #ms-help,
+#hybridSearch"""
 SECTIONS = ("attachments", "comments", "space-details", "labels")  # ids of headings whose section is none of the author's
 METADATA = re.compile(r"Created by\s+(?P<author>.+?)(?:,\s*last (?:modified|updated)(?: by\s+.+?)?(?:\s+on\s+(?P<modified>.+))?)?\s*$")
 
 
 def without_export_frame(tree: LexborHTMLParser) -> dict[str, str]:
-    """Take what Confluence added out of a page that it exported; returns title, author and last change. Other pages stay as they are."""
+    """Take what Confluence or SharePoint added out of a page of theirs; returns what Confluence says: title, author and last change."""
+    for node in tree.css(SHAREPOINT):
+        node.decompose()
     content, title = tree.css_first("#main-content"), tree.css_first("#title-text")
     if content is None or title is None or tree.css_first("#breadcrumbs") is None:
         return {}

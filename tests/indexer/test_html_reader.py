@@ -150,3 +150,47 @@ def test_merged_cells_are_said_in_each_row_and_column(read):
         ("table header", 0, "| Line | Fare | Fare |"), ("table header", 0, "| Line | Day | Night |"),
         ("table row", 0, "| A | 2 | 3 |"), ("table row", 0, "| A | 4 | 5 |"), ("table row", 0, "| B | 6 | 7 |"),
     ]  # fmt: skip
+
+
+def test_a_table_that_holds_a_headed_part_is_read_as_text(read):
+    """A heading with text in one cell, or bold lines over sentences, are parts of a document; what stands beside them comes after."""
+    page = "<h1>Keys</h1><table><tr><td>{}</td><td><p>Links</p></td></tr></table>"
+    assert shapes(read(page.format("<h2>1. Issue</h2><p>Sign for it.</p>")))[1:] == [
+        ("heading", 2, "1. Issue"), ("paragraph", 0, "Sign for it."), ("paragraph", 0, "Links"),
+    ]  # fmt: skip
+    bold = "<p><b>1. Issue</b></p><p>Sign for it.</p><p><b>2. Loss</b></p><p>Say so.</p>"
+    assert words(read(page.format(bold)))[1:] == ["1. Issue", "Sign for it.", "2. Loss", "Say so.", "Links"]
+
+
+def test_a_table_of_data_stays_one_whatever_its_cells_are_set_in(read):
+    """One headed line a cell, a bold name over its value, or sections below named columns are data."""
+    assert words(read("<table><tr><td><h3>Email</h3></td><td>2 years</td></tr><tr><td><h3>Logs</h3></td><td>1 year</td></tr></table>")) == [
+        "| Email | 2 years |", "| Logs | 1 year |",
+    ]  # fmt: skip
+    assert words(read("<table><tr><td><b>Owner</b><br>CISO</td><td><p><b>Version</b></p><p>2.1</p></td></tr></table>")) == [
+        "| Owner CISO | Version 2.1 |"
+    ]
+    named = "<table><tr><th>Step</th><th>What</th></tr><tr><td>1</td><td><h3>Call</h3><p>Ring the desk.</p></td></tr></table>"
+    assert words(read(named)) == ["| Step | What |", "| 1 | Call Ring the desk. |"]
+
+
+def test_rows_of_data_between_placed_ones_stay_rows(read):
+    """A page laid out in one table keeps the rows of data in it together, and each caption above them."""
+    section = "<tr><td><h2>{0}</h2><p>About {0}.</p></td><td></td></tr>"
+    data = "<tr><td>Email</td><td>2 years</td></tr><tr><td>Logs</td><td>1 year</td></tr>"
+    page = "<table><caption>All</caption>" + section.format("Scope") + data + section.format("Review") + "</table>"
+    assert words(read(page)) == ["All", "Scope", "About Scope.", "| Email | 2 years |", "| Logs | 1 year |", "Review", "About Review."]
+
+
+def test_a_table_within_a_cell_keeps_its_parts_apart(read):
+    """Its cells are parted by dashes and its rows by semicolons, so that its row can be quoted."""
+    inner = "<table><tr><td>Up to £500<td>Line manager<tr><td>Above<td>Director</table>"
+    assert words(read(f"<table><tr><th>Topic<th>Rule</tr><tr><td>Approval<td>Who signs: {inner}See below.</table>"))[1:] == [
+        "| Approval | Who signs: Up to £500 – Line manager; Above – Director; See below. |"
+    ]
+
+
+def test_what_sharepoint_and_roles_mark_as_the_page_s_frame_is_left_out(read):
+    """Bars, ribbons and menus are no text of the page."""
+    page = "<div id='suiteBar'>Sites</div><div id='sideNavBox'>Home</div><div role='navigation'>Menu</div><div role='banner'>Us</div>"
+    assert words(read(page + "<main><div role='banner'>Keys</div></main>")) == ["Keys"]
