@@ -194,11 +194,13 @@ class Judge:
     def _remember(self, number: Number) -> None:
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
             self.last.pop((), None)  # its own numbering may begin at 1
-        self.kept.add(number.parts)
-        if number.scheme is Scheme.DECIMAL or (number.scheme is Scheme.NAMED and number.name not in APPENDICES):
+        elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
+            if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
+                self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}
             for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
                 del self.last[parent]
             self.last[number.parts[:-1]] = number
+        self.kept.add(number.parts)
 
 
 def _titles(candidates: Sequence[Candidate]) -> int:
