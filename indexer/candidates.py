@@ -28,6 +28,7 @@ class Candidate:
 
     position: of its block. number: at its head, if any. start, words, stop: where the block, its heading's words and they end, code
     points into the canonical text. mark: level of its heading mark, 0 without. size, bold: of its type. text: its words after the number.
+    counted: whether it is a paragraph that its author counts as a clause, without a heading.
     """
 
     position: int
@@ -39,6 +40,7 @@ class Candidate:
     text: str
     mark: int = 0
     bulleted: bool = False
+    counted: bool = False
 
     @property
     def named(self) -> int:
@@ -57,6 +59,8 @@ class Candidate:
     @property
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
+        if self.counted:
+            return ""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
         set_off = self.block.bold or self.block.size >= LARGER
         titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
@@ -78,18 +82,18 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 def _with_figures(candidates: list[Candidate]) -> list[Candidate]:
     """Where "1.1" comes after "1)", and "2.1" after "2)", a figure with a bracket is a clause's number and not a list item's mark."""
     numbered = [candidate.number for candidate in candidates if candidate.number]
-    holding = {number.parts for number, below in pairwise(numbered) if _is_figure(number) and below.parts == (*number.parts, 1)}
+    holding = {number.parts for number, below in pairwise(numbered) if is_figure(number) and below.parts == (*number.parts, 1)}
     if len(holding) < FEWEST_HOLDING:
         return candidates
     return [
         replace(candidate, number=replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")"), closed=True))
-        if (number := candidate.number) is not None and _is_figure(number) and number.parts in holding
+        if (number := candidate.number) is not None and is_figure(number) and number.parts in holding
         else candidate
         for candidate in candidates
     ]
 
 
-def _is_figure(number: Number) -> bool:
+def is_figure(number: Number) -> bool:
     """Whether it is printed as "3)"."""
     return number.scheme is Scheme.LETTER and number.printed[:-1].isdecimal()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
+from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
@@ -25,9 +26,10 @@ PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
 
 class Judge:
-    """Walks through the candidates in order and keeps those that begin a clause."""
+    """Walks through the candidates in order and keeps those that begin a clause, `counted` paragraphs among them."""
 
-    def __init__(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, reading: Reading, found: Sequence[Candidate], counted: Mapping[int, Candidate] | None = None) -> None:
+        candidates = [(counted or {}).get(index, candidate) for index, candidate in enumerate(found)]
         self.reading, self.candidates = reading, candidates
         self.last: dict[tuple[int | str, ...], Number] = {}  # latest number kept under each parent
         self.kept: set[tuple[int | str, ...]] = set()
@@ -61,7 +63,7 @@ class Judge:
     def begins_clause(self, index: int) -> bool:
         candidate = self.candidates[index]
         number = candidate.number
-        if candidate.mark:
+        if candidate.mark or candidate.counted:
             return bool(candidate.text or number)
         if candidate.named and (number or candidate.short):
             return True
@@ -199,11 +201,13 @@ class Judge:
     def _remember(self, number: Number) -> None:
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
             self.last.pop((), None)  # its own numbering may begin at 1
-        self.kept.add(number.parts)
-        if number.scheme is Scheme.DECIMAL or (number.scheme is Scheme.NAMED and number.name not in APPENDICES):
+        elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
+            if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
+                self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}
             for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
                 del self.last[parent]
             self.last[number.parts[:-1]] = number
+        self.kept.add(number.parts)
 
 
 def _titles(candidates: Sequence[Candidate]) -> int:
@@ -228,4 +232,7 @@ def _is_sentence(reading: Reading, block: Block) -> bool:
 
 def headings_of(reading: Reading) -> list[Candidate]:
     """The blocks of a reading that begin a clause, in order."""
-    return Judge(reading, candidates_of(reading)).headings()
+    candidates = candidates_of(reading)
+    headings = Judge(reading, candidates).headings()
+    counted = counted_paragraphs(reading, candidates, headings)
+    return Judge(reading, candidates, counted).headings() if counted else headings

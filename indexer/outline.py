@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from corpus.clause import Clause
 from indexer.candidates import Candidate
@@ -23,6 +24,7 @@ class _Open:
     """A clause that still takes in what follows: its position in the list, and what its heading says of its place.
 
     opens: whether its heading stands directly below a numbered one, as the first part of that clause, or is set as one that does.
+    counted: whether it is a numbered paragraph, which no heading holds more than the one above it.
     """
 
     position: int
@@ -32,6 +34,7 @@ class _Open:
     bold: bool
     named: int = 0
     opens: bool = False
+    counted: bool = False
 
     def encloses(self, other: _Open) -> bool:
         """Whether its heading is set above the other's, by their marks or their type."""
@@ -82,7 +85,7 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
     for last, heading, ahead in zip([None, *headings], headings, _numbers_ahead(headings), strict=False):
-        opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold, heading.named)
+        opened = _open(heading, len(clauses))
         opens = (last is not None and _opens(last, heading)) or any(entry.opens and entry.is_alike(opened) for entry in line)
         opened = replace(opened, opens=opens)
         line = [*_holders(line, opened, ahead), opened]
@@ -91,6 +94,11 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
     types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
     untitled = [None] * (len(clauses) - len(types))
     return with_unprinted_numbers(_closed(clauses, length), [*untitled, *types])
+
+
+def _open(heading: Candidate, position: int) -> _Open:
+    block = heading.block
+    return _Open(position, heading.number, heading.mark, block.size, block.bold, heading.named, counted=heading.counted)
 
 
 def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:
@@ -142,6 +150,8 @@ def _holders(line: list[_Open], fresh: _Open, ahead: Number | None) -> list[_Ope
     ahead: the next number after a heading that has none; the clauses that hold that number are still open.
     """
     number = fresh.number
+    if fresh.counted:
+        return list(takewhile(lambda entry: not entry.counted, line))
     if number is not None:
         for depth in range(len(line), 0, -1):
             other = line[depth - 1].number

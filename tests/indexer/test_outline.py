@@ -46,6 +46,14 @@ def test_numbered_paragraphs_are_clauses_without_a_heading():
     assert made.text.characters[clauses[1].body : clauses[1].end].startswith("Everybody who works")
 
 
+@pytest.mark.parametrize("first", ["Article 1 Members", "1. Members"])
+def test_what_each_chapter_counts_anew_are_clauses_in_each(first):
+    """1.1 and 1.2 stand under the first heading of Chapter II as they do under that of Chapter I."""
+    chapter = [heading(first, 2), f"1.1 {BODY}", f"1.2 {BODY}"]
+    clauses = outline(reading([heading("Chapter I Choir"), *chapter, heading("Chapter II Organ"), *chapter]))
+    assert [clause.number for clause in clauses if clause.level == 3] == ["1.1", "1.2", "1.1", "1.2"]
+
+
 def test_a_clause_whose_numbers_go_on_holds_what_stands_between():
     """A title in the type of "2.1", as a figure has, stands within 2.1 when 2.1.2 comes after it."""
     made = reading([
