@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -149,9 +150,7 @@ def _without_back_links(note: LexborNode, references: Sequence[_Reference]) -> N
 
 
 def _paragraph(text: str) -> LexborNode:
-    paragraph = LexborHTMLParser("<p></p>").css_first("p")
-    paragraph.insert_child(text)
-    return paragraph
+    return LexborHTMLParser(f"<p>{escape(text)}</p>").css("p")[0]
 
 
 def _remove(note: LexborNode) -> None:
