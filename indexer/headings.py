@@ -149,13 +149,18 @@ class Judge:
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
             return False
         block = candidate.block
-        usual = block.kind is BlockKind.PARAGRAPH and candidate.styled and block.size >= SMALLEST
+        set_off = candidate.styled or self._is_in_capitals(index)
+        usual = block.kind is BlockKind.PARAGRAPH and set_off and block.size >= SMALLEST
         cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
         worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
         long = not candidate.short or len(text) > LONGEST_UNNUMBERED
         if not usual or not worded or long or CAPTION.match(text) or states_facts(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
+
+    def _is_in_capitals(self, index: int) -> bool:
+        """Of a line in the text's own type: a few words in capitals above a paragraph or a list."""
+        return self.candidates[index].text.isupper() and self._heads_plain_text(index, near=1)
 
     def _heads_plain_text(self, index: int, near: int = 2) -> bool:
         """Of a line in text that has neither type nor numbers: a few words alone above a paragraph, in capitals also above a list.
@@ -181,6 +186,8 @@ class Judge:
     def _with_title(self, index: int) -> Candidate:
         """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it."""
         candidate = self.candidates[index]
+        if not (self.plain or candidate.number or candidate.styled) and self._is_in_capitals(index):
+            candidate = replace(candidate, block=replace(candidate.block, bold=True))  # to stand beside bold ones and not in them
         if candidate.number is not None and (above := self.letters.get(index)):
             return replace(candidate, number=replace(candidate.number, parts=(*above, *candidate.number.parts)))
         if candidate.text or candidate.number is None or candidate.number.scheme is Scheme.CODE or index + 1 >= len(self.candidates):

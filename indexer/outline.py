@@ -13,7 +13,9 @@ from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
 from indexer.unprinted import with_unprinted_numbers
 
-OUTER_NAMES = (*APPENDICES, "chapter", "part", ROMAN)
+OUTER_NAMES = (*APPENDICES, "chapter", "part", "title", ROMAN)
+RANKS = {"part": 1, "title": 1, "chapter": 2, "section": 3, "article": 3}
+"""Of the parts of a document whose numbers count on from one to the next, the lower within the higher."""
 HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
 
 
@@ -193,7 +195,8 @@ def _is_appendix_of(entry: _Open, fresh: _Open) -> bool:
 def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_Open]:
     """For a number without mark that begins a row: an appendix or a single figure stands outermost in running type."""
     if number.scheme is Scheme.NAMED and number.name in OUTER_NAMES:
-        return [entry for entry in line if entry.mark][:1]
+        above = [entry for entry in line if entry.mark][:1]
+        return line[: _ranked(line, number)] or above
     if number.scheme is Scheme.DECIMAL and number.depth == 1:
         above = [entry for entry in line if entry.mark or _is_appendix_of(entry, fresh) or (_is_named(entry) and entry.encloses(fresh))]
         return line[: line.index(above[-1]) + 1] if above else []
@@ -203,9 +206,16 @@ def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_
             kept.pop()
         return kept
     kept = list(line)
-    while kept and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
+    least = _ranked(line, number)
+    while len(kept) > least and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
         kept.pop()
     return kept
+
+
+def _ranked(line: Sequence[_Open], number: Number) -> int:
+    """How many of the open clauses reach down to the innermost whose name ranks above a number's, as a chapter above an article."""
+    rank = RANKS.get(number.name, 0)
+    return max((depth for depth, entry in enumerate(line, 1) if entry.number and 0 < RANKS.get(entry.number.name, 0) < rank), default=0)
 
 
 def _is_named(entry: _Open) -> bool:

@@ -21,14 +21,15 @@ class Words:
     """What a paragraph shows.
 
     boxes: the content of text boxes anchored in it. sizes: letters by size in half points, for runs that set one.
-    weights: letters by bold, not bold, and None where the style decides. notes: the foot- and endnotes it refers to, by (kind, id);
-    their marks are none of its words: Word counts and raises them.
+    weights: letters by bold, not bold, and None where the style decides. underlined: how many letters are. notes: the foot- and endnotes it
+    refers to, by (kind, id); their marks are none of its words: Word counts and raises them.
     """
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     sizes: dict[float, int] = field(default_factory=dict)
     weights: dict[bool | None, int] = field(default_factory=dict)
+    underlined: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -41,7 +42,9 @@ class Words:
         return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
 
     def is_bold(self, inherited: bool) -> bool:
-        """Whether most of it is bold, in a style that is or is not."""
+        """Whether most of it is bold, in a style that is or is not, or all of it is underlined."""
+        if 0 < self.underlined == sum(self.weights.values()):
+            return True
         bold = self.weights.get(True, 0) + (self.weights.get(None, 0) if inherited else 0)
         return 2 * bold > sum(self.weights.values())
 
@@ -91,6 +94,7 @@ def _gather_run(run: Any, words: Words) -> None:
     if shown:
         bold = None if properties is None or properties.find(f"{W}b") is None else is_on(properties, "b")
         words.weights[bold] = words.weights.get(bold, 0) + shown
+        words.underlined += shown if value_of(None if properties is None else properties.find(f"{W}u")) not in (None, "none") else 0
         size = None if properties is None else value_of(properties.find(f"{W}sz"))
         if size and size.isdecimal():
             words.sizes[float(size)] = words.sizes.get(float(size), 0) + shown

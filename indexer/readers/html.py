@@ -15,6 +15,7 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
+from indexer.readers.html_notes import put_notes_in_place
 from indexer.readers.html_tables import runs_of_data, write_rows
 from indexer.readers.html_tags import BLOCKS, BOLD, DROPPED, HEADINGS, is_hidden
 from indexer.readers.numerals import numeral
@@ -49,6 +50,7 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
         raise DamagedDocumentError("It has no body that could be read as HTML.")
     properties = _properties(tree) | without_export_frame(tree)
     data: dict[int, list[LexborNode]] = {}
+    put_notes_in_place(tree)
     writer = _Writer(canvas, properties, data)
     for event, node in _events(tree.body, data):
         writer.open(node) if event == "open" else writer.close(node)

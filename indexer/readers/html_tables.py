@@ -88,7 +88,7 @@ def _is_bold_above(cells: Sequence[LexborNode], below: Sequence[LexborNode]) -> 
 
 
 def _all_bold(cells: Sequence[LexborNode]) -> bool:
-    """Whether every word of these cells stands in a <b> or <strong>."""
+    """Whether every word of these cells stands in a <b>, a <strong> or a <u>."""
     return all(inner_text(cell, BOLD).strip() == "" for cell in cells)
 
 

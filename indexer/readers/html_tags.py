@@ -24,7 +24,7 @@ table tbody td template textarea tfoot th thead time title tr track tt u ul var 
 DROPPED = frozenset(_DROPPED.split())
 BLOCKS = frozenset(_BLOCKS.split())
 ALL = frozenset(_ALL.split())
-BOLD = frozenset({"b", "strong", "dt"})
+BOLD = frozenset({"b", "strong", "dt", "u"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 

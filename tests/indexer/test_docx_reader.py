@@ -263,3 +263,12 @@ def test_the_one_paragraph_in_the_style_title_is_the_title(document, read):
     document.core_properties.title = ""
     document.add_paragraph("Part two", "Title")
     assert "title" not in read().properties
+
+
+def test_a_line_that_is_underlined_whole_is_set_off(document, read):
+    """A word underlined in a sentence, or an underline taken away, sets nothing off."""
+    document.add_paragraph().add_run("Fuel cards").underline = True
+    sentence = document.add_paragraph("Cards stay ")
+    sentence.add_run("in").underline = True
+    document.add_paragraph().add_run("Plain").underline = False
+    assert [block.bold for block in read().blocks] == [True, False, False]

@@ -194,3 +194,50 @@ def test_what_sharepoint_and_roles_mark_as_the_page_s_frame_is_left_out(read):
     """Bars, ribbons and menus are no text of the page."""
     page = "<div id='suiteBar'>Sites</div><div id='sideNavBox'>Home</div><div role='navigation'>Menu</div><div role='banner'>Us</div>"
     assert words(read(page + "<main><div role='banner'>Keys</div></main>")) == ["Keys"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        (
+            "<a href='#fn1' class='footnote-ref' id='fnref1' role='doc-noteref'><sup>1</sup></a>",
+            "<ol><li id='fn1'><p>For a year.<a href='#fnref1' class='footnote-back'>↩︎</a></p></li></ol>",
+        ),
+        (
+            "<sup data-fn='u' class='fn'><a href='#u' id='u-link'>1</a></sup>",
+            "<ol class='wp-block-footnotes'><li id='u'>For a year. <a href='#u-link' aria-label='Jump'>↩︎</a></li></ol>",
+        ),
+        (
+            "<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup>",
+            "<ol><li id='cite_note-1'><span class='mw-cite-backlink'><a href='#cite_ref-1'>^</a></span> <span>For a year.</span></li></ol>",
+        ),
+        (
+            "<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup>",
+            "<div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a>&nbsp;For a year.</p></div>",
+        ),
+        (
+            "<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>",
+            "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'><sup>[1]</sup></a> For</p><p>a year.</p></div>",
+        ),
+    ],
+    ids=["pandoc", "wordpress", "mediawiki", "google", "word"],
+)
+def test_a_note_stands_behind_the_block_that_refers_to_it(read, reference, note):
+    """Its mark is shown in the text and before the note; links back are no text, nor is the list of notes at the end."""
+    page = f"<h2>A</h2><p>Keep logs.{reference}</p><h2>B</h2><p>End.</p>{note}"
+    assert words(read(page)) == ["A", "Keep logs.[1]", "[1] For a year.", "B", "End."]
+
+
+def test_notes_stand_behind_the_list_or_the_table_and_in_the_order_of_their_marks(read):
+    """A note within a note comes behind that; one that is referred to twice stands at the first."""
+
+    def mark(name: str, number: int) -> str:
+        return f"<sup><a href='#n{name}' id='r{name}'>{number}</a></sup>"
+
+    texts = {"a": f"One{mark('c', 3)}.", "b": "Two.", "c": "Three."}
+    notes = "".join(f"<li id='n{name}'>{text}<a href='#r{name}'>↩</a></li>" for name, text in texts.items())
+    page = (
+        f"<ul><li>x{mark('a', 1)}</li><li>y{mark('b', 2)}</li></ul><table><tr><td>p<td>q<sup><a href='#na'>1</a></sup></table>"
+        f"<p>z<sup><a href='#top'>2</a></sup></p><p id=top>See <a href='#nb'>2</a>.</p><ol>{notes}</ol>"
+    )
+    assert words(read(page)) == ["- x[1]", "- y[2]", "[1] One[3].", "[3] Three.", "[2] Two.", "| p | q[1] |", "z2", "See 2."]

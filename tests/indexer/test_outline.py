@@ -249,6 +249,8 @@ def test_roman_figures_count_the_outermost_parts():
         (["Principle 1: Fairness", "Principle 2: Accuracy"], ["Principle 1", "Principle 2"]),
         (["AC-1 Policy", "AC-2 Account management"], ["AC-1", "AC-2"]),
         (["Annex A Forms", "Appendix B - Glossary"], ["Annex A", "Appendix B"]),
+        (["Article premier – Objet", "Article 2 – Accès", "Annexe 1"], ["Article premier", "Article 2", "Annexe 1"]),
+        (["Kapitel 1 Reisen", "Artikel 1 Bahn", "Anlage 2"], ["Kapitel 1", "Artikel 1", "Anlage 2"]),
         (["Q1: Who may visit?", "Q2: When is it open?"], ["Q1", "Q2"]),
     ],
 )
@@ -256,6 +258,21 @@ def test_every_kind_of_number_heads_its_clause(heads, numbers):
     """In a document that numbers its parts so."""
     made = reading([entry for head in heads for entry in (bold(head), BODY)])
     assert [clause.number for clause in outline(made)] == numbers
+
+
+def test_articles_that_count_on_stand_under_the_titles_and_chapters_above_them():
+    """A title in French or Spanish holds its chapters, and these their articles."""
+    heads = ["TITRE Ier – Général", "Chapitre premier", "Article premier", "Article 2", "TITRE II – Accès", "Article 3"]
+    made = reading([entry for head in heads for entry in (bold(head, 1.1 if head[0] == "A" else 1.3), BODY)])
+    assert [(clause.level, clause.number) for clause in outline(made)] == [
+        (1, "TITRE Ier"), (2, "Chapitre premier"), (3, "Article premier"), (3, "Article 2"), (1, "TITRE II"), (2, "Article 3"),
+    ]  # fmt: skip
+
+
+def test_a_line_in_capitals_above_a_paragraph_is_a_heading_beside_bold_ones():
+    """Above a short line without a full stop it is none."""
+    made = reading([bold("Washing"), BODY, "PARKING", "Fines are paid.", "DRAFT", "For comment", bold("Fuel"), BODY])
+    assert tree(outline(made)) == [(1, None, "Washing"), (1, None, "PARKING"), (1, None, "Fuel")]
 
 
 def test_text_before_the_first_heading_has_a_clause_of_its_own():
@@ -277,6 +294,12 @@ def test_a_document_without_headings_is_one_clause():
         ("Annex A Forms", "Annex A", ("A",)),
         ("Appendix B— Glossary", "Appendix B", ("B",)),
         ("Article 7: Transfers", "Article 7", (7,)),
+        ("Article premier – Objet", "Article premier", (1,)),
+        ("Article 1er : Objet", "Article 1er", (1,)),
+        ("TITRE Ier – Général", "TITRE Ier", ("I",)),
+        ("Artikel 4 Geltung", "Artikel 4", (4,)),
+        ("Anlage 2: Formular", "Anlage 2", (2,)),
+        ("Artículo 5. Objeto", "Artículo 5", (5,)),
         ("§ 3.2 Fees", "§ 3.2", (3, 2)),
         ("POL.ITR.012", "POL.ITR.012", ("POL", "ITR", 12)),
         ("AC-2(1) Automation", "AC-2(1)", ("AC", 2, 1)),
