@@ -16,7 +16,7 @@ from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
 from isobot.labelled import Labels, rows_numbered
 from isobot.notice import Notice
 from isobot.ranking import Ranking
-from isobot.section_asked import section_asked, section_words
+from isobot.section_asked import documents_near, section_asked
 
 
 def numbered(generation: Generation, text: str, references: Sequence[Reference], allowed: Mask) -> tuple[list[Hit], list[str]]:
@@ -40,7 +40,7 @@ def numbered(generation: Generation, text: str, references: Sequence[Reference],
 
 def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
     """As `numbered`, for "section 4.3 of the …" and "AUP-02 7.3"."""
-    near = generation.title_words.sharing(section_words(text))
+    near = documents_near(generation.title_words, text)
     asked = section_asked(text, [(document, generation.document(document)) for document in near if allowed[document]])
     if asked is None:
         return [], []
