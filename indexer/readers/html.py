@@ -16,8 +16,9 @@ from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_notes import put_notes_in_place
+from indexer.readers.html_styles import MARK, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
-from indexer.readers.html_tags import BLOCKS, BOLD, DROPPED, HEADINGS, is_hidden
+from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
 from indexer.readers.numerals import numeral
 
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
@@ -50,6 +51,7 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
         raise DamagedDocumentError("It has no body that could be read as HTML.")
     properties = _properties(tree) | without_export_frame(tree)
     data: dict[int, list[LexborNode]] = {}
+    note_styles(tree)
     put_notes_in_place(tree)
     writer = _Writer(canvas, properties, data)
     for event, node in _events(tree.body, data):
@@ -106,10 +108,11 @@ def _frames(node: LexborNode, tag: str, in_text: bool) -> bool:
 
 @dataclass(slots=True)
 class _List:
-    """One list being read: the style of its numbers (None for bullets) and the number of the next item."""
+    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it."""
 
     style: str | None
     next: int = 1
+    form: str = "%."
 
 
 @dataclass(slots=True)
@@ -137,10 +140,12 @@ class _Writer:
             return
         if tag in BLOCKS:
             self.flush()
-        self.bold_depth += tag in BOLD
+        self.bold_depth += is_bold(node)
         self.raw += tag == "pre"
         if tag == "br":
             self.words.append("\n")
+        elif tag == "label":
+            self.words.append(" ")  # labels side by side are drawn apart
         elif tag in HEADINGS:
             self.heading = HEADINGS[tag]
         elif tag in ("ul", "ol"):
@@ -158,7 +163,7 @@ class _Writer:
             self.term = "".join(self.words).strip()
         if tag in BLOCKS:
             self.flush()
-        self.bold_depth -= tag in BOLD
+        self.bold_depth -= is_bold(node)
         self.raw -= tag == "pre"
         if tag in HEADINGS:
             self.heading = 0
@@ -199,7 +204,7 @@ class _Writer:
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        self.marker = f"{numeral(current.next, current.style)}. " if current.style else BULLET
+        self.marker = f"{current.form.replace('%', numeral(current.next, current.style))} " if current.style else BULLET
         current.next += 1
 
     def _keep_property(self) -> None:
@@ -211,5 +216,6 @@ class _Writer:
 
 def _list(node: LexborNode) -> _List:
     start = node.attributes.get("start") or "1"
-    style = LIST_NUMERALS.get(node.attributes.get("type") or "1", "decimal")
-    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1)
+    type = node.attributes.get("type") or "1"
+    style = None if type == "none" else LIST_NUMERALS.get(type, "decimal")
+    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(MARK) or "%.")

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from indexer.readers.canvas import Canvas
 from indexer.readers.grid import CELL, ROW, Cell, on_one_line, rows_of_names, spread
-from indexer.readers.html_tags import BLOCKS, BOLD, DROPPED, HEADINGS, is_hidden
+from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
 from indexer.readers.layout import Part, placed
 
 MOST_COLUMNS = 100  # that one cell is believed to cover
@@ -88,8 +88,8 @@ def _is_bold_above(cells: Sequence[LexborNode], below: Sequence[LexborNode]) -> 
 
 
 def _all_bold(cells: Sequence[LexborNode]) -> bool:
-    """Whether every word of these cells stands in a <b>, a <strong> or a <u>."""
-    return all(inner_text(cell, BOLD).strip() == "" for cell in cells)
+    """Whether every word of these cells is set in bold."""
+    return all(part.bold for cell in cells for part in _parts(cell))
 
 
 def _parts(cell: LexborNode) -> list[Part]:
@@ -109,7 +109,7 @@ def _parts(cell: LexborNode) -> list[Part]:
         tag = node.tag or ""
         if tag in DROPPED or is_hidden(node):
             continue
-        heading, bold = heading or tag in HEADINGS, bold or tag in BOLD
+        heading, bold = heading or tag in HEADINGS, bold or is_bold(node)
         if tag in BLOCKS:
             blocks.append([])
             stack.append((None, False, False))
@@ -136,8 +136,8 @@ def _span(value: str, most: int) -> int:
     return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 6 else 1
 
 
-def inner_text(node: LexborNode, without: frozenset[str] = frozenset()) -> str:
-    """What the element shows, less the elements named in `without`; rows and cells of tables in it begin with their marks."""
+def inner_text(node: LexborNode) -> str:
+    """What the element shows; items of lists, and rows and cells of tables in it, begin with their marks."""
     words: list[str] = []
     stack: list[LexborNode | str] = [node]
     while stack:
@@ -149,11 +149,11 @@ def inner_text(node: LexborNode, without: frozenset[str] = frozenset()) -> str:
             words.append(current.text_content or "")
             continue
         tag = current.tag or ""
-        if tag in DROPPED or tag in without or is_hidden(current):
+        if tag in DROPPED or is_hidden(current):
             continue
         if current is not node:
             words += _marks(tag)
-        if tag == "table":
+        if tag in ("table", "ul", "ol"):
             stack.append(ROW)
         child = current.last_child
         while child is not None:
@@ -163,7 +163,7 @@ def inner_text(node: LexborNode, without: frozenset[str] = frozenset()) -> str:
 
 
 def _marks(tag: str) -> list[str]:
-    if tag in ("tr", "caption"):
+    if tag in ("tr", "caption", "li"):
         return [ROW]
     if tag in ("td", "th"):
         return [CELL]

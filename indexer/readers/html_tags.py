@@ -6,6 +6,8 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from indexer.readers.html_styles import BOLDNESS
+
 _DROPPED = """
 script style nav template noscript svg math iframe object audio video canvas button select input textarea head title dialog
 """
@@ -24,9 +26,15 @@ table tbody td template textarea tfoot th thead time title tr track tt u ul var 
 DROPPED = frozenset(_DROPPED.split())
 BLOCKS = frozenset(_BLOCKS.split())
 ALL = frozenset(_ALL.split())
-BOLD = frozenset({"b", "strong", "dt", "u"})
+BOLD = frozenset({"b", "strong", "dt", "u"})  # less what styles make of them: see `is_bold`
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+def is_bold(node: LexborNode) -> bool:
+    """Whether an element sets its words in bold or underlines them: by its style, else by its name."""
+    boldness = node.attributes.get(BOLDNESS) if node.is_element_node else None
+    return node.tag in BOLD if boldness is None else boldness == "1"
 
 
 def is_hidden(node: LexborNode) -> bool:

@@ -40,16 +40,23 @@ def _is_title(part: Part) -> bool:
 def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     """Of each row of a table that marks no names of columns, whether it only places text.
 
-    Such a table has a single filled cell a row, or a section in a cell and no bold names above; then a row of its own without a section
-    stays a row unless a cell states a fact by itself.
+    Such a table has a single filled cell a row; or a section in a cell and no bold names above: then a row of its own without a section
+    stays a row unless a cell states a fact by itself. Below a heading alone in the first row, headings alone in theirs are headings.
     """
     filled = [[cell for cell in row if cell] for row in rows]
     if all(len(row) < 2 for row in filled):
         return [True] * len(rows)
+    if _is_headed(filled[0]):
+        return [any(is_section(cell) for cell in row) or _is_headed(row) for row in filled]
     found = [any(is_section(cell) for cell in row) for row in filled]
     if not any(found) or _names_columns(filled[0], filled[1:2]):
         return [False] * len(rows)
     return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
+
+
+def _is_headed(row: Sequence[Parts]) -> bool:
+    """Whether a row is a heading and nothing else."""
+    return len(row) == 1 and all(part.heading for part in row[0])
 
 
 def _names_columns(first: Sequence[Parts], below: Sequence[Sequence[Parts]]) -> bool:

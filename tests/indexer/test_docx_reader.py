@@ -272,3 +272,17 @@ def test_a_line_that_is_underlined_whole_is_set_off(document, read):
     sentence.add_run("in").underline = True
     document.add_paragraph().add_run("Plain").underline = False
     assert [block.bold for block in read().blocks] == [True, False, False]
+
+
+def test_a_heading_alone_in_the_first_row_of_a_table_is_a_heading(document, read):
+    """The rows below it are its table; without one in the first row, such a row is one of the table's."""
+    for first in (True, False):
+        table = document.add_table(3, 2)
+        rows = [("3. Leaving", ""), ("Step", "Action"), ("a", "The badge is handed back.")]
+        for at, (left, right) in enumerate(rows if first else [rows[1], rows[0], rows[2]]):
+            table.cell(at, 0).text, table.cell(at, 1).text = left, right
+        table.cell(0 if first else 1, 0).paragraphs[0].style = "Heading 1"
+    assert shapes(read()) == [
+        ("heading", 1, "3. Leaving"), ("table row", 0, "| Step | Action |"), ("table row", 0, "| a | The badge is handed back. |"),
+        ("table row", 0, "| Step | Action |"), ("table row", 0, "| 3. Leaving | |"), ("table row", 0, "| a | The badge is handed back. |"),
+    ]  # fmt: skip

@@ -241,3 +241,44 @@ def test_notes_stand_behind_the_list_or_the_table_and_in_the_order_of_their_mark
         f"<p>z<sup><a href='#top'>2</a></sup></p><p id=top>See <a href='#nb'>2</a>.</p><ol>{notes}</ol>"
     )
     assert words(read(page)) == ["- x[1]", "- y[2]", "[1] One[3].", "[3] Three.", "[2] Two.", "| p | q[1] |", "z2", "See 2."]
+
+
+def test_styles_say_what_is_bold(read):
+    """By class or by the element's own style, which outweigh its name."""
+    page = (
+        "<style>.c0{color:red;font-weight:700}p.c1{font-weight:bold}.c2{font-weight:400}</style><p><span class=c0>Tills</span></p>"
+        "<p class=c1>Safe</p><p style='font-weight: bold'>Keys</p><p><b class=c2>Plain</b></p><p><b style='font-weight:normal'>too</b></p>"
+    )
+    assert [block.bold for block in read(page).blocks] == [True, True, True, False, False]
+
+
+def test_styles_say_how_lists_are_marked(read):
+    """As letters, as Google writes them, or not at all."""
+    page = (
+        '<style>.low{list-style-type:lower-alpha}.k-0>li:before{content:"(" counter(k-0,lower-roman) ") "}</style>'
+        "<ol class=low><li>x</ol><ol class=k-0 start=2><li>y</ol>"
+        "<ol style='list-style: none'><li>z</ol><ol style='list-style-type: upper-latin'><li>w</ol>"
+    )
+    assert words(read(page)) == ["a. x", "(ii) y", "- z", "A. w"]
+
+
+def test_what_makers_of_sites_add_is_left_out(read):
+    """Signs that link to a heading, links that skip to the text, and the numbers of lines of code."""
+    page = (
+        "<a href='#a'>Skip to content</a><h1 id=a>Keys<a class=headerlink href='#a'>¶</a></h1><p>See <a href='#a'>above</a>.</p>"
+        "<table><tr><td class=linenos><pre>1</pre></td><td><pre>shred key</pre></td></tr></table>"
+        "<p><label>Linz</label><label>Turku</label></p>"
+    )
+    assert words(read(page)) == ["Keys", "See above.", "shred key", "Linz Turku"]
+
+
+def test_a_page_of_sharepoint_has_the_title_that_it_shows(read):
+    """The page's own begins with the site's name."""
+    page = "<title>Policies - Cold Store</title><div><span id=DeltaPlaceHolderPageTitleInTitleArea>Cold Store</span></div><p>x</p>"
+    assert read(page).properties["title"] == "Cold Store"
+
+
+def test_items_of_a_list_within_a_cell_are_parted(read):
+    """By semicolons where they end without a stop."""
+    page = "<table><tr><td>Deposit:<ul><li>staff: none<li>students: 50 euros.<li>guests</ul><td>Desk</table>"
+    assert words(read(page)) == ["| Deposit: staff: none; students: 50 euros. guests | Desk |"]

@@ -400,3 +400,9 @@ def test_a_sentence_with_the_mark_of_a_note_is_no_heading():
     """"1.1 Doors are shut.[1]" is the text of its clause, as it would be without the note."""
     made = reading([heading("1. Doors"), part("1.1 Doors are shut.[1]"), part("[1] But not by day."), part("1.2 Lamps burn.[a][b]")])
     assert tree(outline(made)) == [(1, "1", "Doors"), (2, "1.1", ""), (2, "1.2", "")]
+
+
+def test_an_appendix_stands_beside_marked_sections_and_in_no_numbered_one():
+    """Where its own heading has no mark."""
+    made = reading([heading("Visits"), heading("1. Purpose", 2), BODY, bold("Annex A Forms"), BODY])
+    assert tree(outline(made)) == [(1, None, "Visits"), (2, "1", "Purpose"), (2, "Annex A", "Forms")]
