@@ -11,7 +11,7 @@ from indexer.generation import Generation, Mask
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at, whole_clauses
-from isobot.quotation import column_span
+from isobot.tables import column_span
 
 _LABEL = re.compile(r"(?<![\w.-])[A-Z]{1,6}-\d{1,3}(?:\(\d{1,2}\))?(?![\w(-]|\.\d)", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "this", "that"})
