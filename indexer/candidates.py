@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from indexer.numbering import ROMAN, Number, Scheme, number_at
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
+from indexer.run_in import run_in_end
 
 LONGEST_HEADING = 160  # characters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
@@ -28,6 +29,8 @@ class Candidate:
 
     position: of its block. number: at its head, if any. start, words, stop: where the block, its heading's words and they end, code
     points into the canonical text. mark: level of its heading mark, 0 without. size, bold: of its type. text: its words after the number.
+    counted: whether it is a paragraph that its author counts as a clause. run_in: where the heading ends that shares the paragraph
+    with its text ("2. Gifts given. Nobody …"); 0 without.
     """
 
     position: int
@@ -39,6 +42,8 @@ class Candidate:
     text: str
     mark: int = 0
     bulleted: bool = False
+    counted: bool = False
+    run_in: int = 0
 
     @property
     def named(self) -> int:
@@ -57,6 +62,8 @@ class Candidate:
     @property
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
+        if self.counted and not self.run_in:
+            return ""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
         set_off = self.block.bold or self.block.size >= LARGER
         titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
@@ -78,18 +85,18 @@ def candidates_of(reading: Reading) -> list[Candidate]:
 def _with_figures(candidates: list[Candidate]) -> list[Candidate]:
     """Where "1.1" comes after "1)", and "2.1" after "2)", a figure with a bracket is a clause's number and not a list item's mark."""
     numbered = [candidate.number for candidate in candidates if candidate.number]
-    holding = {number.parts for number, below in pairwise(numbered) if _is_figure(number) and below.parts == (*number.parts, 1)}
+    holding = {number.parts for number, below in pairwise(numbered) if is_figure(number) and below.parts == (*number.parts, 1)}
     if len(holding) < FEWEST_HOLDING:
         return candidates
     return [
         replace(candidate, number=replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")"), closed=True))
-        if (number := candidate.number) is not None and _is_figure(number) and number.parts in holding
+        if (number := candidate.number) is not None and is_figure(number) and number.parts in holding
         else candidate
         for candidate in candidates
     ]
 
 
-def _is_figure(number: Number) -> bool:
+def is_figure(number: Number) -> bool:
     """Whether it is printed as "3)"."""
     return number.scheme is Scheme.LETTER and number.printed[:-1].isdecimal()
 
@@ -121,5 +128,6 @@ def _candidate(characters: str, position: int, block: Block) -> Candidate:
     words += head.end() if head and number else 0
     tail = tail[head.end() :] if head and number else tail
     return Candidate(
-        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw))
+        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw)),
+        run_in=run_in_end(characters, block, block.start + words) if number and not mark else 0,
     )  # fmt: skip

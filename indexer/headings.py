@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
+from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
+from indexer.run_in import RUN_IN_END
 from indexer.segments import states_facts
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
@@ -25,9 +27,10 @@ PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
 
 class Judge:
-    """Walks through the candidates in order and keeps those that begin a clause."""
+    """Walks through the candidates in order and keeps those that begin a clause, `counted` paragraphs among them."""
 
-    def __init__(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, reading: Reading, found: Sequence[Candidate], counted: Mapping[int, Candidate] | None = None) -> None:
+        candidates = [(counted or {}).get(index, candidate) for index, candidate in enumerate(found)]
         self.reading, self.candidates = reading, candidates
         self.last: dict[tuple[int | str, ...], Number] = {}  # latest number kept under each parent
         self.kept: set[tuple[int | str, ...]] = set()
@@ -41,6 +44,7 @@ class Judge:
         self.listed = listed(candidates)
         self.asked = questions(candidates)
         self.lead_ins = lead_ins(candidates)
+        self.run_ins = Counter(self._run_in(candidate) for candidate in candidates if candidate.run_in)
         self.titles = table_titles(candidates, reading.blocks, reading.text.characters)
         self.plain = not self.plain_run and not any(candidate.styled for candidate in candidates)
 
@@ -61,7 +65,7 @@ class Judge:
     def begins_clause(self, index: int) -> bool:
         candidate = self.candidates[index]
         number = candidate.number
-        if candidate.mark:
+        if candidate.mark or candidate.counted:
             return bool(candidate.text or number)
         if candidate.named and (number or candidate.short):
             return True
@@ -106,7 +110,7 @@ class Judge:
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
         if candidate.text[:1].islower() and not candidate.styled:
             return False
-        if candidate.styled and candidate.short:
+        if (candidate.styled and candidate.short) or candidate.run_in:
             return follows or (opens and (known or self._is_near(number)))
         return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
 
@@ -147,13 +151,18 @@ class Judge:
         if self.marked and not (candidate.block.bold and candidate.block.size >= LARGER):
             return False
         block = candidate.block
-        usual = block.kind is BlockKind.PARAGRAPH and candidate.styled and block.size >= SMALLEST
+        set_off = candidate.styled or self._is_in_capitals(index)
+        usual = block.kind is BlockKind.PARAGRAPH and set_off and block.size >= SMALLEST
         cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
         worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
         long = not candidate.short or len(text) > LONGEST_UNNUMBERED
         if not usual or not worded or long or CAPTION.match(text) or states_facts(text):
             return False
         return not any(start <= candidate.start < end for start, end in self.covers) and self._has_body(index)
+
+    def _is_in_capitals(self, index: int) -> bool:
+        """Of a line in the text's own type: a few words in capitals above a paragraph or a list."""
+        return self.candidates[index].text.isupper() and self._heads_plain_text(index, near=1)
 
     def _heads_plain_text(self, index: int, near: int = 2) -> bool:
         """Of a line in text that has neither type nor numbers: a few words alone above a paragraph, in capitals also above a list.
@@ -177,8 +186,17 @@ class Judge:
         return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
 
     def _with_title(self, index: int) -> Candidate:
-        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it."""
+        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it.
+
+        A paragraph has the heading that it begins with, unless others begin with the same words, as with "Note".
+        """
         candidate = self.candidates[index]
+        if candidate.run_in:
+            words = self._run_in(candidate)
+            once = self.run_ins[words] == 1
+            return replace(candidate, text=words, stop=candidate.run_in) if once else replace(candidate, run_in=0)
+        if not (self.plain or candidate.number or candidate.styled) and self._is_in_capitals(index):
+            candidate = replace(candidate, block=replace(candidate.block, bold=True))  # to stand beside bold ones and not in them
         if candidate.number is not None and (above := self.letters.get(index)):
             return replace(candidate, number=replace(candidate.number, parts=(*above, *candidate.number.parts)))
         if candidate.text or candidate.number is None or candidate.number.scheme is Scheme.CODE or index + 1 >= len(self.candidates):
@@ -189,14 +207,19 @@ class Judge:
             return candidate
         return replace(candidate, words=title.words, stop=title.stop, text=title.text)
 
+    def _run_in(self, candidate: Candidate) -> str:
+        return self.reading.text.characters[candidate.words : candidate.run_in].rstrip(f"{RUN_IN_END} ")
+
     def _remember(self, number: Number) -> None:
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
             self.last.pop((), None)  # its own numbering may begin at 1
-        self.kept.add(number.parts)
-        if number.scheme is Scheme.DECIMAL or (number.scheme is Scheme.NAMED and number.name not in APPENDICES):
+        elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
+            if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
+                self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}
             for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
                 del self.last[parent]
             self.last[number.parts[:-1]] = number
+        self.kept.add(number.parts)
 
 
 def _titles(candidates: Sequence[Candidate]) -> int:
@@ -221,4 +244,7 @@ def _is_sentence(reading: Reading, block: Block) -> bool:
 
 def headings_of(reading: Reading) -> list[Candidate]:
     """The blocks of a reading that begin a clause, in order."""
-    return Judge(reading, candidates_of(reading)).headings()
+    candidates = candidates_of(reading)
+    headings = Judge(reading, candidates).headings()
+    counted = counted_paragraphs(reading, candidates, headings)
+    return Judge(reading, candidates, counted).headings() if counted else headings

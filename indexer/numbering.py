@@ -63,6 +63,13 @@ NAMES = (
     *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective",
     "standard",
 )  # fmt: skip
+ELSEWHERE = {
+    "annexe": "annex", "anlage": "annex", "anhang": "annex", "anexo": "annex", "artikel": "article", "artículo": "article",
+    "kapitel": "chapter", "chapitre": "chapter", "capítulo": "chapter", "abschnitt": "section", "sección": "section", "teil": "part",
+    "partie": "part", "parte": "part", "titre": "title", "título": "title",
+}  # fmt: skip
+"""The same in German, French and Spanish; a title holds chapters."""
+FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|ère))", re.IGNORECASE)
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
@@ -72,7 +79,9 @@ ROMAN = "roman"
 FIGURES = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))")
 ROMAN_HEAD = re.compile(r"([IVX]{1,6})\.\s+(?=\S)")
 NAMED = re.compile(
-    rf"({'|'.join(NAMES)})\s+((?:[A-Z](?:\.\d{{1,2}})*|\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}", re.IGNORECASE
+    rf"({'|'.join((*NAMES, *ELSEWHERE))})\s+"
+    rf"({FIRST.pattern}|(?:[A-Z](?:\.\d{{1,2}})*|\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}",
+    re.IGNORECASE,
 )
 CODE = re.compile(rf"([A-Z]{{2,6}}(?:[.-][A-Z]{{2,6}})+[.-]\d{{1,4}}(?:\.\d{{1,3}})*){TAIL}{DASH}")
 CONTROL = re.compile(rf"([A-Z]{{2,3}}-\d{{1,3}}(?:\s?\(\d{{1,2}}\))?){TAIL}{DASH}")
@@ -107,8 +116,9 @@ def _named(text: str) -> Number | None:
     match = NAMED.match(text)
     if match is None or not match[1][0].isupper():
         return None
-    name = match[1].casefold()
-    parts = _parts(re.findall(r"[A-Za-z]+|\d+", match[2]))
+    name = ELSEWHERE.get(match[1].casefold(), match[1].casefold())
+    first = FIRST.fullmatch(match[2])
+    parts = _parts([first["roman"] or "1"] if first else re.findall(r"[A-Za-z]+|\d+", match[2]))
     if name in APPENDICES and not match[2][0].isupper() and not match[2][0].isdigit():
         return None
     return Number(Scheme.NAMED, f"{match[1]} {match[2]}", parts, match.end(), name)
@@ -162,10 +172,16 @@ def _ordinal(part: int | str) -> int:
     return ord(part[0]) - ord("A") + 1 if len(part) == 1 else 100 + sum(map(ord, part))
 
 
+BEFORE = re.compile(
+    rf"\A(?:section|annex|appendix|attachment|schedule|exhibit|article|clause|principle|chapter|part|{'|'.join(ELSEWHERE)})\s+"
+)
+
+
 def bare_number(number: str) -> str:
     """A number as it is compared: case, punctuation at its end and the word before it aside. "a.1" of "Annex A.1"."""
-    plain = number.casefold().strip(" .:§")
-    return re.sub(r"^(?:section|annex|appendix|attachment|schedule|exhibit|article|clause|principle|chapter|part)\s+", "", plain)
+    bare = BEFORE.sub("", number.casefold().strip(" .:§"), count=1)
+    first = FIRST.fullmatch(bare)
+    return bare if first is None else first["roman"] or "1"
 
 
 CROSS_REFERENCE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from corpus.clause import Clause
 from indexer.candidates import Candidate
@@ -12,7 +13,9 @@ from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
 from indexer.unprinted import with_unprinted_numbers
 
-OUTER_NAMES = (*APPENDICES, "chapter", "part", ROMAN)
+OUTER_NAMES = (*APPENDICES, "chapter", "part", "title", ROMAN)
+RANKS = {"part": 1, "title": 1, "chapter": 2, "section": 3, "article": 3}
+"""Of the parts of a document whose numbers count on from one to the next, the lower within the higher."""
 HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
 
 
@@ -21,6 +24,7 @@ class _Open:
     """A clause that still takes in what follows: its position in the list, and what its heading says of its place.
 
     opens: whether its heading stands directly below a numbered one, as the first part of that clause, or is set as one that does.
+    counted: whether it is a numbered paragraph, which no heading holds more than the one above it.
     """
 
     position: int
@@ -30,6 +34,7 @@ class _Open:
     bold: bool
     named: int = 0
     opens: bool = False
+    counted: bool = False
 
     def encloses(self, other: _Open) -> bool:
         """Whether its heading is set above the other's, by their marks or their type."""
@@ -80,7 +85,7 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
     for last, heading, ahead in zip([None, *headings], headings, _numbers_ahead(headings), strict=False):
-        opened = _Open(len(clauses), heading.number, heading.mark, heading.block.size, heading.block.bold, heading.named)
+        opened = _open(heading, len(clauses))
         opens = (last is not None and _opens(last, heading)) or any(entry.opens and entry.is_alike(opened) for entry in line)
         opened = replace(opened, opens=opens)
         line = [*_holders(line, opened, ahead), opened]
@@ -89,6 +94,11 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
     types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
     untitled = [None] * (len(clauses) - len(types))
     return with_unprinted_numbers(_closed(clauses, length), [*untitled, *types])
+
+
+def _open(heading: Candidate, position: int) -> _Open:
+    block = heading.block
+    return _Open(position, heading.number, heading.mark, block.size, block.bold, heading.named, counted=heading.counted)
 
 
 def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:
@@ -104,7 +114,7 @@ def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:
 
 def _opens(above: Candidate, heading: Candidate) -> bool:
     """Whether a heading in type no larger than the text's, or its number's, is the first part of the numbered clause right above it."""
-    between = heading.position - above.position > 1 or above.number is None or not above.heading
+    between = heading.position - above.position > 1 or above.number is None or above.run_in or not above.heading
     plain = not (heading.number or heading.mark or heading.named or above.mark or above.named)
     return plain and not between and heading.block.size < max(above.block.size, 1.0) + 0.04
 
@@ -140,6 +150,8 @@ def _holders(line: list[_Open], fresh: _Open, ahead: Number | None) -> list[_Ope
     ahead: the next number after a heading that has none; the clauses that hold that number are still open.
     """
     number = fresh.number
+    if fresh.counted:
+        return list(takewhile(lambda entry: not entry.counted, line))
     if number is not None:
         for depth in range(len(line), 0, -1):
             other = line[depth - 1].number
@@ -183,7 +195,8 @@ def _is_appendix_of(entry: _Open, fresh: _Open) -> bool:
 def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_Open]:
     """For a number without mark that begins a row: an appendix or a single figure stands outermost in running type."""
     if number.scheme is Scheme.NAMED and number.name in OUTER_NAMES:
-        return [entry for entry in line if entry.mark][:1]
+        above = [entry for entry in line if entry.mark and entry.number is None][:1]
+        return line[: _ranked(line, number)] or above
     if number.scheme is Scheme.DECIMAL and number.depth == 1:
         above = [entry for entry in line if entry.mark or _is_appendix_of(entry, fresh) or (_is_named(entry) and entry.encloses(fresh))]
         return line[: line.index(above[-1]) + 1] if above else []
@@ -193,9 +206,16 @@ def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_
             kept.pop()
         return kept
     kept = list(line)
-    while kept and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
+    least = _ranked(line, number)
+    while len(kept) > least and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
         kept.pop()
     return kept
+
+
+def _ranked(line: Sequence[_Open], number: Number) -> int:
+    """How many of the open clauses reach down to the innermost whose name ranks above a number's, as a chapter above an article."""
+    rank = RANKS.get(number.name, 0)
+    return max((depth for depth, entry in enumerate(line, 1) if entry.number and 0 < RANKS.get(entry.number.name, 0) < rank), default=0)
 
 
 def _is_named(entry: _Open) -> bool:

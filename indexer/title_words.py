@@ -1,4 +1,4 @@
-"""The words of titles, by which a question can name a document: few of the documents of a large index need to be looked at."""
+"""The words of names, by which a question can name a document: few of the documents of a large index need to be looked at."""
 
 from __future__ import annotations
 
@@ -12,12 +12,22 @@ class TitleWords:
     """Documents by the stems of their titles, references and designations."""
 
     def __init__(self, names: Iterable[Sequence[str]]) -> None:
-        """names: all that each document is called, by number."""
+        """names: all that each document is called, by number, its title first."""
         self._documents: defaultdict[str, list[int]] = defaultdict(list)
+        self._called: defaultdict[str, list[int]] = defaultdict(list)
         for number, called in enumerate(names):
-            for word in {word for name in called for word in analyse(name)}:
-                self._documents[word].append(number)
+            for held, every in ((self._documents, called), (self._called, called[1:])):
+                for word in {word for name in every for word in analyse(name)}:
+                    held[word].append(number)
 
     def sharing(self, words: Iterable[str]) -> list[int]:
         """Numbers of the documents of which one name has one of these stems, ascending."""
-        return sorted({number for word in words for number in self._documents.get(word, ())})
+        return _of(self._documents, words)
+
+    def called(self, words: Iterable[str]) -> list[int]:
+        """As `sharing`, of references and designations alone: numbers of clauses, which stand in many a title, find nothing."""
+        return _of(self._called, words)
+
+
+def _of(documents: dict[str, list[int]], words: Iterable[str]) -> list[int]:
+    return sorted({number for word in words for number in documents.get(word, ())})

@@ -13,6 +13,7 @@ NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.):]?|[IVX]{1,5}\.)\s+")
 JUNK = re.compile(
     r"microsoft (word|powerpoint|excel)\b.*|untitled.*|\(?(anonymous|unspecified|no title)\)?|"
     r"(new )?(document|presentation|sheet|book|blank)\s?\d*|slide \d+|"
+    r"home ?page|home|start ?page|startseite|accueil|inicio|intranet|welcome|main page|new page|page \d*|"
     r"[\w-]+\.\w{2,4}|.*\.docx?|[\[<{].*|.*template",
     re.IGNORECASE,
 )

@@ -13,10 +13,10 @@ from isobot.citation import NAMES, document_label
 from isobot.controls.lists import lists_controls
 from isobot.guidance import ControlName
 from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
-from isobot.labelled import Labels
+from isobot.labelled import Labels, rows_numbered
 from isobot.notice import Notice
 from isobot.ranking import Ranking
-from isobot.section_asked import section_asked, section_words
+from isobot.section_asked import documents_near, section_asked
 
 
 def numbered(generation: Generation, text: str, references: Sequence[Reference], allowed: Mask) -> tuple[list[Hit], list[str]]:
@@ -40,7 +40,7 @@ def numbered(generation: Generation, text: str, references: Sequence[Reference],
 
 def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list[Hit], list[str]]:
     """As `numbered`, for "section 4.3 of the …" and "AUP-02 7.3"."""
-    near = generation.title_words.sharing(section_words(text))
+    near = documents_near(generation.title_words, text)
     asked = section_asked(text, [(document, generation.document(document)) for document in near if allowed[document]])
     if asked is None:
         return [], []
@@ -52,7 +52,7 @@ def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list
         for one in asked.named
         for position in lookup.clauses_numbered(generation.catalogue.clauses(one.number), asked.number)
         for hit in whole_clauses(generation, one.number, position)
-    ]
+    ] or [hit for one in asked.named for hit in rows_numbered(generation, one.number, asked.number)]
     if found or not (asked.alone or asked.said):
         return found, []
     return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=asked.number)]

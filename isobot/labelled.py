@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from corpus.clause import path_of
 from indexer.analysis import QUESTION_WORDS, analyse
 from indexer.generation import Generation, Mask
+from indexer.numbering import bare_number
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at, whole_clauses
 from isobot.tables import column_span
 
 _LABEL = re.compile(r"(?<![\w.-])[A-Z]{1,6}-\d{1,3}(?:\(\d{1,2}\))?(?![\w(-]|\.\d)", re.IGNORECASE)
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+")
 _ARTICLES = frozenset({"the", "a", "an", "our", "your", "my", "this", "that"})
 _WHO_DOES = re.compile(r"\bwho\s+\w+\s+$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s+(\w+)")
@@ -81,6 +83,16 @@ class Labels:
         words = [self._generation.document(document).title, path_of(clauses, position), *(text[start:end] for start, end in spans)]
         said = self.matter & set(analyse("\n".join(words)))
         return 2 * len(said) >= len(self.matter)
+
+
+def rows_numbered(generation: Generation, document: int, number: str) -> list[Hit]:
+    """The rows of a document that a number such as "1.2" heads: rules that their author set in a table, and no clauses."""
+    if not _DOTTED.fullmatch(number):
+        return []
+    text, blocks = generation.text(document).characters, generation.catalogue.blocks(document)
+    rows = [block for block in blocks if block.kind is BlockKind.TABLE_ROW]
+    headed = [row for row in rows if bare_number(cells_of(text[row.start : row.end])[0].strip("*_` ")) == number]
+    return [found_at(generation, document, row.start, row.end) for row in headed]
 
 
 def _is_noun(question: str, id: re.Match[str]) -> bool:

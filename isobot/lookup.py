@@ -12,11 +12,12 @@ from corpus.document import Document, Status
 from indexer.analysis import QUESTION_WORDS, analyse
 from indexer.catalogue import Catalogue
 from indexer.generation import Mask
-from indexer.numbering import bare_number
+from indexer.numbering import ELSEWHERE, bare_number
 
+_ELSEWHERE = "|".join(name for name, ours in ELSEWHERE.items() if ours in ("article", "annex", "section"))
 _SECTION = re.compile(
-    r"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix)(?![a-z])\.?\s*|§\s*)"
-    r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w]))",
+    rf"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix|{_ELSEWHERE})(?![a-z])\.?\s*|§\s*)"
+    r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w])|premi(?:er|ère)\b)",
     re.IGNORECASE,
 )
 INSIDE = ", "  # between the number of an appendix and one within it
@@ -31,7 +32,7 @@ GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide 
 KINDS = "policy standard procedure guideline guidance guide plan process schedule runbook register"
 """What documents are called for what they are."""
 _KINDS = frozenset(analyse(KINDS))
-_SECTION_WORDS = frozenset(analyse("section clause paragraph para sec article annex appendix"))
+_SECTION_WORDS = frozenset(analyse(f"section clause paragraph para sec article annex appendix {_ELSEWHERE.replace('|', ' ')}"))
 _BEFORE_A_NAME = frozenset(analyse(" ".join(QUESTION_WORDS))) | _SECTION_WORDS
 _STATUS_WORDS = {
     Status.DRAFT: frozenset(analyse("draft proposed")),

@@ -38,7 +38,7 @@ def named_source(generation: Generation, question: str, allowed: Mask) -> NamedS
 
     Who asks "which procedures refer to SP 800-88?" does not ask that document.
     """
-    near = generation.title_words.sharing(calling_words(question))
+    near = generation.title_words.called(calling_words(question))
     asked, rest = asked_by_name(question, [(number, generation.document(number)) for number in near if allowed[number]])
     if not asked or not analyse(rest, question=True):
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from indexer.analysis import analyse
+from indexer.title_words import TitleWords
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
 from isobot.lookup import (
     Named,
@@ -36,10 +37,11 @@ class SectionAsked:
     alone: bool
 
 
-def section_words(question: str) -> set[str]:
-    """The stems of which a document must have one in its names that `section_asked` can find."""
+def documents_near(names: TitleWords, question: str) -> list[int]:
+    """Numbers of the documents among which `section_asked` finds what it finds among all of them, ascending."""
+    called = names.called(calling_words(question))
     by_title = section_named(question) or _AT_END.match(question)
-    return calling_words(question) | (naming_words(question) if by_title else set())
+    return sorted({*called, *names.sharing(naming_words(question))}) if by_title else called
 
 
 def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:

@@ -8,6 +8,7 @@ from typing import cast
 
 from corpus.errors import DamagedDocumentError, DocumentError, UnsupportedFormatError
 from indexer.readers.base import Block, BlockKind, Reader, Reading
+from indexer.readers.contents import without_contents
 from indexer.readers.sniff import Content, is_web_archive, kind_of
 
 __all__ = ["FORMATS", "READERS", "Block", "BlockKind", "Reader", "Reading", "read"]
@@ -55,7 +56,7 @@ def read(path: Path) -> Reading:
         raise UnsupportedFormatError(f"{path.suffix or 'A file without a suffix'} is not read; {FORMATS} are. Save it as one of these.")
     try:
         chosen = _chosen(named, kind_of(path))
-        reading = cast(Reader, _reader(chosen))(path)
+        reading = without_contents(cast(Reader, _reader(chosen))(path))
     except (DocumentError, MemoryError):
         raise
     except OSError as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,15 @@ from indexer.readers.docx_notes import NOTE_NUMERALS, Notes
 from indexer.readers.docx_numbering import Label, Numbering
 from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
-from indexer.readers.grid import Cell, rows_of_names, spread
+from indexer.readers.docx_tables import across, children, content, continues, down, header_rows
+from indexer.readers.grid import CELL, ROW, Cell, on_one_line, rows_of_names, spread
+from indexer.readers.layout import Part, placed
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEADER, FOOTER = RELATED + "header", RELATED + "footer"
 CUSTOM = RELATED + "custom-properties"
 CONTENTS_TITLE = re.compile(r"(table of )?contents", re.IGNORECASE)
 CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")  # "4.1": a clause of its own rather than an entry of a list
-WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
-MOST_COLUMNS = 63  # Word's own bound
 CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
 
 
@@ -49,7 +48,8 @@ def read_docx(path: Path) -> Reading:
     writer.write_notes()
     roots = {name: _root(relation) for name, relation in document.part.rels.items() if relation.reltype in (HEADER, FOOTER)}
     margins = margins_of(body, roots)
-    return canvas.reading({**_properties(document), **({MARGINS: margins} if margins else {})})
+    title = {"title": writer.titles[0]} if len(writer.titles) == 1 else {}
+    return canvas.reading({**title, **_properties(document), **({MARGINS: margins} if margins else {})})
 
 
 def _root(relation: Any) -> Any:
@@ -72,9 +72,10 @@ class _Writer:
     def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering, notes: Notes) -> None:
         self.canvas, self.styles, self.numbering, self.notes = canvas, styles, numbering, notes
         self.waiting: list[str] = []  # notes to what was written last
+        self.titles: list[str] = []  # what is set in the style of that name
 
     def write(self, parent: Any) -> None:
-        for child in _content(parent):
+        for child in content(parent):
             if child.tag == f"{W}p":
                 self._write_paragraph(child)
             else:
@@ -93,6 +94,7 @@ class _Writer:
         text = words.text.strip()
         if text:
             own = outline_level(properties)
+            self.titles += [" ".join(text.split())] if style.name == "title" else []
             self._add(words, style, style.level if own is None else own, self._label(properties, style))
         elif not words.boxes and not _is_gone(properties):
             self._label(properties, style)  # Word prints and counts the number of an empty paragraph too
@@ -101,13 +103,15 @@ class _Writer:
             self.write(box)
 
     def _add(self, words: Words, style: Style, level: int, label: Label | None) -> None:
-        text = f"{label.text} {words.text.strip()}" if label else words.text.strip()
+        before = f"{label.text} " if label else ""
+        text, lead = before + words.text.strip(), before + words.lead.lstrip() if words.lead else ""
         size = round((words.size or style.size) / self.styles.default.size, 2)
         bold = words.is_bold(style.bold)
         kind, text, nested = _kind(text, style, level, label)
         if kind is not BlockKind.LIST_ITEM:
             self.write_notes()
-        self.canvas.add(kind, text, level=level if kind is BlockKind.HEADING else nested, indent=max(nested - 1, 0), size=size, bold=bold)
+        level = level if kind is BlockKind.HEADING else nested
+        self.canvas.add(kind, text, level=level, indent=max(nested - 1, 0), size=size, bold=bold, lead=lead)
 
     def _style(self, properties: Any) -> Style:
         return self.styles.get(None if properties is None else value_of(properties.find(f"{W}pStyle")))
@@ -116,15 +120,45 @@ class _Writer:
         return self.numbering.label(numbering_of(properties) or style.numbering, style.id)
 
     def _write_table(self, table: Any) -> None:
-        rows = [row for row in _children(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
-        cells = [list(_children(row, f"{W}tc")) for row in rows]
-        if all(len(row) < 2 for row in cells):  # a frame around text, or a column of it
-            for cell in (cell for row in cells for cell in row):
+        rows = [row for row in children(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
+        cells = [list(children(row, f"{W}tc")) for row in rows]
+        run: list[int] = []
+        for position, is_placed in enumerate(self._placed(rows, cells)):
+            if not is_placed:
+                run.append(position)
+                continue
+            self._write_rows([rows[at] for at in run], [cells[at] for at in run])
+            run = []
+            for cell in cells[position]:
                 self.write(cell)
+        self._write_rows([rows[at] for at in run], [cells[at] for at in run])
+
+    def _placed(self, rows: list[Any], cells: list[list[Any]]) -> list[bool]:
+        """Of each row whether it only places text, as a frame around it or a column of it."""
+        if any(len(row) > 1 for row in cells) and any(is_on(row.find(f"{W}trPr"), "tblHeader") for row in rows):
+            return [False] * len(rows)
+        return placed([[self._parts(cell) for cell in row] for row in cells])
+
+    def _parts(self, cell: Any) -> list[Part]:
+        """The paragraphs of a cell, those of tables in it among them."""
+        parts = []
+        for child in content(cell):
+            if child.tag == f"{W}p":
+                properties = child.find(f"{W}pPr")
+                style, words = self._style(properties), words_of(child)
+                own = outline_level(properties)
+                if text := " ".join(words.text.split()):
+                    parts.append(Part(text, bool(style.level if own is None else own), words.is_bold(style.bold)))
+            else:
+                parts += [part for row in children(child, f"{W}tr") for inner in children(row, f"{W}tc") for part in self._parts(inner)]
+        return parts
+
+    def _write_rows(self, rows: list[Any], cells: list[list[Any]]) -> None:
+        if not rows:
             return
         self.write_notes()
         grid = self._grid(cells)
-        header = _header_rows(rows, cells)
+        header = header_rows(rows, cells)
         if header >= 0 and (deepest := header + rows_of_names(grid[header]) - 1) < len(rows) - 1:
             header = deepest
         lines = spread(grid)
@@ -136,25 +170,28 @@ class _Writer:
 
     def _grid(self, rows: list[list[Any]]) -> list[list[Cell]]:
         """The cells that begin, each with the columns and rows that it covers."""
-        columns = [list(accumulate((_across(cell) for cell in row), initial=0)) for row in rows]
+        columns = [list(accumulate((across(cell) for cell in row), initial=0)) for row in rows]
         grid = []
         for position, row in enumerate(rows):
             line = []
             for cell, column in zip(row, columns[position], strict=False):
-                if position and _continues(cell) and column in columns[position - 1][:-1]:
+                if position and continues(cell) and column in columns[position - 1][:-1]:
                     continue
-                line.append(Cell("" if _continues(cell) else self._cell_text(cell), _across(cell), _down(rows, columns, position, column)))
+                text = "" if continues(cell) else on_one_line(self._cell_text(cell))
+                line.append(Cell(text, across(cell), down(rows, columns, position, column)))
             grid.append(line)
         return grid
 
     def _cell_text(self, cell: Any) -> str:
+        """What a cell says; rows and cells of tables in it begin with their marks."""
         texts = []
-        for child in _content(cell):
+        for child in content(cell):
             if child.tag == f"{W}p":
                 texts.append(self._paragraph_text(child))
             else:
-                inner = (self._cell_text(tc) for row in _children(child, f"{W}tr") for tc in _children(row, f"{W}tc"))
-                texts.append(" ".join(text for text in inner if text))
+                for row in children(child, f"{W}tr"):
+                    texts.append(ROW + "".join(CELL + self._cell_text(inner) for inner in children(row, f"{W}tc")))
+                texts.append(ROW)
         return " ".join(text for text in texts if text)
 
     def _paragraph_text(self, paragraph: Any) -> str:
@@ -169,48 +206,10 @@ class _Writer:
         return " ".join(part for part in (text, *boxed) if part)
 
 
-def _content(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables of a body, a cell or a text box, also those inside content controls and tracked insertions."""
-    for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _content(child)
-
-
 def _is_gone(properties: Any) -> bool:
     """Whether a paragraph's mark is hidden, or deleted or moved away by a tracked change: accepted, there is no paragraph."""
     mark = None if properties is None else properties.find(f"{W}rPr")
     return mark is not None and (is_on(mark, "vanish") or any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom")))
-
-
-def _children(parent: Any, tag: str) -> Iterator[Any]:
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _children(child, tag)
-
-
-def _continues(cell: Any) -> bool:
-    """Whether the cell is the rest of one merged with it from above (ECMA-376 part 1, 17.4.84)."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and value_of(merge) != "restart"
-
-
-def _across(cell: Any) -> int:
-    span = value_of(cell.find(f"{W}tcPr/{W}gridSpan"))
-    return min(max(int(span), 1), MOST_COLUMNS) if span and span.isdecimal() and len(span) < 4 else 1
-
-
-def _down(rows: list[list[Any]], columns: list[list[int]], position: int, column: int) -> int:
-    """How many rows a cell covers: its own, and those below that go on with it at the same column."""
-    down = 1
-    for row, begins in zip(rows[position + 1 :], columns[position + 1 :], strict=True):
-        if not any(at == column and _continues(cell) for cell, at in zip(row, begins, strict=False)):
-            break
-        down += 1
-    return down
 
 
 def _kind(text: str, style: Style, level: int, label: Label | None) -> tuple[BlockKind, str, int]:
@@ -225,31 +224,6 @@ def _kind(text: str, style: Style, level: int, label: Label | None) -> tuple[Blo
         depth = int(style.name[-1]) if style.name[-1].isdecimal() else 1
         return BlockKind.LIST_ITEM, item(BULLET, text), max(depth, 1)
     return (BlockKind.LIST_ITEM, text, 1) if ITEM_NUMBER.match(text) else (BlockKind.PARAGRAPH, text, 0)
-
-
-def _header_rows(rows: list[Any], cells: list[list[Any]]) -> int:
-    """Position of the last row that names columns, -1 where none does.
-
-    Word's own mark decides; without it a table of three or more columns has a header, one of two only where its first row
-    alone is bold (others state properties: "Owner", "Version").
-    """
-    marked = -1
-    for position, row in enumerate(rows):
-        if not is_on(row.find(f"{W}trPr"), "tblHeader"):
-            break
-        marked = position
-    if marked >= 0 or len(rows) < 2:
-        return marked
-    first = next((position for position, row in enumerate(cells) if len(row) > 1), 0)
-    if first > 1 or first + 1 >= len(rows):
-        return -1
-    two_columns = max(map(len, cells)) < 3
-    return first if not two_columns or (_is_bold(cells[first]) and not _is_bold(cells[first + 1])) else -1
-
-
-def _is_bold(row: list[Any]) -> bool:
-    paragraphs = [words_of(paragraph) for cell in row for paragraph in cell.iter(f"{W}p")]
-    return all(words.is_bold(False) for words in paragraphs if words.text.strip())
 
 
 def _properties(document: Any) -> dict[str, str]:

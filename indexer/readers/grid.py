@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+CELL, ROW = "\x1f", "\x1e"  # begin a cell and a row of a table within a cell; no text that is read has these
 LONGEST_REPEATED = 200  # characters: a longer cell is a text rather than a name, and is written once
+
+
+def on_one_line(text: str) -> str:
+    """What a cell says, with the rows of a table within it parted by semicolons, their cells by dashes."""
+    line = ""
+    for row in text.split(ROW):
+        cells = [words for cell in row.split(CELL) if (words := " ".join(cell.split()))]
+        between = "" if not line or not cells else " " if line[-1] in ".:;,!?" else "; "
+        line += between + " – ".join(cells)
+    return line
 
 
 @dataclass(frozen=True, slots=True)

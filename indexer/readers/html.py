@@ -14,19 +14,19 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
-from indexer.readers.grid import Cell, rows_of_names, spread
 from indexer.readers.html_exports import without_export_frame
-from indexer.readers.html_tags import BLOCKS, DROPPED
+from indexer.readers.html_notes import put_notes_in_place
+from indexer.readers.html_styles import MARK, note_styles
+from indexer.readers.html_tables import runs_of_data, write_rows
+from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
 from indexer.readers.numerals import numeral
 
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
+FRAME_ROLES = frozenset({"banner", "contentinfo"})  # likewise
+OUTER_ROLES = frozenset({"navigation", "search", "menubar"})
 TEXT_HOLDERS = frozenset({"main", "article"})
-BOLD = frozenset({"b", "strong", "dt"})
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LIST_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-MOST_COLUMNS = 100  # that one cell is believed to cover
 PROPERTY_CHARACTERS = 3000  # of the page, in which a description list may state properties
 
 Event = tuple[Literal["open", "close"], LexborNode]
@@ -50,8 +50,11 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
     if tree.body is None:
         raise DamagedDocumentError("It has no body that could be read as HTML.")
     properties = _properties(tree) | without_export_frame(tree)
-    writer = _Writer(canvas, properties)
-    for event, node in _events(tree.body):
+    data: dict[int, list[LexborNode]] = {}
+    note_styles(tree)
+    put_notes_in_place(tree)
+    writer = _Writer(canvas, properties, data)
+    for event, node in _events(tree.body, data):
         writer.open(node) if event == "open" else writer.close(node)
     writer.flush()
     return properties
@@ -70,8 +73,11 @@ def _properties(tree: LexborHTMLParser) -> dict[str, str]:
     return properties
 
 
-def _events(root: LexborNode) -> Iterator[Event]:
-    """Every shown node as it opens and closes, in document order; no recursion, since pages may nest without limit."""
+def _events(root: LexborNode, data: dict[int, list[LexborNode]]) -> Iterator[Event]:
+    """Every shown node as it opens and closes, in document order; no recursion, since pages may nest without limit.
+
+    data: gets the rows of each table that are written as such, by the id of their row: all of a run at its first row, none at the others.
+    """
     stack: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
     while stack:
         node, closing, in_text = stack.pop()
@@ -79,11 +85,14 @@ def _events(root: LexborNode) -> Iterator[Event]:
             yield "close", node
             continue
         tag = node.tag or ""
-        if tag in DROPPED or (tag in FRAMES and not in_text) or _is_hidden(node):
+        if tag in DROPPED or is_hidden(node) or _frames(node, tag, in_text):
             continue
+        if tag == "table":
+            for run in runs_of_data(node):
+                data.update({row.mem_id: [] for row in run} | {run[0].mem_id: run})
         yield "open", node
         stack.append((node, True, in_text))
-        if tag == "table" and not _is_layout(node):
+        if node.mem_id in data:
             continue
         child = node.last_child
         while child is not None:
@@ -91,19 +100,19 @@ def _events(root: LexborNode) -> Iterator[Event]:
             child = child.prev
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    if not node.is_element_node:
-        return not node.is_text_node
-    attributes = node.attributes
-    return bool(attributes) and ("hidden" in attributes or bool(HIDDEN.search((attributes.get("style") or "").lower())))
+def _frames(node: LexborNode, tag: str, in_text: bool) -> bool:
+    """Whether an element is around the text of a page, by its name or its role."""
+    role = (node.attributes.get("role") or "") if node.is_element_node else ""
+    return role in OUTER_ROLES or (not in_text and (tag in FRAMES or role in FRAME_ROLES))
 
 
 @dataclass(slots=True)
 class _List:
-    """One list being read: the style of its numbers (None for bullets) and the number of the next item."""
+    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it."""
 
     style: str | None
     next: int = 1
+    form: str = "%."
 
 
 @dataclass(slots=True)
@@ -112,6 +121,7 @@ class _Writer:
 
     canvas: Canvas
     properties: dict[str, str]
+    data: dict[int, list[LexborNode]]
     words: list[str] = field(default_factory=list)
     letters: int = 0
     bold_letters: int = 0
@@ -130,18 +140,20 @@ class _Writer:
             return
         if tag in BLOCKS:
             self.flush()
-        self.bold_depth += tag in BOLD
+        self.bold_depth += is_bold(node)
         self.raw += tag == "pre"
         if tag == "br":
             self.words.append("\n")
+        elif tag == "label":
+            self.words.append(" ")  # labels side by side are drawn apart
         elif tag in HEADINGS:
             self.heading = HEADINGS[tag]
         elif tag in ("ul", "ol"):
             self.lists.append(_list(node) if tag == "ol" else _List(None))
         elif tag == "li":
             self._begin_item(node)
-        elif tag == "table" and not _is_layout(node):
-            _write_table(self.canvas, node)
+        elif tag == "tr":
+            write_rows(self.canvas, self.data.get(node.mem_id, []))
 
     def close(self, node: LexborNode) -> None:
         tag = node.tag or ""
@@ -151,7 +163,7 @@ class _Writer:
             self.term = "".join(self.words).strip()
         if tag in BLOCKS:
             self.flush()
-        self.bold_depth -= tag in BOLD
+        self.bold_depth -= is_bold(node)
         self.raw -= tag == "pre"
         if tag in HEADINGS:
             self.heading = 0
@@ -192,7 +204,7 @@ class _Writer:
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        self.marker = f"{numeral(current.next, current.style)}. " if current.style else BULLET
+        self.marker = f"{current.form.replace('%', numeral(current.next, current.style))} " if current.style else BULLET
         current.next += 1
 
     def _keep_property(self) -> None:
@@ -204,83 +216,6 @@ class _Writer:
 
 def _list(node: LexborNode) -> _List:
     start = node.attributes.get("start") or "1"
-    style = LIST_NUMERALS.get(node.attributes.get("type") or "1", "decimal")
-    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1)
-
-
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """The table's own rows, not those of tables inside it."""
-    child = table.child
-    while child is not None:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from _rows(child)
-        child = child.next
-
-
-def _cells(row: LexborNode) -> list[LexborNode]:
-    cells: list[LexborNode] = []
-    child = row.child
-    while child is not None:
-        if child.tag in ("td", "th") and not _is_hidden(child):
-            cells.append(child)
-        child = child.next
-    return cells
-
-
-def _is_layout(table: LexborNode) -> bool:
-    """Whether the table only places things: no row of it has two cells."""
-    return all(len(_cells(row)) < 2 for row in _rows(table))
-
-
-def _write_table(canvas: Canvas, table: LexborNode) -> None:
-    caption = table.css_first("caption")
-    if caption is not None:
-        canvas.add(BlockKind.PARAGRAPH, _inner_text(caption))
-    rows = [(row, _cells(row)) for row in _rows(table)]
-    grid = [[_cell(cell, len(rows) - position) for cell in cells] for position, (_, cells) in enumerate(rows)]
-    named = 0  # rows from the first that names columns, with those that its cells reach down into
-    in_head = [row.parent is not None and row.parent.tag == "thead" for row, _ in rows]
-    for position, ((_, cells), texts) in enumerate(zip(rows, spread(grid), strict=True)):
-        all_named = len(cells) > 1 and all(cell.tag == "th" for cell in cells)
-        bold = position == 0 < len(rows) - 1 and len(cells) > 1 and _all_bold(cells) and not _all_bold(rows[1][1])
-        header = in_head[position] or (position == 0 and not any(in_head) and (all_named or bold))
-        if header and position == 0:
-            named = rows_of_names(grid[0])
-        canvas.add_row(texts, header or position < named < len(rows))
-
-
-def _cell(cell: LexborNode, most: int) -> Cell:
-    """A cell with what it covers. most: the rows from its own to the table's last."""
-    across, down = (cell.attributes.get(name) or "1" for name in ("colspan", "rowspan"))
-    return Cell(_inner_text(cell), _span(across, MOST_COLUMNS), _span(down, most))
-
-
-def _span(value: str, most: int) -> int:
-    return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 6 else 1
-
-
-def _all_bold(cells: list[LexborNode]) -> bool:
-    """Whether every word of these cells stands in a <b> or <strong>."""
-    return all(_inner_text(cell, BOLD).strip() == "" for cell in cells)
-
-
-def _inner_text(node: LexborNode, without: frozenset[str] = frozenset()) -> str:
-    """What the element shows, on one line, less the elements named in `without`."""
-    words: list[str] = []
-    stack: list[LexborNode] = [node]
-    while stack:
-        current = stack.pop()
-        if current.is_text_node:
-            words.append(current.text_content or "")
-            continue
-        if current.tag in DROPPED or current.tag in without or _is_hidden(current):
-            continue
-        if current.tag in BLOCKS or current.tag == "br":
-            words.append(" ")
-        child = current.last_child
-        while child is not None:
-            stack.append(child)
-            child = child.prev
-    return "".join(words)
+    type = node.attributes.get("type") or "1"
+    style = None if type == "none" else LIST_NUMERALS.get(type, "decimal")
+    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(MARK) or "%.")

@@ -1,4 +1,4 @@
-"""Pages that a wiki exported: what Confluence puts around the words of their authors."""
+"""Pages that programs made: what wikis and makers of sites put around the words of their authors."""
 
 from __future__ import annotations
 
@@ -7,17 +7,33 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 AROUND = "#breadcrumb-section, #breadcrumbs, .page-metadata, #footer, .toc-macro, #likes-and-labels-container, #labels-section"
+SHAREPOINT = """#suiteBar, #suiteBarTop, #suiteBarDelta, #s4-ribbonrow, #ms-designer-ribbon, #globalNavBox, #DeltaTopNavigation,
+#sideNavBox, #DeltaPlaceHolderLeftNavBar, #DeltaBreadcrumbDropdown, #DeltaPageStatusBar, #notificationArea, #searchInputBox, #ms-help,
+#hybridSearch"""
+SHAREPOINT_TITLE = "#DeltaPlaceHolderPageTitleInTitleArea"
+MADE = "a.headerlink, a.md-skip, .linenos, .linenodiv, .lineno"  # of Sphinx, MkDocs and Pygments
+SIGN = re.compile(r"[¶#§🔗∞]\ufe0f?|(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation)|skip navigation", re.IGNORECASE)
+EXPAND = "Click here to expand..."  # what Confluence writes over hidden parts that their author gave no name
 SECTIONS = ("attachments", "comments", "space-details", "labels")  # ids of headings whose section is none of the author's
 METADATA = re.compile(r"Created by\s+(?P<author>.+?)(?:,\s*last (?:modified|updated)(?: by\s+.+?)?(?:\s+on\s+(?P<modified>.+))?)?\s*$")
 
 
 def without_export_frame(tree: LexborHTMLParser) -> dict[str, str]:
-    """Take what Confluence added out of a page that it exported; returns title, author and last change. Other pages stay as they are."""
+    """Take what a program added out of a page of its making; returns what it says of the page: title, author and last change."""
+    signs = [link for link in tree.css('a[href^="#"]') if SIGN.fullmatch(link.text().strip())]
+    for node in (*tree.css(f"{SHAREPOINT}, {MADE}"), *signs):
+        node.decompose()
+    title = _words(tree.css_first(SHAREPOINT_TITLE))
+    return _without_confluence(tree) or ({"title": title} if title else {})
+
+
+def _without_confluence(tree: LexborHTMLParser) -> dict[str, str]:
     content, title = tree.css_first("#main-content"), tree.css_first("#title-text")
     if content is None or title is None or tree.css_first("#breadcrumbs") is None:
         return {}
     properties = _stated(tree, title)
-    for node in tree.css(AROUND):
+    unnamed = [node for node in tree.css(".expand-control-text") if _words(node) == EXPAND]
+    for node in (*tree.css(AROUND), *unnamed):
         node.decompose()
     for name in SECTIONS:
         heading = tree.css_first(f"h2#{name}")

@@ -1,6 +1,12 @@
-"""HTML's elements: which show no text of the document, which begin a block, and all of their names."""
+"""HTML's elements: which show no text of the document, which begin a block, which set text off, and all of their names."""
 
 from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from indexer.readers.html_styles import BOLDNESS
 
 _DROPPED = """
 script style nav template noscript svg math iframe object audio video canvas button select input textarea head title dialog
@@ -20,3 +26,20 @@ table tbody td template textarea tfoot th thead time title tr track tt u ul var 
 DROPPED = frozenset(_DROPPED.split())
 BLOCKS = frozenset(_BLOCKS.split())
 ALL = frozenset(_ALL.split())
+BOLD = frozenset({"b", "strong", "dt", "u"})  # less what styles make of them: see `is_bold`
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+def is_bold(node: LexborNode) -> bool:
+    """Whether an element sets its words in bold or underlines them: by its style, else by its name."""
+    boldness = node.attributes.get(BOLDNESS) if node.is_element_node else None
+    return node.tag in BOLD if boldness is None else boldness == "1"
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether a node shows nothing, as its own attributes say."""
+    if not node.is_element_node:
+        return not node.is_text_node
+    attributes = node.attributes
+    return bool(attributes) and ("hidden" in attributes or bool(HIDDEN.search((attributes.get("style") or "").lower())))

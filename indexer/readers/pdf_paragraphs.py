@@ -21,6 +21,9 @@ ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]
 NUMBERED = re.compile(
     r"(?:(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3})+\.?|[A-Z]{2}-\d{1,2}(?:\(\d+\))?|(?:Annex|Appendix|Article|Section|Principle|Table|Figure)\s[A-Z\d][\d.-]*)\s"
 )
+COUNTED = re.compile(r"(?:(\d{1,3})|\[(\d{1,3})\])\s+(?=[^\W\d_])")  # "5 The crew"
+MENTION = re.compile(r"\d{1,2}(?:\.\d{1,3})+,?\s(?:above|below|and|or|of|to|in|is|are|applies|apply|must|may|shall|for|with)\b")
+"""Of another clause, in mid-sentence: "2.3 below"."""
 TITLE_WORDS = 3
 LABEL_LINES = 3  # of the same words, from which a bold line with a colon is a label of its own wherever it stands
 CODE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{2,5})+\.\d")
@@ -178,8 +181,10 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
     short = last.right - last.x1 > line.first + 0.6 * line.size
     if last.bold != line.bold and (short or ended or labelled(line.text)) and (opens or short):
         return True
-    if line.text.startswith(f"{BULLET} "):
+    if line.text.startswith(f"{BULLET} ") or (ended and opens and _counts_on(first, line)):
         return True
+    if not ended and MENTION.match(line.text):
+        return False
     if labelled(line.text) and (short or ended or (labelled(first.text) and abs(line.x0 - first.x0) < 0.5 * line.size)):
         return True
     if _is_centred(last, line):
@@ -202,6 +207,14 @@ def _is_title(text: str) -> bool:
 def labelled(text: str) -> bool:
     """Whether a line begins like a list item or a numbered heading."""
     return bool(ITEM.match(text) or NUMBERED.match(text) or CODE.match(text))
+
+
+def _counts_on(first: Line, line: Line) -> bool:
+    """Whether a line begins with the number after a paragraph's, at the same margin: "6 …" where the paragraph is "5 …"."""
+    mine, next_one = COUNTED.match(first.text), COUNTED.match(line.text)
+    if not mine or not next_one or abs(line.x0 - first.x0) > 0.5 * line.size or not line.text[next_one.end()].isupper():
+        return False
+    return any(a and b and int(b) == int(a) + 1 for a, b in zip(mine.groups(), next_one.groups(), strict=True))
 
 
 def _is_centred(last: Line, line: Line) -> bool:
@@ -235,6 +248,6 @@ def _runs_on(paragraph: Paragraph, opening: Paragraph) -> bool:
 
 
 def _runs_on_line(last: Line, line: Line) -> bool:
-    if ENDS.search(last.text) or labelled(line.text):
+    if ENDS.search(last.text) or (labelled(line.text) and not MENTION.match(line.text)):
         return False
     return line.text[0].islower() or last.right - last.x1 < line.first + 2 * line.size

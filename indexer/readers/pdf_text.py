@@ -15,6 +15,8 @@ from indexer.readers.pdf_paragraphs import Paragraph, body_size
 from indexer.readers.pdf_urls import ends_in_address, goes_on
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+BROKEN = re.compile(rf"[^\W\d_]*(?:{HYPHEN}\s*|-\n)[^\W\d_]*")
+ENDINGS = re.compile(r"(?:ances?|ences?|a?tions?|sions?|ments?|ness|ity|ities|ings?|[ai]bly|ible|a?tional|ical)")
 TIGHT = ROW_KINDS | {BlockKind.LIST_ITEM}
 UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 
@@ -33,36 +35,47 @@ def text_of(pages: Sequence[PdfPage], paragraphs: Sequence[Paragraph]) -> tuple[
             tight = paragraph.kind in TIGHT and paragraphs[index - 1].kind in TIGHT
             pieces.append("\n" if tight else "\n\n")
             at += len(pieces[-1])
-        text, seams = _paragraph_text(paragraph, hyphens)
+        text, seams, lead = _paragraph_text(paragraph, hyphens)
         for page, offset in seams:
             starts.setdefault(page, at + offset)
         margins = _margins(margins, paragraph)
         level = len(margins) if paragraph.kind is BlockKind.LIST_ITEM else 0
-        blocks.append(Block(paragraph.kind, at, at + len(text), level, round(paragraph.size / body, 2), paragraph.bold))
+        blocks.append(Block(paragraph.kind, at, at + len(text), level, round(paragraph.size / body, 2), paragraph.bold, lead))
         pieces.append(text)
         at += len(text)
     return CanonicalText("".join(pieces), _ranges(pages, starts, at)), tuple(blocks)
 
 
 class Hyphens:
-    """Decides, by the words that the rest of the document uses, whether a hyphen at a line end belongs to the word."""
+    """Decides, by the words that the rest of the document uses, whether a hyphen at a line end belongs to the word.
+
+    Most do: few offices let their program part words. So it stays where nothing says that it parts one.
+    """
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self.words: Counter[str] = Counter()
         for paragraph in paragraphs:
-            for line in paragraph.lines:
-                self.words.update(word.casefold() for word in WORD.findall(line.text.rstrip("-" + HYPHEN)))
+            text = "\n".join(line.text for line in paragraph.lines)
+            self.words.update(word.casefold() for word in WORD.findall(BROKEN.sub(" ", text)))
 
     def join(self, before: str, after: str) -> str:
         """Two lines, of which the first ends with a broken word, as one."""
         head, tail = re.search(r"[^\W\d_]*$", before), re.match(r"[^\W\d_]*", after)
         left, right = (head.group() if head else "").casefold(), (tail.group() if tail else "").casefold()
-        whole, parted = self.words[left + right], self.words[f"{left}-{right}"]
-        if not left or not right or parted > whole or after[:1].isupper():
-            return f"{before}-{after}"
-        if whole or len(left) < 2 or not (self.words[left] and self.words[right] and len(right) > 2):
-            return before + after
-        return f"{before}-{after}"
+        parts = not after[:1].isupper() and self._parts_a_word(left, right)
+        return before + after if parts else f"{before}-{after}"
+
+    def _parts_a_word(self, left: str, right: str) -> bool:
+        """Whether the word, or one that begins with it ("employees"), stands unbroken elsewhere, or its end is never a word by itself."""
+        if len(left) < 2 or not right:
+            return False
+        whole, hyphened = self._count(left + right), self._count(f"{left}-{right}")
+        if whole or hyphened:
+            return whole >= hyphened
+        return ENDINGS.fullmatch(right) is not None and not self.words[left]
+
+    def _count(self, begin: str) -> int:
+        return sum(count for word, count in self.words.items() if word.startswith(begin))
 
 
 def joined(lines: Sequence[str], hyphens: Hyphens) -> tuple[str, list[int]]:
@@ -85,8 +98,8 @@ def _is_unbroken(text: str, line: str) -> bool:
     return goes_on(text, line) if ends_in_address(text) else re.search(r"[\w<>]-$|\w/$", text) is not None
 
 
-def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[tuple[int, int]]]:
-    """Its text, and (page, offset) where each of its pages begins."""
+def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[tuple[int, int]], int]:
+    """Its text, (page, offset) where each of its pages begins, and how many characters at its begin alone are bold."""
     lines = []
     for line in paragraph.lines:
         inner = [*line.text[:-1].replace(f"{HYPHEN} ", HYPHEN).split(HYPHEN), line.text[-1:]]
@@ -100,7 +113,20 @@ def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[t
     text = UNPRINTABLE.sub(" ", text)
     seams = [(paragraph.pages[0], 0)]
     seams += [(page, start) for page, start in zip(paragraph.pages, starts, strict=True) if page != paragraph.pages[0]]
-    return text, seams
+    return text, seams, _lead(paragraph, text, starts)
+
+
+def _lead(paragraph: Paragraph, text: str, starts: Sequence[int]) -> int:
+    """Where the bold words end that a paragraph begins with; 0 where all of it is bold, and not beyond a hyphen that was taken out."""
+    end = 0
+    for line, start in zip(paragraph.lines, starts, strict=True):
+        lead = line.text[: line.lead] if isinstance(line, Line) else ""
+        if not lead or not text.startswith(lead, start):
+            return end
+        end = start + len(lead)
+        if lead != line.text:
+            return end
+    return 0
 
 
 def _margins(margins: list[float], paragraph: Paragraph) -> list[float]:

@@ -12,6 +12,7 @@ from corpus.text import CanonicalText, Page
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.bounds import refuse_pages
 from indexer.readers.canvas import BULLET, Canvas, item
+from indexer.readers.grid import Cell, rows_of_names, spread
 from indexer.readers.numerals import numeral
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -160,9 +161,15 @@ def _label(scheme: str, count: int) -> str:
 
 
 def _write_table(canvas: Canvas, table: Any) -> None:
-    for position, row in enumerate(table.rows):
-        cells = ["" if cell.is_spanned else cell.text_frame.text for cell in row.cells]
-        canvas.add_row(cells, header=position == 0 and bool(table.first_row))
+    grid = [[_cell(cell) for cell in row.cells if not cell.is_spanned] for row in table.rows]
+    named = rows_of_names(grid[0]) if grid and table.first_row else 0
+    for position, texts in enumerate(spread(grid)):
+        canvas.add_row(texts, header=position < named)
+
+
+def _cell(cell: Any) -> Cell:
+    merged = cell.is_merge_origin
+    return Cell(cell.text_frame.text, cell.span_width if merged else 1, cell.span_height if merged else 1)
 
 
 def _diagram(shape: Any) -> Iterator[str]:

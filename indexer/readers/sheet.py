@@ -17,16 +17,24 @@ class Row:
     """One row that is not empty: its cells up to the last that is filled, as text.
 
     bold: whether all its words are. after_gap: whether an empty row stands above it. grouped: whether a cell of it spans columns.
+    notes: what is noted on cells, by their position.
     """
 
     cells: tuple[str, ...]
     bold: bool = False
     after_gap: bool = False
     grouped: bool = False
+    notes: tuple[tuple[int, str], ...] = ()
 
     @property
     def filled(self) -> tuple[str, ...]:
         return tuple(cell for cell in self.cells if cell)
+
+    @property
+    def noted(self) -> tuple[str, ...]:
+        """The cells with the notes on them."""
+        notes = dict(self.notes)
+        return tuple(f"{cell} {notes.get(position, '')}".strip() for position, cell in enumerate(self.cells))
 
 
 def write_rows(canvas: Canvas, rows: Sequence[Row], always_named: bool = False) -> None:
@@ -77,14 +85,14 @@ def _write_table(canvas: Canvas, rows: list[Row], always_named: bool) -> None:
     for position, row in enumerate(rows):
         numbered = len(row.filled) == 2 and row.cells[0] and NUMBER.fullmatch(row.cells[0])
         if numbered and header is None:
-            number, text = row.filled
+            number, text = (cell for cell in row.noted if cell)
             level = number.rstrip(".").count(".") + 2  # below the sheet's own heading
             kind = BlockKind.HEADING if row.bold else BlockKind.PARAGRAPH
             canvas.add(kind, f"{number} {text}", level=level if row.bold else 0, bold=row.bold)
         elif len(row.filled) == 1 and (header is None or position < header or len(row.cells) == 1):
-            canvas.add(BlockKind.PARAGRAPH, row.filled[0], bold=row.bold)
+            canvas.add(BlockKind.PARAGRAPH, " ".join(cell for cell in row.noted if cell), bold=row.bold)
         else:
-            canvas.add_row([cell for column, cell in enumerate(row.cells) if column not in skipped], position == header)
+            canvas.add_row([cell for column, cell in enumerate(row.noted) if column not in skipped], position == header)
 
 
 def _with_groups(rows: list[Row], header: int) -> list[Row]:
@@ -96,13 +104,14 @@ def _with_groups(rows: list[Row], header: int) -> list[Row]:
     for column in range(max(len(above), len(below))):
         group, member = (row[column] if column < len(row) else "" for row in (above, below))
         names.append(f"{group}: {member}" if group and member and group != member else group or member)
-    return [*rows[:header], Row(tuple(names), rows[header].bold), *rows[header + 2 :]]
+    notes = (*rows[header].notes, *rows[header + 1].notes)
+    return [*rows[:header], Row(tuple(names), rows[header].bold, notes=notes), *rows[header + 2 :]]
 
 
 def _empty_columns(rows: Sequence[Row]) -> frozenset[int]:
     """Columns without a single word, such as a margin at the left."""
     width = max(len(row.cells) for row in rows)
-    return frozenset(range(width)) - {column for row in rows for column, cell in enumerate(row.cells) if cell}
+    return frozenset(range(width)) - {column for row in rows for column, cell in enumerate(row.noted) if cell}
 
 
 def header_of(rows: Sequence[Row]) -> int | None:

@@ -15,6 +15,7 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import Canvas
 from indexer.readers.number_formats import duration, figure
 from indexer.readers.sheet import Row, write_rows
+from indexer.readers.xlsx_notes import Place, notes_of
 
 MAX_EMPTY_ROWS = 1000  # in a run; a sheet whose formats reach to row 1,048,576 has nothing after so many
 MAX_COLUMNS = 500  # cells of a row that are read
@@ -24,7 +25,6 @@ MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]{0,40}?ref=[\"']([A-Z]{1,3}\d{1,
 CHUNK = 1024 * 1024  # bytes of a sheet's part that are looked through at a time
 OVERLAP = 100  # bytes, more than such an element takes
 CORE = ("title", "subject", "creator", "version", "keywords", "category", "description", "contentStatus", "lastModifiedBy")
-Place = tuple[int, int]
 
 
 def read_xlsx(path: Path) -> Reading:
@@ -55,7 +55,7 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             continue
         sheet.reset_dimensions()  # some programs write wrong ones, and openpyxl would believe them
         rows = []
-        for row in _rows(canvas, sheet, _spans(book, sheet)):
+        for row in _rows(canvas, sheet, _spans(book, sheet), notes_of(book, sheet)):
             budget -= len(row.cells)
             if budget < 0:
                 canvas.warn(f"It has more than {MAX_CELLS:,} cells; the rest, from sheet {sheet.title!r} on, was left out.")
@@ -66,12 +66,16 @@ def _write_sheets(canvas: Canvas, book: Any) -> None:
             write_rows(canvas, rows)
 
 
-def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place]) -> Iterator[Row]:
+def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place], notes: Mapping[Place, str]) -> Iterator[Row]:
     empty = 0
     merged: dict[Place, str] = {}
+    noted: dict[int, dict[int, str]] = {}  # by row and position in it
+    for (row, column), words in notes.items():
+        noted.setdefault(row, {})[column - 1] = words
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         texts = [_shown(cell) for cell in cells]
-        if not any(texts):
+        beside = noted.get(number, {})
+        if not any(texts) and not beside:
             empty += 1
             if empty >= MAX_EMPTY_ROWS:
                 canvas.warn(f"Sheet {sheet.title!r} was read down to {MAX_EMPTY_ROWS:,} empty rows; what may stand below was left out.")
@@ -79,8 +83,9 @@ def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place]) -> Iterator[
             continue
         bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
         grouped = _fill(texts, number, spans, merged)
-        last = max(position for position, text in enumerate(texts) if text)
-        yield Row(tuple(texts[: last + 1]), bold, after_gap=empty > 0, grouped=grouped)
+        texts += [""] * (max(beside, default=0) + 1 - len(texts))
+        last = max([position for position, text in enumerate(texts) if text] + list(beside))
+        yield Row(tuple(texts[: last + 1]), bold, after_gap=empty > 0, grouped=grouped, notes=tuple(beside.items()))
         empty = 0
 
 

@@ -66,12 +66,18 @@ class Desk:
             return False
         claim = {"channel": asking.channel, "ts": asking.ts, "thread": asking.thread_ts or "", "kind": str(envelope["event"]["type"])}
         event_id = id_of(envelope, asking)
-        if self._claims.claim(event_id, **claim, envelope=kept(envelope)):
-            # Now, because events are taken side by side, and a quick answer must not overtake a slow one of its thread.
-            self._places[event_id] = self._place(asking)
-            return True
-        log.info("event %s was taken before", event_id)
-        return False
+        place = self._place(asking)  # first, because events come side by side, and no answer may overtake an earlier one of its thread
+        claimed = False
+        try:
+            claimed = self._claims.claim(event_id, **claim, envelope=kept(envelope))
+        finally:
+            if not claimed:
+                self._outbox.give_up(place)
+        if claimed:
+            self._places[event_id] = place
+        else:
+            log.info("event %s was taken before", event_id)
+        return claimed
 
     def _drop_deleted(self, event: Mapping[str, Any]) -> None:
         """Have nobody reply to a question that somebody has deleted, whichever replica works on it."""

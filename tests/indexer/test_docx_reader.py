@@ -219,3 +219,70 @@ def test_a_note_stands_behind_the_paragraph_that_refers_to_it(document, read):
     assert words(read()) == [
         "- Hats are worn", "- Gloves", "[1] Wool.", "Doors are shut.", "[2] But not by night.", "Lamps burn.",
     ]  # fmt: skip
+
+
+def test_a_table_that_holds_a_headed_part_is_read_as_text(document, read):
+    """Headings in a cell are headings of the document; a lone row above them that states a fact is text too."""
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Fleet Rules", "Version: 4"
+    cell = table.cell(1, 0).merge(table.cell(1, 1))
+    cell.add_paragraph("1. Washing", "Heading 1")
+    cell.add_paragraph("Vehicles are washed weekly.")
+    assert shapes(read()) == [
+        ("paragraph", 0, "Fleet Rules"), ("paragraph", 0, "Version: 4"), ("heading", 1, "1. Washing"),
+        ("paragraph", 0, "Vehicles are washed weekly."),
+    ]  # fmt: skip
+
+
+def test_a_table_whose_cells_are_headings_stays_one(document, read):
+    """A heading alone in its cell names a row; names of columns hold the rest."""
+    table = document.add_table(2, 2)
+    for row, (name, period) in enumerate((("Email", "2 years"), ("Logs", "1 year"))):
+        table.cell(row, 0).paragraphs[0].text, table.cell(row, 0).paragraphs[0].style = name, "Heading 3"
+        table.cell(row, 1).text = period
+    assert words(read()) == ["| Email | 2 years |", "| Logs | 1 year |"]
+
+
+def test_a_table_within_a_cell_keeps_its_parts_apart(document, read):
+    """Its cells are parted by dashes and its rows by semicolons."""
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Approval"
+    inner = table.cell(0, 1).add_table(2, 2)
+    for at, text in enumerate(("Up to £500", "Line manager", "Above", "Director")):
+        inner.cell(at // 2, at % 2).text = text
+    assert words(read()) == ["| Approval | Up to £500 – Line manager; Above – Director |"]
+
+
+def test_the_one_paragraph_in_the_style_title_is_the_title(document, read):
+    """Also below a line with the company's name; what the file's properties name goes first, and two such paragraphs name nothing."""
+    document.add_paragraph("Tarnwick Instruments plc")
+    document.add_paragraph("Access\tStandard", "Title")
+    assert read().properties["title"] == "Access Standard"
+    document.core_properties.title = "Access Standard (ACS-1)"
+    assert read().properties["title"] == "Access Standard (ACS-1)"
+    document.core_properties.title = ""
+    document.add_paragraph("Part two", "Title")
+    assert "title" not in read().properties
+
+
+def test_a_line_that_is_underlined_whole_is_set_off(document, read):
+    """A word underlined in a sentence, or an underline taken away, sets nothing off."""
+    document.add_paragraph().add_run("Fuel cards").underline = True
+    sentence = document.add_paragraph("Cards stay ")
+    sentence.add_run("in").underline = True
+    document.add_paragraph().add_run("Plain").underline = False
+    assert [block.bold for block in read().blocks] == [True, False, False]
+
+
+def test_a_heading_alone_in_the_first_row_of_a_table_is_a_heading(document, read):
+    """The rows below it are its table; without one in the first row, such a row is one of the table's."""
+    for first in (True, False):
+        table = document.add_table(3, 2)
+        rows = [("3. Leaving", ""), ("Step", "Action"), ("a", "The badge is handed back.")]
+        for at, (left, right) in enumerate(rows if first else [rows[1], rows[0], rows[2]]):
+            table.cell(at, 0).text, table.cell(at, 1).text = left, right
+        table.cell(0 if first else 1, 0).paragraphs[0].style = "Heading 1"
+    assert shapes(read()) == [
+        ("heading", 1, "3. Leaving"), ("table row", 0, "| Step | Action |"), ("table row", 0, "| a | The badge is handed back. |"),
+        ("table row", 0, "| Step | Action |"), ("table row", 0, "| 3. Leaving | |"), ("table row", 0, "| a | The badge is handed back. |"),
+    ]  # fmt: skip

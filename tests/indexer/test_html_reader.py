@@ -150,3 +150,135 @@ def test_merged_cells_are_said_in_each_row_and_column(read):
         ("table header", 0, "| Line | Fare | Fare |"), ("table header", 0, "| Line | Day | Night |"),
         ("table row", 0, "| A | 2 | 3 |"), ("table row", 0, "| A | 4 | 5 |"), ("table row", 0, "| B | 6 | 7 |"),
     ]  # fmt: skip
+
+
+def test_a_table_that_holds_a_headed_part_is_read_as_text(read):
+    """A heading with text in one cell, or bold lines over sentences, are parts of a document; what stands beside them comes after."""
+    page = "<h1>Keys</h1><table><tr><td>{}</td><td><p>Links</p></td></tr></table>"
+    assert shapes(read(page.format("<h2>1. Issue</h2><p>Sign for it.</p>")))[1:] == [
+        ("heading", 2, "1. Issue"), ("paragraph", 0, "Sign for it."), ("paragraph", 0, "Links"),
+    ]  # fmt: skip
+    bold = "<p><b>1. Issue</b></p><p>Sign for it.</p><p><b>2. Loss</b></p><p>Say so.</p>"
+    assert words(read(page.format(bold)))[1:] == ["1. Issue", "Sign for it.", "2. Loss", "Say so.", "Links"]
+
+
+def test_a_table_of_data_stays_one_whatever_its_cells_are_set_in(read):
+    """One headed line a cell, a bold name over its value, or sections below named columns are data."""
+    assert words(read("<table><tr><td><h3>Email</h3></td><td>2 years</td></tr><tr><td><h3>Logs</h3></td><td>1 year</td></tr></table>")) == [
+        "| Email | 2 years |", "| Logs | 1 year |",
+    ]  # fmt: skip
+    assert words(read("<table><tr><td><b>Owner</b><br>CISO</td><td><p><b>Version</b></p><p>2.1</p></td></tr></table>")) == [
+        "| Owner CISO | Version 2.1 |"
+    ]
+    named = "<table><tr><th>Step</th><th>What</th></tr><tr><td>1</td><td><h3>Call</h3><p>Ring the desk.</p></td></tr></table>"
+    assert words(read(named)) == ["| Step | What |", "| 1 | Call Ring the desk. |"]
+
+
+def test_rows_of_data_between_placed_ones_stay_rows(read):
+    """A page laid out in one table keeps the rows of data in it together, and each caption above them."""
+    section = "<tr><td><h2>{0}</h2><p>About {0}.</p></td><td></td></tr>"
+    data = "<tr><td>Email</td><td>2 years</td></tr><tr><td>Logs</td><td>1 year</td></tr>"
+    page = "<table><caption>All</caption>" + section.format("Scope") + data + section.format("Review") + "</table>"
+    assert words(read(page)) == ["All", "Scope", "About Scope.", "| Email | 2 years |", "| Logs | 1 year |", "Review", "About Review."]
+
+
+def test_a_table_within_a_cell_keeps_its_parts_apart(read):
+    """Its cells are parted by dashes and its rows by semicolons, so that its row can be quoted."""
+    inner = "<table><tr><td>Up to £500<td>Line manager<tr><td>Above<td>Director</table>"
+    assert words(read(f"<table><tr><th>Topic<th>Rule</tr><tr><td>Approval<td>Who signs: {inner}See below.</table>"))[1:] == [
+        "| Approval | Who signs: Up to £500 – Line manager; Above – Director; See below. |"
+    ]
+
+
+def test_what_sharepoint_and_roles_mark_as_the_page_s_frame_is_left_out(read):
+    """Bars, ribbons and menus are no text of the page."""
+    page = "<div id='suiteBar'>Sites</div><div id='sideNavBox'>Home</div><div role='navigation'>Menu</div><div role='banner'>Us</div>"
+    assert words(read(page + "<main><div role='banner'>Keys</div></main>")) == ["Keys"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        (
+            "<a href='#fn1' class='footnote-ref' id='fnref1' role='doc-noteref'><sup>1</sup></a>",
+            "<ol><li id='fn1'><p>For a year.<a href='#fnref1' class='footnote-back'>↩︎</a></p></li></ol>",
+        ),
+        (
+            "<sup data-fn='u' class='fn'><a href='#u' id='u-link'>1</a></sup>",
+            "<ol class='wp-block-footnotes'><li id='u'>For a year. <a href='#u-link' aria-label='Jump'>↩︎</a></li></ol>",
+        ),
+        (
+            "<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'><span>[</span>1<span>]</span></a></sup>",
+            "<ol><li id='cite_note-1'><span class='mw-cite-backlink'><a href='#cite_ref-1'>^</a></span> <span>For a year.</span></li></ol>",
+        ),
+        (
+            "<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup>",
+            "<div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a>&nbsp;For a year.</p></div>",
+        ),
+        (
+            "<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>",
+            "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'><sup>[1]</sup></a> For</p><p>a year.</p></div>",
+        ),
+    ],
+    ids=["pandoc", "wordpress", "mediawiki", "google", "word"],
+)
+def test_a_note_stands_behind_the_block_that_refers_to_it(read, reference, note):
+    """Its mark is shown in the text and before the note; links back are no text, nor is the list of notes at the end."""
+    page = f"<h2>A</h2><p>Keep logs.{reference}</p><h2>B</h2><p>End.</p>{note}"
+    assert words(read(page)) == ["A", "Keep logs.[1]", "[1] For a year.", "B", "End."]
+
+
+def test_notes_stand_behind_the_list_or_the_table_and_in_the_order_of_their_marks(read):
+    """A note within a note comes behind that; one that is referred to twice stands at the first."""
+
+    def mark(name: str, number: int) -> str:
+        return f"<sup><a href='#n{name}' id='r{name}'>{number}</a></sup>"
+
+    texts = {"a": f"One{mark('c', 3)}.", "b": "Two.", "c": "Three."}
+    notes = "".join(f"<li id='n{name}'>{text}<a href='#r{name}'>↩</a></li>" for name, text in texts.items())
+    page = (
+        f"<ul><li>x{mark('a', 1)}</li><li>y{mark('b', 2)}</li></ul><table><tr><td>p<td>q<sup><a href='#na'>1</a></sup></table>"
+        f"<p>z<sup><a href='#top'>2</a></sup></p><p id=top>See <a href='#nb'>2</a>.</p><ol>{notes}</ol>"
+    )
+    assert words(read(page)) == ["- x[1]", "- y[2]", "[1] One[3].", "[3] Three.", "[2] Two.", "| p | q[1] |", "z2", "See 2."]
+
+
+def test_styles_say_what_is_bold(read):
+    """By class or by the element's own style, which outweigh its name."""
+    page = (
+        "<style>.c0{color:red;font-weight:700}p.c1{font-weight:bold}.c2{font-weight:400}</style><p><span class=c0>Tills</span></p>"
+        "<p class=c1>Safe</p><p style='font-weight: bold'>Keys</p><p><b class=c2>Plain</b></p><p><b style='font-weight:normal'>too</b></p>"
+    )
+    assert [block.bold for block in read(page).blocks] == [True, True, True, False, False]
+
+
+def test_styles_say_how_lists_are_marked(read):
+    """As letters, as Google writes them, or not at all."""
+    page = (
+        '<style>.low{list-style-type:lower-alpha}.k-0>li:before{content:"(" counter(k-0,lower-roman) ") "}</style>'
+        "<ol class=low><li>x</ol><ol class=k-0 start=2><li>y</ol>"
+        "<ol style='list-style: none'><li>z</ol><ol style='list-style-type: upper-latin'><li>w</ol>"
+    )
+    assert words(read(page)) == ["a. x", "(ii) y", "- z", "A. w"]
+
+
+def test_what_makers_of_sites_add_is_left_out(read):
+    """Signs that link to a heading, links that skip to the text, and the numbers of lines of code."""
+    page = (
+        "<a href='#a'>Skip to content</a><h1 id=a>Keys<a class=headerlink href='#a'>¶</a></h1><p>See <a href='#a'>above</a>.</p>"
+        "<table><tr><td class=linenos><pre>1</pre></td><td><pre>shred key</pre></td></tr></table>"
+        "<p><label>Linz</label><label>Turku</label></p>"
+    )
+    assert words(read(page)) == ["Keys", "See above.", "shred key", "Linz Turku"]
+
+
+def test_a_page_of_sharepoint_has_the_title_that_it_shows(read):
+    """The page's own begins with the site's name."""
+    page = "<title>Policies - Cold Store</title><div><span id=DeltaPlaceHolderPageTitleInTitleArea>Cold Store</span></div><p>x</p>"
+    assert read(page).properties["title"] == "Cold Store"
+
+
+def test_items_of_a_list_within_a_cell_are_parted(read):
+    """By semicolons where they end without a stop."""
+    page = "<table><tr><td>Deposit:<ul><li>staff: none<li>students: 50 euros.<li>guests</ul><td>Desk</table>"
+    assert words(read(page)) == ["| Deposit: staff: none; students: 50 euros. guests | Desk |"]

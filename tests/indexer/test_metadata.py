@@ -289,5 +289,6 @@ def test_titles_that_programs_leave_behind_are_passed_over():
     """"Microsoft Word - x.doc" is no title; a page's title loses the name of its site."""
     assert document((1, "Leave policy"), path="a.docx", title="Microsoft Word - leave.doc").title == "Leave policy"
     assert document((1, "Leave policy"), path="a.html", title="Leave policy | Intranet").title == "Leave policy"
+    assert document((1, "Leave policy"), path="a.html", title="Home").title == "Leave policy"
     assert readable("README.md") == "README"
     assert readable("PR07-boats.txt") == "PR07 boats"

@@ -46,6 +46,14 @@ def test_numbered_paragraphs_are_clauses_without_a_heading():
     assert made.text.characters[clauses[1].body : clauses[1].end].startswith("Everybody who works")
 
 
+@pytest.mark.parametrize("first", ["Article 1 Members", "1. Members"])
+def test_what_each_chapter_counts_anew_are_clauses_in_each(first):
+    """1.1 and 1.2 stand under the first heading of Chapter II as they do under that of Chapter I."""
+    chapter = [heading(first, 2), f"1.1 {BODY}", f"1.2 {BODY}"]
+    clauses = outline(reading([heading("Chapter I Choir"), *chapter, heading("Chapter II Organ"), *chapter]))
+    assert [clause.number for clause in clauses if clause.level == 3] == ["1.1", "1.2", "1.1", "1.2"]
+
+
 def test_a_clause_whose_numbers_go_on_holds_what_stands_between():
     """A title in the type of "2.1", as a figure has, stands within 2.1 when 2.1.2 comes after it."""
     made = reading([
@@ -241,6 +249,8 @@ def test_roman_figures_count_the_outermost_parts():
         (["Principle 1: Fairness", "Principle 2: Accuracy"], ["Principle 1", "Principle 2"]),
         (["AC-1 Policy", "AC-2 Account management"], ["AC-1", "AC-2"]),
         (["Annex A Forms", "Appendix B - Glossary"], ["Annex A", "Appendix B"]),
+        (["Article premier – Objet", "Article 2 – Accès", "Annexe 1"], ["Article premier", "Article 2", "Annexe 1"]),
+        (["Kapitel 1 Reisen", "Artikel 1 Bahn", "Anlage 2"], ["Kapitel 1", "Artikel 1", "Anlage 2"]),
         (["Q1: Who may visit?", "Q2: When is it open?"], ["Q1", "Q2"]),
     ],
 )
@@ -248,6 +258,21 @@ def test_every_kind_of_number_heads_its_clause(heads, numbers):
     """In a document that numbers its parts so."""
     made = reading([entry for head in heads for entry in (bold(head), BODY)])
     assert [clause.number for clause in outline(made)] == numbers
+
+
+def test_articles_that_count_on_stand_under_the_titles_and_chapters_above_them():
+    """A title in French or Spanish holds its chapters, and these their articles."""
+    heads = ["TITRE Ier – Général", "Chapitre premier", "Article premier", "Article 2", "TITRE II – Accès", "Article 3"]
+    made = reading([entry for head in heads for entry in (bold(head, 1.1 if head[0] == "A" else 1.3), BODY)])
+    assert [(clause.level, clause.number) for clause in outline(made)] == [
+        (1, "TITRE Ier"), (2, "Chapitre premier"), (3, "Article premier"), (3, "Article 2"), (1, "TITRE II"), (2, "Article 3"),
+    ]  # fmt: skip
+
+
+def test_a_line_in_capitals_above_a_paragraph_is_a_heading_beside_bold_ones():
+    """Above a short line without a full stop it is none."""
+    made = reading([bold("Washing"), BODY, "PARKING", "Fines are paid.", "DRAFT", "For comment", bold("Fuel"), BODY])
+    assert tree(outline(made)) == [(1, None, "Washing"), (1, None, "PARKING"), (1, None, "Fuel")]
 
 
 def test_text_before_the_first_heading_has_a_clause_of_its_own():
@@ -269,6 +294,12 @@ def test_a_document_without_headings_is_one_clause():
         ("Annex A Forms", "Annex A", ("A",)),
         ("Appendix B— Glossary", "Appendix B", ("B",)),
         ("Article 7: Transfers", "Article 7", (7,)),
+        ("Article premier – Objet", "Article premier", (1,)),
+        ("Article 1er : Objet", "Article 1er", (1,)),
+        ("TITRE Ier – Général", "TITRE Ier", ("I",)),
+        ("Artikel 4 Geltung", "Artikel 4", (4,)),
+        ("Anlage 2: Formular", "Anlage 2", (2,)),
+        ("Artículo 5. Objeto", "Artículo 5", (5,)),
         ("§ 3.2 Fees", "§ 3.2", (3, 2)),
         ("POL.ITR.012", "POL.ITR.012", ("POL", "ITR", 12)),
         ("AC-2(1) Automation", "AC-2(1)", ("AC", 2, 1)),
@@ -369,3 +400,9 @@ def test_a_sentence_with_the_mark_of_a_note_is_no_heading():
     """"1.1 Doors are shut.[1]" is the text of its clause, as it would be without the note."""
     made = reading([heading("1. Doors"), part("1.1 Doors are shut.[1]"), part("[1] But not by day."), part("1.2 Lamps burn.[a][b]")])
     assert tree(outline(made)) == [(1, "1", "Doors"), (2, "1.1", ""), (2, "1.2", "")]
+
+
+def test_an_appendix_stands_beside_marked_sections_and_in_no_numbered_one():
+    """Where its own heading has no mark."""
+    made = reading([heading("Visits"), heading("1. Purpose", 2), BODY, bold("Annex A Forms"), BODY])
+    assert tree(outline(made)) == [(1, None, "Visits"), (2, "1", "Purpose"), (2, "Annex A", "Forms")]

@@ -276,3 +276,49 @@ def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
     slipped = [body(58, "Directive"), body(73, "Keys of the House"), text]
     reading = read_pdf(draw(tmp_path / "slipped.pdf", [*pages, slipped, [body(58, "Directive"), text]]))
     assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "whole"),
+    [
+        ("Whoever is new is an em-", "ployee of the harbour from the first day on.", "an employee of"),
+        ("Boats are covered by insur-", "ance that the harbour pays for every year.", "by insurance that"),
+        ("The harbour keeps a self-", "service store that is open day and night.", "a self-service store"),
+        ("Repairs are paid for by a third-", "party that the harbour names each year.", "a third-party that"),
+        ("Word of a storm is sent by e-", "mail to all who keep a boat in the harbour.", "by e-mail to"),
+        ("Each mooring has its sub-", "number, which the harbour master gives out.", "its sub-number, which"),
+    ],
+)
+def test_a_hyphen_at_a_line_end_is_part_of_the_word_unless_the_document_says_otherwise(tmp_path, line, following, whole):
+    """It parts a word that stands whole elsewhere, also with an ending, or that ends as no word begins."""
+    known = "Employees know the sub-numbers of their moorings. Insured are all boats that lie there at night."
+    reading = read_pdf(draw(tmp_path / "harbour.pdf", [[body(100, known), body(130, line), body(142, following)]]))
+    assert whole in reading.text.characters
+
+
+def test_numbered_paragraphs_of_one_line_are_not_run_together(tmp_path):
+    """ "5 …" and "6 …" at one margin are two paragraphs; a year that begins a line is part of its sentence."""
+    page = [
+        body(100, "5 Boats are moored at the inner quay during storms and at night."),
+        body(112, "6 Nets are dried on the racks behind the harbour office alone."),
+        body(130, "The harbour is dredged down to four metres by the end of each June."),
+        body(142, "2030 Plans are made for the outer quay, not yet as deep."),
+    ]
+    assert texts(read_pdf(draw(tmp_path / "quay.pdf", [page])), BlockKind.PARAGRAPH) == [
+        "5 Boats are moored at the inner quay during storms and at night.",
+        "6 Nets are dried on the racks behind the harbour office alone.",
+        "The harbour is dredged down to four metres by the end of each June. 2030 Plans are made for the outer quay, not yet as deep.",
+    ]
+
+
+def test_a_clause_that_a_sentence_names_at_a_line_s_begin_ends_no_paragraph(tmp_path):
+    """ "as stated in" / "2.3 below" is one sentence; "1.3 Nets" begins the next clause."""
+    page = [
+        body(100, "1.2 Boats are moored at the inner quay during storms and at night, as stated in"),
+        body(112, "2.3 below, by whoever is on watch that night."),
+        body(124, "1.3 Nets are dried on the racks behind the harbour office."),
+    ]
+    assert texts(read_pdf(draw(tmp_path / "nets.pdf", [page])), BlockKind.PARAGRAPH) == [
+        "1.2 Boats are moored at the inner quay during storms and at night, as stated in 2.3 below, by whoever is on watch that night.",
+        "1.3 Nets are dried on the racks behind the harbour office.",
+    ]

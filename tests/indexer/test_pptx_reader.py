@@ -16,7 +16,7 @@ from pptx.util import Cm
 from corpus.errors import EmptyDocumentError
 from indexer.readers import read as read_any
 from indexer.readers.pptx import read_pptx
-from tests.indexer.blocks import check_blocks, shapes
+from tests.indexer.blocks import check_blocks, shapes, words
 
 TITLE, BULLETS, TITLE_ONLY, BLANK = 0, 1, 5, 6  # layouts of the library's template
 
@@ -103,10 +103,20 @@ def test_tables_have_a_header_only_where_the_first_row_is_one(deck, read):
         table.cell(1, 0).merge(table.cell(1, 1))
     assert shapes(read())[1:] == [
         ("table header", 0, "| Level | Example |"),
-        ("table row", 0, "| Restricted keys | |"),
+        ("table row", 0, "| Restricted keys |"),
         ("table row", 0, "| Level | Example |"),
-        ("table row", 0, "| Restricted keys | |"),
+        ("table row", 0, "| Restricted keys |"),
     ]
+
+
+def test_a_merged_cell_is_said_in_each_row_that_it_covers(deck, read):
+    """So that each row says what it is about."""
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    table = slide.shapes.add_table(3, 2, Cm(2), Cm(4), Cm(10), Cm(3)).table
+    for at, text in enumerate(("Room", "Who", "Archive", "Clerks", "", "Auditors")):
+        table.cell(at // 2, at % 2).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert words(read())[-3:] == ["| Room | Who |", "| Archive | Clerks |", "| Archive | Auditors |"]
 
 
 def test_numbered_paragraphs_carry_the_numbers_that_are_shown(deck, read):

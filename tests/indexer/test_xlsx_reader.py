@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from indexer.readers.xlsx import read_xlsx
@@ -165,3 +167,34 @@ def test_numbered_rules_below_an_empty_row_name_no_columns(book, read):
     for cell in (*book.active[1], *book.active[4]):
         cell.font = Font(bold=True)
     assert [kind for kind, _, _ in shapes(read())][1:] == ["heading", "paragraph", "heading", "paragraph"]
+
+
+def test_notes_on_cells_stand_in_them(book, read):
+    """Marked as notes, also on an empty cell; the names of columns stay those."""
+    for row in (["Data", "Years", "Where"], ["Logs", 1, "Vault"], ["Mail", 2]):
+        book.active.append(row)
+    for place, words in (("B2", "Jo:\nafter the audit"), ("C3", "to be moved"), ("C1", "site")):
+        book.active[place].comment = Comment(words, "Jo")
+    assert [text for _, _, text in shapes(read())[1:]] == [
+        "| Data | Years | Where [Note: site] |", "| Logs | 1 [Note: Jo: after the audit] | Vault |", "| Mail | 2 | [Note: to be moved] |",
+    ]  # fmt: skip
+
+
+def test_a_thread_of_comments_is_read_once(book, read, tmp_path):
+    """Excel keeps a copy of it for old versions, with words of its own before it."""
+    book.active.append(["Logs", "Vault"])
+    book.active["A1"].comment = Comment("[Threaded comment] Your version of Excel …", "Jo")
+    read()
+    thread = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="A1" id="{1}"><text>Since when?</text></threadedComment>'
+        '<threadedComment ref="A1" id="{2}" parentId="{1}"><text>2024</text></threadedComment></ThreadedComments>'
+    )
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    relation = f'<Relationship Id="t1" Type="{kind}" Target="../threadedComments/threadedComment1.xml"/></Relationships>'
+    with zipfile.ZipFile(tmp_path / "schedule.xlsx") as saved, zipfile.ZipFile(tmp_path / "threads.xlsx", "w") as made:
+        for name in saved.namelist():
+            part = saved.read(name).decode()
+            made.writestr(name, part.replace("</Relationships>", relation) if name.endswith("sheet1.xml.rels") else part)
+        made.writestr("xl/threadedComments/threadedComment1.xml", thread)
+    assert shapes(read_xlsx(tmp_path / "threads.xlsx"))[1:] == [("table row", 0, "| Logs [Note: Since when?] [Note: 2024] | Vault |")]

@@ -78,6 +78,14 @@ Personal data is shredded by two people together.
 
 No personal data is used in tests.
 """
+FLEET = """# Fleet Rules
+
+| No. | Rule | Who |
+|---|---|---|
+| 1.1 | Vehicles are washed weekly. | Driver |
+| 1.2 | Tyres are changed in November. | Workshop |
+| 2 | Fuel cards stay in the car. | Driver |
+"""
 PERIODS = f"""# Retention Schedule
 
 ## 2 Periods
@@ -118,7 +126,7 @@ Nobody speaks of a bid.
 |---|---|
 | R-77 | The list of bidders |
 """
-DOCUMENTS = {"logins": LOGINS, "exchanges": EXCHANGES, "privacy": PRIVACY, "periods": PERIODS, "travel": TRAVEL}
+DOCUMENTS = {"logins": LOGINS, "exchanges": EXCHANGES, "privacy": PRIVACY, "periods": PERIODS, "travel": TRAVEL, "fleet": FLEET}
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +185,15 @@ def test_a_section_beside_longer_numbers_is_still_said_not_to_exist(responder):
     """5.2.1 does not make 5.1 or 5."""
     answer = responder.answer(Question("section 5.1 of the login standard"))
     assert (answer.abstained, answer.notices) == (True, ("Login Standard has no section 5.1.",))
+
+
+def test_a_rule_that_stands_in_a_table_is_found_by_its_number(responder):
+    """Where no clause has the number; a row that is merely counted has none, and another number is said not to exist."""
+    answer = responder.answer(Question("what does section 1.2 of the fleet rules say"))
+    assert (answer.abstained, answer.notices) == (False, ())
+    assert answer.citations[0].quote.endswith("| 1.2 | Tyres are changed in November. | Workshop |")
+    for number in ("2", "1.3"):
+        assert responder.answer(Question(f"section {number} of the fleet rules")).notices == (f"Fleet Rules has no section {number}.",)
 
 
 def test_a_control_that_only_a_heading_names_is_quoted_by_what_stands_below(responder):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Document
 from indexer.title_words import TitleWords
-from isobot.section_asked import SectionAsked, section_asked, section_words
+from isobot.section_asked import SectionAsked, documents_near, section_asked
 
 NAMES = {
     "handling.pdf": ("NIST SP 800-61 Revision 2, Incident Handling Guide", None, ("NIST SP 800-61",)),
@@ -28,7 +28,7 @@ TITLES = TitleWords([[name for name in (title, reference, *designations) if name
 
 def asked(question: str) -> SectionAsked | None:
     """As the search does it: only documents with a word of the question in a name are looked at."""
-    near = set(TITLES.sharing(section_words(question)))
+    near = set(documents_near(TITLES, question))
     return section_asked(question, [(number, document) for number, document in DOCUMENTS if number in near])
 
 

@@ -205,6 +205,8 @@ class TestAgainstEmulate:
         ts, _ = talk.write(f"<@{BOT_USER}> when must a lost laptop be reported?", channel, user="U0NOBODY")
         (reply,) = talk.replies(channel, ts)
         assert "tell whoever runs me this reference" in words(reply) and LOSS not in words(reply)
+        ts, _ = talk.write(f"<@{BOT_USER}> when must a lost laptop be reported?", channel)
+        assert LOSS in words(talk.replies(channel, ts)[0])
         assert {call.error for call in talk.slack.calls("usergroups.users.list")} == {"404"}
         assert "who belongs to S0SECURITY cannot be found out, so nobody does" in talk.bot.errors()
 

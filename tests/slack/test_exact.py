@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,9 +18,12 @@ from slack_sdk import WebClient
 
 from corpus.errors import SlackError
 from isobot.slack.blocks import sentence_blocks
-from isobot.slack.desk import MAX_ATTEMPTS
+from isobot.slack.claims import Claims
+from isobot.slack.desk import MAX_ATTEMPTS, Desk
 from isobot.slack.manifest import SCOPES
 from isobot.slack.outbox import LostClaimError, Outbox, retry_after
+from isobot.slack.reply import Reply
+from isobot.state.events import Events
 from isobot.state.records import Lease
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
@@ -170,6 +176,44 @@ def test_a_slow_question_is_answered_before_the_next_of_its_thread(slack: StandI
     posts = slack.wait_for_posts(2)
     asked = [one["payload"]["event_id"] for one in (slow, quick)]
     assert [post["metadata"]["event_payload"]["event_id"] for post in posts] == asked
+
+
+class LateClaims(Claims):
+    """The first event is claimed when `noted` is set. come: whether it is there."""
+
+    def __init__(self, events: Events) -> None:
+        super().__init__(events, 60.0)
+        self.come, self.noted = threading.Event(), threading.Event()
+
+    def claim(self, event_id: str, **facts: Any) -> bool:
+        if event_id == "Ev1":
+            self.come.set()
+            assert self.noted.wait(20)
+        return super().claim(event_id, **facts)
+
+
+def test_an_event_that_is_slow_to_be_noted_is_not_overtaken_in_its_thread(slack: StandInSlack, state: str) -> None:
+    """Its place is kept from when it came in, not from when the database had it."""
+    client = WebClient(token=BOT_TOKEN, base_url=slack.api_url)
+    replies: Any = SimpleNamespace(hears=lambda asking: True, reply=lambda asking, envelope, id: Reply.saying(id))
+    workspace: Any = SimpleNamespace(bot_user_id="U0BOT", has_agent_view=False)
+    asked = {"type": "app_mention", "user": PERSON, "text": "keys?", "channel": CHANNEL, "thread_ts": "7.0"}
+    first, second = ({"event_id": f"Ev{number}", "event": {**asked, "ts": f"7.{number}"}} for number in (1, 2))
+    outbox = Outbox(client, interval=0.0)
+    with Store.open(state) as store:
+        claims = LateClaims(store.events)
+        desk = Desk(client, workspace, replies, outbox, claims)
+        with ThreadPoolExecutor(1) as pool:
+            admitted = pool.submit(desk.admit, first)
+            assert claims.come.wait(20) and desk.admit(second)
+            desk.take(second)
+            time.sleep(SETTLED)
+            claims.noted.set()
+            assert admitted.result(20)
+        desk.take(first)
+        outbox.close()
+        assert store.events.unfinished() == ()
+    assert [post["metadata"]["event_payload"]["event_id"] for post in slack.posts] == ["Ev1", "Ev2"]
 
 
 def test_many_mentions_at_once_are_each_answered_once_and_in_order(slack: StandInSlack, bot: BotProcess) -> None:

@@ -1,0 +1,191 @@
+"""Numbered paragraphs that their author counts as clauses: "5. Suppliers report …" after "4." under the heading before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from indexer.candidates import SENTENCE_END, Candidate, is_figure
+from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
+from indexer.readers.base import ROW_KINDS, BlockKind, Reading
+
+FEWEST = 3  # paragraphs of a row
+SMALLEST = 0.95  # of the body's type size: what is set smaller is a footnote
+SENTENCES = 0.7  # of the paragraphs
+SHARE = 0.5  # of the body's letters that stand in them
+SENTENCE = 80  # characters at the median of a document that is nothing but its paragraphs
+LONG = 200  # likewise, where something introduces them
+BRACKET = re.compile(r"\[(\d{1,3})\]\s+(?=[^\W\d_])")  # "[5] The crew": also how notes and references are numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A numbered paragraph that is no heading. section: how many headings stand before it. index: among the candidates."""
+
+    index: int
+    section: int
+    candidate: Candidate
+
+    @property
+    def ordinal(self) -> int:
+        number = self.candidate.number
+        return int(number.parts[0]) if number else 0
+
+    def is_set_like(self, other: Member) -> bool:
+        mine, theirs = self.candidate.block, other.candidate.block
+        return (mine.kind, mine.level) == (theirs.kind, theirs.level)
+
+
+Row = list[Member]
+
+
+def counted_paragraphs(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> dict[int, Candidate]:
+    """The paragraphs that their author counts as clauses, by their place among the candidates.
+
+    Their numbers run on over headings, or the document is nothing but such paragraphs; most of its body stands in them, as sentences,
+    and nothing leads in to them with a colon, as to the items of a list. None where headings are numbered in the same way: whoever
+    refers to 3 means a heading then. Once they are known, those of an appendix, which begin at 1 again, are counted too.
+    """
+    dotted = [heading for heading in headings if heading.number and _is_plain(heading.number)]
+    if any(heading.styled or heading.number.depth == 1 for heading in dotted if heading.number):
+        return {}
+    titled = [heading for heading in headings if heading not in dotted]
+    rows = _rows(reading, candidates, titled)
+    main = next((row for row in rows if _is_counted(reading, candidates, titled, row)), None)
+    if main is None or not all(_stands_in(heading, main) for heading in dotted):
+        return {}
+    own = [row for row in rows if row is not main and _opens_appendix(candidates, titled, row)]
+    return {member.index: member.candidate for row in (main, *own) for member in row}
+
+
+def _is_plain(number: Number) -> bool:
+    return number.scheme is Scheme.DECIMAL and isinstance(number.parts[0], int)
+
+
+def _stands_in(dotted: Candidate, row: Row) -> bool:
+    """Whether "2.1 …" comes after paragraph 2 of a row and before 3."""
+    above = [member.candidate.number for member in row if member.candidate.start < dotted.start]
+    return bool(above) and dotted.number is not None and above[-1] is not None and dotted.number.under(above[-1])
+
+
+def _rows(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Row]:
+    """Paragraphs that are numbered on from 1. A list within one section may stand between two of a row; where it is not clear which
+    row a number goes on with, both end."""
+    rows: list[Row] = []
+    open_rows: list[Row] = []
+    for member in _members(reading, candidates, headings):
+        going_on = [row for row in open_rows if row[-1].ordinal + 1 == member.ordinal and row[-1].is_set_like(member)]
+        if member.ordinal == 1:
+            open_rows = [row for row in open_rows if row[-1].section == member.section]
+            open_rows.append([member])
+            rows.append(open_rows[-1])
+        elif len(going_on) == 1:
+            going_on[0].append(member)
+            open_rows = going_on if going_on[0][-2].section != member.section else open_rows
+        elif going_on:
+            open_rows = []
+            rows = [row for row in rows if not any(row is other for other in going_on)]
+    return [row for row in rows if len(row) > 1]
+
+
+def _members(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Member]:
+    starts = {heading.start for heading in headings}
+    found, section = [], 0
+    for index, candidate in enumerate(candidates):
+        if candidate.start in starts:
+            section += 1
+        elif (numbered := _numbered(reading, candidate)) is not None:
+            found.append(Member(index, section, numbered))
+    return found
+
+
+def _numbered(reading: Reading, candidate: Candidate) -> Candidate | None:
+    """A paragraph as one that is counted, with "1.", "1", "1)" or "[1]" before it; None for what cannot be one."""
+    number, block = candidate.number, candidate.block
+    bracket = BRACKET.match(reading.text.characters, block.start, block.end) if number is None else None
+    if bracket is not None:
+        number = Number(Scheme.DECIMAL, bracket[1], (int(bracket[1]),), bracket.end() - block.start, closed=True)
+        candidate = replace(candidate, words=bracket.end(), text=candidate.text[number.end :])
+    if number is None or candidate.mark or candidate.bulleted or block.size < SMALLEST or block.bold:
+        return None
+    plain = replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")")) if is_figure(number) else number
+    worded = candidate.text[:1].isupper() or not candidate.text[:1].isalpha()
+    if not _is_plain(plain) or plain.depth > 1 or not worded or is_cross_reference(plain, candidate.text):
+        return None
+    return replace(candidate, number=plain, counted=True)
+
+
+def _is_counted(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
+    """Whether a row of paragraphs bears it out that it counts clauses."""
+    sentences = sum(_is_sentence(member.candidate.text) for member in row)
+    if len(row) < FEWEST or sentences < SENTENCES * len(row) or _is_led_in(candidates, row):
+        return False
+    if _share(candidates, headings, row) < SHARE:
+        return False
+    return row[-1].section > row[0].section or _is_all(reading, candidates, headings, row)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith(":") or SENTENCE_END.search(text) is not None
+
+
+def _is_led_in(candidates: Sequence[Candidate], row: Row) -> bool:
+    """Whether the first of a row, or the first below a heading, comes after a colon."""
+    first = [row[0], *(member for last, member in pairwise(row) if last.section != member.section)]
+    return any(candidates[member.index - 1].text.endswith(":") for member in first if member.index)
+
+
+def _share(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> float:
+    """The share of the document's letters, headings and appendices aside, that stand in a row and in the items below its paragraphs."""
+    starts = {heading.start for heading in headings}
+    appendix = next((heading.start for heading in headings if _is_appendix(heading) and heading.start > row[-1].candidate.start), None)
+    members = {member.index for member in row}
+    inside = whole = 0
+    below = False
+    for index, candidate in enumerate(candidates):
+        if candidate.start == appendix:
+            break
+        if candidate.start in starts:
+            below = False
+            continue
+        number = candidate.number
+        listed = candidate.block.kind is BlockKind.LIST_ITEM or (number is not None and not (_is_plain(number) and number.depth == 1))
+        below = index in members or (below and listed)
+        whole += len(candidate.text)
+        inside += len(candidate.text) if below else 0
+    return inside / max(whole, 1)
+
+
+def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
+    """Whether a document without headings, but for its title and those of its appendices, is nothing but a row of paragraphs.
+
+    Each has a heading of its own in bold, or they are of some length; where something stands between the title and them, as before the
+    steps of an instruction, of more.
+    """
+    first, last = row[0].candidate.start, row[-1].candidate.start
+    after = next((heading for heading in headings if heading.start > last), None)
+    above = [heading for heading in headings if heading.start < first]
+    if len(above) > 1 or (after is not None and not _is_appendix(after)):
+        return False
+    if all(member.candidate.run_in for member in row):
+        return True
+    length = median(len(member.candidate.text) for member in row)
+    begin = above[-1].block.end if above else 0
+    between = [block for block in reading.blocks if begin <= block.start < first]
+    bare = all(block.kind in ROW_KINDS or block.kind is BlockKind.FURNITURE for block in between[0 if above else 1 :])
+    return length >= (SENTENCE if bare else LONG)
+
+
+def _is_appendix(heading: Candidate) -> bool:
+    return heading.number is not None and heading.number.name in APPENDICES
+
+
+def _opens_appendix(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
+    """Whether a row begins right below the heading of an appendix, and ends in it."""
+    above = [heading for heading in headings if heading.start < row[0].candidate.start]
+    first = row[0].index
+    opens = bool(above) and _is_appendix(above[-1]) and first > 0 and candidates[first - 1].start == above[-1].start
+    return opens and row[-1].section == row[0].section

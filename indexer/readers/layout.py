@@ -1,0 +1,71 @@
+"""Layout: which rows of a table only place text on the page, so that their cells are read as text, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+LONGEST_TITLE = 100  # characters of a bold line that may head a section
+FEWEST_TITLES = 2  # bold lines over sentences in one cell
+SENTENCE = re.compile(r"[.;!?][\"'”’)\]]*$")
+FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of a cell, its words on one line. heading: whether it is marked as one; bold: whether all of it is."""
+
+    text: str
+    heading: bool = False
+    bold: bool = False
+
+
+Parts = Sequence[Part]
+
+
+def is_section(cell: Parts) -> bool:
+    """Whether a cell holds a headed part of a document: a heading with text, or bold lines with a sentence under each."""
+    if any(part.heading for part in cell) and not all(part.heading for part in cell):
+        return True
+    titles = [above for above, below in pairwise(cell) if _is_title(above) and not below.bold and SENTENCE.search(below.text)]
+    return len(titles) >= FEWEST_TITLES
+
+
+def _is_title(part: Part) -> bool:
+    return part.bold and len(part.text) <= LONGEST_TITLE and part.text[-1] not in ".,;:"
+
+
+def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
+    """Of each row of a table that marks no names of columns, whether it only places text.
+
+    Such a table has a single filled cell a row; or a section in a cell and no bold names above: then a row of its own without a section
+    stays a row unless a cell states a fact by itself. Below a heading alone in the first row, headings alone in theirs are headings.
+    """
+    filled = [[cell for cell in row if cell] for row in rows]
+    if all(len(row) < 2 for row in filled):
+        return [True] * len(rows)
+    if _is_headed(filled[0]):
+        return [any(is_section(cell) for cell in row) or _is_headed(row) for row in filled]
+    found = [any(is_section(cell) for cell in row) for row in filled]
+    if not any(found) or _names_columns(filled[0], filled[1:2]):
+        return [False] * len(rows)
+    return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
+
+
+def _is_headed(row: Sequence[Parts]) -> bool:
+    """Whether a row is a heading and nothing else."""
+    return len(row) == 1 and all(part.heading for part in row[0])
+
+
+def _names_columns(first: Sequence[Parts], below: Sequence[Sequence[Parts]]) -> bool:
+    """Whether a first row is bold above one of as many cells that is not."""
+    bold = [all(part.bold for cell in row for part in cell) for row in (first, *below)]
+    return bold == [True, False] and 1 < len(first) == len(below[0])
+
+
+def _is_letterhead(found: Sequence[bool], at: int, row: Sequence[Parts]) -> bool:
+    """Whether a row stands alone beside rows with sections and states a fact."""
+    alone = all(found[max(at - 1, 0) : at]) and all(found[at + 1 : at + 2])
+    return alone and any(FACT.search(part.text) for cell in row for part in cell)
