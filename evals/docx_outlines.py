@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from corpus.clause import Clause
 from corpus.errors import DatasetError, SourceError
 from evals.outlines import title_of
 from indexer.outline import outline
+from indexer.readers.base import Reading
 from indexer.readers.pdf import read_pdf
 
 TITLES = ("title", "subtitle")
@@ -33,7 +35,8 @@ def score_docx(folders: Sequence[Path]) -> dict[str, Any]:
     folders: searched for *.docx with everything below them. LibreOffice makes the PDFs, without bookmarks and tags; mammoth reads the
     styles.
     A heading is right when its words are those of a styled heading, numbers, case and white space aside, each as often as it stands
-    there. Numbered paragraphs without a heading, and what is styled as a title, are on neither side.
+    there. Numbered paragraphs without a heading of their own line, which no style can mark, and what is styled as a title, are on
+    neither side.
     Returns {"f1", "precision", "recall", "styled", "read", "documents": {name: {… and "missed", "extra"}}}.
     Raises DatasetError when there is no such document, SourceError when LibreOffice is missing or converts one not.
     """
@@ -123,7 +126,13 @@ def as_pdf(path: Path, work: Path) -> Path:
 
 
 def _headings_read(pdf: Path) -> list[str]:
-    return [title_of(clause.heading) for clause in outline(read_pdf(pdf)) if clause.heading]
+    reading = read_pdf(pdf)
+    return [title_of(clause.heading) for clause in outline(reading) if clause.heading and not _shares_line(clause, reading)]
+
+
+def _shares_line(clause: Clause, reading: Reading) -> bool:
+    """Whether a heading is part of the paragraph that it heads."""
+    return clause.body < clause.end and "\n" not in reading.text.characters[clause.start : clause.body]
 
 
 def _totals(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

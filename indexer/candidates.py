@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from indexer.numbering import ROMAN, Number, Scheme, number_at
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
+from indexer.run_in import run_in_end
 
 LONGEST_HEADING = 160  # characters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
@@ -28,7 +29,8 @@ class Candidate:
 
     position: of its block. number: at its head, if any. start, words, stop: where the block, its heading's words and they end, code
     points into the canonical text. mark: level of its heading mark, 0 without. size, bold: of its type. text: its words after the number.
-    counted: whether it is a paragraph that its author counts as a clause, without a heading.
+    counted: whether it is a paragraph that its author counts as a clause. run_in: where the heading ends that shares the paragraph
+    with its text ("2. Gifts given. Nobody …"); 0 without.
     """
 
     position: int
@@ -41,6 +43,7 @@ class Candidate:
     mark: int = 0
     bulleted: bool = False
     counted: bool = False
+    run_in: int = 0
 
     @property
     def named(self) -> int:
@@ -59,7 +62,7 @@ class Candidate:
     @property
     def heading(self) -> str:
         """Its words as a heading; "" for a numbered paragraph that has none."""
-        if self.counted:
+        if self.counted and not self.run_in:
             return ""
         leads_in = self.text.endswith(":") and self.number is not None and not self.styled
         set_off = self.block.bold or self.block.size >= LARGER
@@ -125,5 +128,6 @@ def _candidate(characters: str, position: int, block: Block) -> Candidate:
     words += head.end() if head and number else 0
     tail = tail[head.end() :] if head and number else tail
     return Candidate(
-        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw))
+        position, block, number, block.start, block.start + words, block.start + words + len(tail), tail, mark, bool(BULLET.match(raw)),
+        run_in=run_in_end(characters, block, block.start + words) if number and not mark else 0,
     )  # fmt: skip

@@ -162,13 +162,16 @@ def _share(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: 
 def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
     """Whether a document without headings, but for its title and those of its appendices, is nothing but a row of paragraphs.
 
-    They are of some length; where something stands between the title and them, as before the steps of an instruction, of more.
+    Each has a heading of its own in bold, or they are of some length; where something stands between the title and them, as before the
+    steps of an instruction, of more.
     """
     first, last = row[0].candidate.start, row[-1].candidate.start
     after = next((heading for heading in headings if heading.start > last), None)
     above = [heading for heading in headings if heading.start < first]
     if len(above) > 1 or (after is not None and not _is_appendix(after)):
         return False
+    if all(member.candidate.run_in for member in row):
+        return True
     length = median(len(member.candidate.text) for member in row)
     begin = above[-1].block.end if above else 0
     between = [block for block in reading.blocks if begin <= block.start < first]

@@ -13,6 +13,7 @@ from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
+from indexer.run_in import RUN_IN_END
 from indexer.segments import states_facts
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
@@ -43,6 +44,7 @@ class Judge:
         self.listed = listed(candidates)
         self.asked = questions(candidates)
         self.lead_ins = lead_ins(candidates)
+        self.run_ins = Counter(self._run_in(candidate) for candidate in candidates if candidate.run_in)
         self.titles = table_titles(candidates, reading.blocks, reading.text.characters)
         self.plain = not self.plain_run and not any(candidate.styled for candidate in candidates)
 
@@ -108,7 +110,7 @@ class Judge:
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
         if candidate.text[:1].islower() and not candidate.styled:
             return False
-        if candidate.styled and candidate.short:
+        if (candidate.styled and candidate.short) or candidate.run_in:
             return follows or (opens and (known or self._is_near(number)))
         return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
 
@@ -184,8 +186,15 @@ class Judge:
         return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
 
     def _with_title(self, index: int) -> Candidate:
-        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it."""
+        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it.
+
+        A paragraph has the heading that it begins with, unless others begin with the same words, as with "Note".
+        """
         candidate = self.candidates[index]
+        if candidate.run_in:
+            words = self._run_in(candidate)
+            once = self.run_ins[words] == 1
+            return replace(candidate, text=words, stop=candidate.run_in) if once else replace(candidate, run_in=0)
         if not (self.plain or candidate.number or candidate.styled) and self._is_in_capitals(index):
             candidate = replace(candidate, block=replace(candidate.block, bold=True))  # to stand beside bold ones and not in them
         if candidate.number is not None and (above := self.letters.get(index)):
@@ -197,6 +206,9 @@ class Judge:
         if title.position != candidate.position + 1 or title.number or title.mark or not alike or not title.short or not candidate.styled:
             return candidate
         return replace(candidate, words=title.words, stop=title.stop, text=title.text)
+
+    def _run_in(self, candidate: Candidate) -> str:
+        return self.reading.text.characters[candidate.words : candidate.run_in].rstrip(f"{RUN_IN_END} ")
 
     def _remember(self, number: Number) -> None:
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:

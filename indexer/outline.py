@@ -114,7 +114,7 @@ def _numbers_ahead(headings: Sequence[Candidate]) -> list[Number | None]:
 
 def _opens(above: Candidate, heading: Candidate) -> bool:
     """Whether a heading in type no larger than the text's, or its number's, is the first part of the numbered clause right above it."""
-    between = heading.position - above.position > 1 or above.number is None or not above.heading
+    between = heading.position - above.position > 1 or above.number is None or above.run_in or not above.heading
     plain = not (heading.number or heading.mark or heading.named or above.mark or above.named)
     return plain and not between and heading.block.size < max(above.block.size, 1.0) + 0.04
 

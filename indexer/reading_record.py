@@ -17,7 +17,7 @@ def packed(reading: Reading) -> bytes:
         {
             "text": reading.text.characters,
             "pages": [[page.number, page.start, page.end, page.label] for page in reading.text.pages],
-            "blocks": [[_KINDS.index(b.kind), b.start, b.end, b.level, b.size, b.bold] for b in reading.blocks],
+            "blocks": [[_KINDS.index(b.kind), b.start, b.end, b.level, b.size, b.bold, b.lead] for b in reading.blocks],
             "properties": dict(reading.properties),
             "warnings": reading.warnings,
         },

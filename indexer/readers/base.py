@@ -35,7 +35,7 @@ class Block:
     level: of a heading, from 1; nesting depth of a list item, from 1; of a paragraph its level in the bookmarks or tags of a PDF, from 1,
     where they name it as a heading; 0 where it has none.
     size: font size relative to the body text's (1.0) where the format has type sizes; bold: whether most of it is bold, or underlined as a
-    line by itself.
+    line by itself. lead: how many characters at its begin are bold where the rest is not; 0 where the reader tells none.
     A table row is written "| first cell | second cell |" in the canonical text (Markdown rows as their author wrote
     them). FURNITURE (running headers, footers, page numbers, tables of contents) stays in the text but in no passage.
     """
@@ -46,6 +46,7 @@ class Block:
     level: int = 0
     size: float = 1.0
     bold: bool = False
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,10 +58,13 @@ class Canvas:
         """How many blocks stand on it."""
         return len(self._blocks)
 
-    def add(self, kind: BlockKind, text: str, level: int = 0, indent: int = 0, size: float = 1.0, bold: bool = False) -> None:
+    def add(
+        self, kind: BlockKind, text: str, level: int = 0, indent: int = 0, size: float = 1.0, bold: bool = False, lead: str = ""
+    ) -> None:
         """Append one block, cleaned; a text without a visible character is passed over.
 
-        indent: levels of nesting, written as white space before the block. level, size, bold: as in `Block`.
+        indent: levels of nesting, written as white space before the block. level, size, bold: as in `Block`. lead: the words that it
+        begins with in bold.
         """
         text = _tidy_code(cleaned(text)) if kind is BlockKind.CODE else _tidy(cleaned(text))
         if not text or text.isspace():
@@ -70,7 +73,8 @@ class Canvas:
             self._write(self._gap(kind) + INDENT * min(indent, MAX_INDENT))
         start = self._length
         self._write(text)
-        self._blocks.append(Block(kind, start, self._length, level, size, bold))
+        opening = _tidy(cleaned(lead))
+        self._blocks.append(Block(kind, start, self._length, level, size, bold, len(opening) if text.startswith(opening) else 0))
 
     def add_row(self, cells: Sequence[str], header: bool = False) -> None:
         """Append one row of a table as "| first | second |"; a row of empty cells is passed over."""

@@ -103,13 +103,15 @@ class _Writer:
             self.write(box)
 
     def _add(self, words: Words, style: Style, level: int, label: Label | None) -> None:
-        text = f"{label.text} {words.text.strip()}" if label else words.text.strip()
+        before = f"{label.text} " if label else ""
+        text, lead = before + words.text.strip(), before + words.lead.lstrip() if words.lead else ""
         size = round((words.size or style.size) / self.styles.default.size, 2)
         bold = words.is_bold(style.bold)
         kind, text, nested = _kind(text, style, level, label)
         if kind is not BlockKind.LIST_ITEM:
             self.write_notes()
-        self.canvas.add(kind, text, level=level if kind is BlockKind.HEADING else nested, indent=max(nested - 1, 0), size=size, bold=bold)
+        level = level if kind is BlockKind.HEADING else nested
+        self.canvas.add(kind, text, level=level, indent=max(nested - 1, 0), size=size, bold=bold, lead=lead)
 
     def _style(self, properties: Any) -> Style:
         return self.styles.get(None if properties is None else value_of(properties.find(f"{W}pStyle")))

@@ -22,7 +22,8 @@ class Words:
 
     boxes: the content of text boxes anchored in it. sizes: letters by size in half points, for runs that set one.
     weights: letters by bold, not bold, and None where the style decides. underlined: how many letters are. notes: the foot- and endnotes it
-    refers to, by (kind, id); their marks are none of its words: Word counts and raises them.
+    refers to, by (kind, id); their marks are none of its words: Word counts and raises them. opening: how many of the parts stand before
+    the first letters whose run does not set them in bold.
     """
 
     parts: list[str] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Words:
     weights: dict[bool | None, int] = field(default_factory=dict)
     underlined: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
+    opening: int | None = None
 
     @property
     def text(self) -> str:
@@ -40,6 +42,12 @@ class Words:
     def size(self) -> float | None:
         """The size, in half points, that most letters of the runs set, or None where runs set none."""
         return max(self.sizes, key=lambda size: self.sizes[size]) if self.sizes else None
+
+    @property
+    def lead(self) -> str:
+        """The words that it begins with in bold, where others come behind them; "" without."""
+        lead = "".join(self.parts[: self.opening or 0])
+        return lead if any(map(str.isalpha, lead)) else ""
 
     def is_bold(self, inherited: bool) -> bool:
         """Whether most of it is bold, in a style that is or is not, or all of it is underlined."""
@@ -77,7 +85,7 @@ def _gather_run(run: Any, words: Words) -> None:
     properties = run.find(f"{W}rPr")
     if is_on(properties, "vanish"):
         return
-    shown, font = 0, _font_of(properties)
+    shown, font, begin = 0, _font_of(properties), len(words.parts)
     for child in run:
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name == "t":
@@ -94,6 +102,8 @@ def _gather_run(run: Any, words: Words) -> None:
     if shown:
         bold = None if properties is None or properties.find(f"{W}b") is None else is_on(properties, "b")
         words.weights[bold] = words.weights.get(bold, 0) + shown
+        if words.opening is None and not bold and any(map(str.isalpha, "".join(words.parts[begin:]))):
+            words.opening = begin
         words.underlined += shown if value_of(None if properties is None else properties.find(f"{W}u")) not in (None, "none") else 0
         size = None if properties is None else value_of(properties.find(f"{W}sz"))
         if size and size.isdecimal():

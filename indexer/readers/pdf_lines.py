@@ -25,7 +25,8 @@ class Line:
     """Words on one baseline. Points, from the lower left of the page.
 
     right: where the column that holds it ends. first: width of its first word. bold: whether all of its words with letters are.
-    gap: widest step between two of its words, relative to the type size. opens_bold: whether its first word is.
+    gap: widest step between two of its words, relative to the type size. opens_bold: whether its first word is. lead: how many characters
+    at its begin are, the number of an item before them among them.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Line:
     first: float
     gap: float = 0.0
     opens_bold: bool = False
+    lead: int = 0
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -118,8 +120,15 @@ def _line(words: Sequence[Word]) -> Line:
     gap = max(((b.x0 - a.x1) / max(size, 1.0) for a, b in pairwise(words)), default=0.0)
     return Line(
         text=_joined(words), x0=words[0].x0, x1=words[-1].x1, baseline=main.baseline, size=size, bold=bool(lettered) and all(lettered),
-        right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap, opens_bold=words[0].bold,
+        right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap, opens_bold=words[0].bold, lead=_lead(words),
     )  # fmt: skip
+
+
+def _lead(words: Sequence[Word]) -> int:
+    """How many characters of a line stand before its first word that has letters and is not bold; 0 where none of them is bold."""
+    lettered = [any(map(str.isalpha, word.text)) for word in words]
+    opening = next((at for at, word in enumerate(words) if lettered[at] and not word.bold), len(words))
+    return len(_joined(words[:opening])) if any(lettered[:opening]) else 0
 
 
 def _joined(words: Sequence[Word]) -> str:

@@ -35,12 +35,12 @@ def text_of(pages: Sequence[PdfPage], paragraphs: Sequence[Paragraph]) -> tuple[
             tight = paragraph.kind in TIGHT and paragraphs[index - 1].kind in TIGHT
             pieces.append("\n" if tight else "\n\n")
             at += len(pieces[-1])
-        text, seams = _paragraph_text(paragraph, hyphens)
+        text, seams, lead = _paragraph_text(paragraph, hyphens)
         for page, offset in seams:
             starts.setdefault(page, at + offset)
         margins = _margins(margins, paragraph)
         level = len(margins) if paragraph.kind is BlockKind.LIST_ITEM else 0
-        blocks.append(Block(paragraph.kind, at, at + len(text), level, round(paragraph.size / body, 2), paragraph.bold))
+        blocks.append(Block(paragraph.kind, at, at + len(text), level, round(paragraph.size / body, 2), paragraph.bold, lead))
         pieces.append(text)
         at += len(text)
     return CanonicalText("".join(pieces), _ranges(pages, starts, at)), tuple(blocks)
@@ -98,8 +98,8 @@ def _is_unbroken(text: str, line: str) -> bool:
     return goes_on(text, line) if ends_in_address(text) else re.search(r"[\w<>]-$|\w/$", text) is not None
 
 
-def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[tuple[int, int]]]:
-    """Its text, and (page, offset) where each of its pages begins."""
+def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[tuple[int, int]], int]:
+    """Its text, (page, offset) where each of its pages begins, and how many characters at its begin alone are bold."""
     lines = []
     for line in paragraph.lines:
         inner = [*line.text[:-1].replace(f"{HYPHEN} ", HYPHEN).split(HYPHEN), line.text[-1:]]
@@ -113,7 +113,20 @@ def _paragraph_text(paragraph: Paragraph, hyphens: Hyphens) -> tuple[str, list[t
     text = UNPRINTABLE.sub(" ", text)
     seams = [(paragraph.pages[0], 0)]
     seams += [(page, start) for page, start in zip(paragraph.pages, starts, strict=True) if page != paragraph.pages[0]]
-    return text, seams
+    return text, seams, _lead(paragraph, text, starts)
+
+
+def _lead(paragraph: Paragraph, text: str, starts: Sequence[int]) -> int:
+    """Where the bold words end that a paragraph begins with; 0 where all of it is bold, and not beyond a hyphen that was taken out."""
+    end = 0
+    for line, start in zip(paragraph.lines, starts, strict=True):
+        lead = line.text[: line.lead] if isinstance(line, Line) else ""
+        if not lead or not text.startswith(lead, start):
+            return end
+        end = start + len(lead)
+        if lead != line.text:
+            return end
+    return 0
 
 
 def _margins(margins: list[float], paragraph: Paragraph) -> list[float]:

@@ -13,7 +13,8 @@ from evals.docx_outlines import score_docx, shown, styled_headings
 
 
 def word_document(path: Path) -> Path:
-    """A title, two styled headings, one in a style based on "Heading 2", and a bold line that the author styled as none."""
+    """A title, two styled headings, one in a style based on "Heading 2", a bold line that the author styled as none, and a
+    paragraph with a heading of its own."""
     document = docx.Document()
     house = document.styles.add_style("House Subsection", WD_STYLE_TYPE.PARAGRAPH)
     house.base_style = document.styles["Heading 2"]
@@ -24,6 +25,9 @@ def word_document(path: Path) -> Path:
         document.add_paragraph(text, style=style)
     document.add_paragraph().add_run("Locks that are changed").bold = True
     document.add_paragraph("The lock of a lost key is changed within two days.")
+    paragraph = document.add_paragraph("2.1 ")
+    paragraph.add_run("Fines.").bold = True
+    paragraph.add_run(" Whoever loses a second key pays for the lock.")
     document.save(str(path))
     return path
 
@@ -37,7 +41,7 @@ def test_heading_styles_and_those_based_on_them_are_headings(tmp_path):
 
 @pytest.mark.needs("libreoffice")
 def test_agreement_counts_what_is_missed_and_what_is_read_beside(tmp_path):
-    """All three headings are read, and the bold line as a fourth: precision 3/4, F1 6/7; what makes the title does not count."""
+    """All three headings are read, and the bold line as a fourth: precision 3/4, F1 6/7; neither the title nor 2.1 counts."""
     word_document(tmp_path / "keys.docx")
     score = score_docx([tmp_path])
     (document,) = score["documents"].values()

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.answer import Answer
+from corpus.clause import Clause
 from corpus.document import Document
 from indexer.title_words import TitleWords
-from isobot.lookup import documents_meant, documents_named, naming_words, section_named
+from isobot.lookup import clauses_numbered, documents_meant, documents_named, naming_words, number_asked, section_named
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import Organisation
@@ -66,6 +67,23 @@ def test_a_document_without_a_word_of_the_question_is_neither_named_nor_meant(na
 def test_the_end_of_a_word_is_no_number_of_a_section(question: str, number: str | None) -> None:
     """The s of "clauses" is not section s."""
     assert section_named(question) == number
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("what does paragraph 2 say", "2"), ("clause 2 of the rules", "2"), ("what is in annex 2", "Annex 2"), ("Anlage 2", "Annex 2"),
+        ("annex 1, paragraph 2", "Annex 1"), ("paragraph 3", "Annex 3"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_a_paragraph_s_before_it_is_an_appendix_s(question: str, number: str) -> None:
+    """Paragraph 2 stands within a heading without a number, and Annex 2 beside it; where no paragraph is 3, 3 is the annex."""
+    numbers = [(None, 1), ("1", 2), ("2", 2), ("Annex 1", 1), ("1", 2), ("2", 2), ("Annex 2", 1), ("Annex 3", 1)]
+    clauses = [Clause(one, "", level, at, at + 1, at) for at, (one, level) in enumerate(numbers)]
+    asked = number_asked(question)
+    assert asked
+    (found,) = clauses_numbered(clauses, asked)
+    assert clauses[found].number == number
 
 
 def asked(organisation: Organisation, question: str) -> Answer:
