@@ -16,7 +16,7 @@ from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_notes import put_notes_in_place
-from indexer.readers.html_styles import FORM, note_styles
+from indexer.readers.html_styles import DOTTED, FORM, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
 from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
 from indexer.readers.html_word import KIND, LEVEL, MARKER, note_word
@@ -113,11 +113,15 @@ def _frames(node: LexborNode, tag: str, in_text: bool) -> bool:
 
 @dataclass(slots=True)
 class _List:
-    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it."""
+    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it.
+
+    dotted: whether the numbers of the lists around it, if these are dotted, stand before its own.
+    """
 
     style: str | None
     next: int = 1
     form: str = "%."
+    dotted: bool = False
 
 
 @dataclass(slots=True)
@@ -195,7 +199,8 @@ class _Writer:
         elif self.contents:
             self.canvas.add(BlockKind.FURNITURE, text)
         elif self.heading:
-            self.canvas.add(BlockKind.HEADING, text, level=self.heading, bold=True)
+            number = "" if self.marker == BULLET else self.marker  # of the item that it begins
+            self.canvas.add(BlockKind.HEADING, number + text.strip(), level=self.heading, bold=True)
         elif self.marker:
             self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold)
         else:
@@ -225,7 +230,9 @@ class _Writer:
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        self.marker = f"{current.form.replace('%', numeral(current.next, current.style))} " if current.style else BULLET
+        outer = [f"{above.next - 1}." for above in self.lists[:-1] if above.dotted and current.dotted]
+        number = numeral(current.next, current.style) if current.style else ""
+        self.marker = f"{current.form.replace('%', ''.join(outer) + number)} " if number else BULLET
         current.next += 1
 
     def _keep_property(self) -> None:
@@ -239,4 +246,7 @@ def _list(node: LexborNode) -> _List:
     start = node.attributes.get("start") or "1"
     type = node.attributes.get("type") or "1"
     style = None if type == "none" else LIST_NUMERALS.get(type, "decimal")
-    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(FORM) or "%.")
+    first = int(start) if start.isdecimal() and len(start) < 10 else 1
+    if (after := node.attributes.get(DOTTED)) is not None:
+        return _List("decimal", first, f"%{after}", dotted=True)
+    return _List(style, first, node.attributes.get(FORM) or "%.")

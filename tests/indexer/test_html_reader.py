@@ -270,6 +270,25 @@ def test_styles_say_how_lists_are_marked(read):
     assert words(read(page)) == ["a. x", "(ii) y", "- z", "A. w"]
 
 
+def test_a_heading_that_begins_an_item_bears_its_number(read):
+    """As it is shown; a bullet is no number."""
+    page = "<ol><li><h2>Scope</h2><p>All.</p><li><h2>Rules</h2></ol><ul><li><h3>Doors</h3></ul>"
+    assert shapes(read(page)) == [
+        ("heading", 2, "1. Scope"), ("paragraph", 0, "All."), ("heading", 2, "2. Rules"), ("heading", 3, "Doors"),
+    ]  # fmt: skip
+
+
+def test_styles_may_count_items_with_those_around_them(read):
+    """As contracts and terms do; a list of another class counts by itself."""
+    page = (
+        "<style>ol.law{counter-reset:item} .law li::before{content: counters(item, '.') ' ';counter-increment:item}</style>"
+        "<ol class=law><li>Fees<ol class=law><li>Fees are due in May.<li>They are:<ol class=x type=a><li>small</ol></ol><li>Ends</ol>"
+    ).replace("'", '"')
+    assert [line.strip() for line in words(read(page))] == ["1 Fees", "1.1 Fees are due in May.", "1.2 They are:", "1.2.1 small", "2 Ends"]
+    assert words(read(page.replace(".law li", ".law > li")))[3:] == ["a. small", "2 Ends"]
+    assert words(read(page.replace(".law li", "..law >> li")))[0] == "1. Fees"  # no selector at all
+
+
 def test_what_makers_of_sites_add_is_left_out(read):
     """Signs that link to a heading, links that skip to the text, and the numbers of lines of code."""
     page = (
