@@ -29,6 +29,7 @@ from isobot.document_facts import facts_asked
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
+from isobot.imprint import behind_what_is_said
 from isobot.named_folder import in_named_folder
 from isobot.named_source import named_source
 from isobot.notice import Notice
@@ -88,7 +89,7 @@ class Answerer:
         guided = None if answers or told else self._guided(question, references, allowed, today)
         found = told or guided or self._own(question, references, allowed, answers)
         may_read = readable(self.generation, question.groups, today)
-        quoter = Quoter(self.generation, found.query, may_read)
+        quoter = Quoter(self.generation, found.query, may_read, question.text)
         citations = quoter.citations(found.hits[:CITED], "" if told else question.named)
         confidence = 0.0 if found.notices else found.confidence
         if found.guessed and citations and lacks_value(question.text, citations[0].clause_text):
@@ -136,6 +137,7 @@ class Answerer:
         certain = bool(hits)
         if not certain or rows or answers or _asks_more(text, references):
             best = [silent.narrowed(hit) for hit in best_clauses(self.generation, telling, CITED + NEAR)]
+            best = behind_what_is_said(self.generation, best, text)
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))

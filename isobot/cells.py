@@ -13,8 +13,8 @@ from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
-from isobot.rows import overlapping, table_at
 from isobot.silent_rows import is_lettered
+from isobot.tables import overlapping, table_at
 
 FEWEST, MOST = 2, 8  # telling words of such a question
 LOOKED_AT = 24  # best passages whose tables are looked at

@@ -15,7 +15,7 @@ from indexer.sentences import Span
 from indexer.statements import NEAR_CHARACTERS
 from isobot.hit import Hit, found_at
 from isobot.ranking import Ranking
-from isobot.rows import tables
+from isobot.tables import tables
 
 DOCUMENTS = 20  # best ones that are looked through
 LONGEST_TERM = 60  # characters

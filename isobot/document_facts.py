@@ -23,8 +23,8 @@ from isobot.called import calling_words, documents_called
 from isobot.citation import document_label
 from isobot.document_question import DocumentQuestion, document_questions
 from isobot.hit import Hit, followed, found_at
+from isobot.layout import MAX_QUOTE
 from isobot.notice import Notice
-from isobot.quotation import MAX_QUOTE
 from isobot.silent_rows import is_own_table
 
 _KEYS = {

@@ -10,7 +10,8 @@ from corpus.clause import path_of
 from indexer.analysis import analyse
 from indexer.generation import Generation
 from isobot.citation import SHOWN
-from isobot.quotation import MAX_QUOTE, clause_units
+from isobot.layout import MAX_QUOTE
+from isobot.quotation import clause_units
 from isobot.ranking import Ranking
 
 

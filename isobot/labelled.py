@@ -12,7 +12,7 @@ from indexer.numbering import bare_number
 from indexer.readers.base import BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at, whole_clauses
-from isobot.quotation import column_span
+from isobot.tables import column_span
 
 _LABEL = re.compile(r"(?<![\w.-])[A-Z]{1,6}-\d{1,3}(?:\(\d{1,2}\))?(?![\w(-]|\.\d)", re.IGNORECASE)
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+")

@@ -6,10 +6,10 @@ from corpus.citation import Citation
 from corpus.clock import today
 from indexer.generation import Generation
 from isobot.controls.lists import tags_of
-from isobot.quotation import column_span
 from isobot.referred import referred
 from isobot.refusals import ChangedError
 from isobot.state.records import CitedSlice
+from isobot.tables import column_span
 
 
 def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) -> Citation:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from indexer.analysis import analyse
 from indexer.generation import Generation
-from indexer.readers.base import ROW_KINDS, Block, BlockKind
+from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
 from isobot.hit import Hit, found_at
 from isobot.notice import Notice
 from isobot.ranking import Ranking
+from isobot.tables import tables
 
 DOCUMENTS = 20  # best ones whose tables are looked through
 LONGEST_LABEL = 8  # words of a cell that can be a label
@@ -121,35 +121,6 @@ def _rows_of(generation: Generation, document: int, asked: Membership) -> Iterat
                 yield _Row(document, block, _count(first), _NAMED)
             elif elsewhere or _says(generation, document, table[0], asked):
                 yield _Row(document, block, _count(first), _ABSENT if elsewhere else _SAID)
-
-
-def tables(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Runs of rows, each with the header above it."""
-    table: list[Block] = []
-    for block in blocks:
-        inside = block.kind in ROW_KINDS
-        if table and (not inside or block.kind is BlockKind.TABLE_HEADER):
-            yield table
-            table = []
-        if inside:
-            table.append(block)
-    if table:
-        yield table
-
-
-def overlapping(blocks: Sequence[Block], start: int, end: int) -> range:
-    """The places of the blocks of which some part stands in start:end."""
-    return range(bisect_right(blocks, start, key=lambda block: block.end), bisect_left(blocks, end, key=lambda block: block.start))
-
-
-def table_at(blocks: Sequence[Block], at: int) -> Sequence[Block]:
-    """The rows around the row at a place, with the header above them."""
-    first = last = at
-    while first > 0 and blocks[first].kind is BlockKind.TABLE_ROW and blocks[first - 1].kind in ROW_KINDS:
-        first -= 1
-    while last + 1 < len(blocks) and blocks[last + 1].kind is BlockKind.TABLE_ROW:
-        last += 1
-    return blocks[first : last + 1]
 
 
 def _says(generation: Generation, document: int, head: Block, asked: Membership) -> bool:

@@ -18,7 +18,7 @@ from indexer.readers.run_together import cells_of
 from indexer.statements import NEAR_CHARACTERS
 from isobot.hit import Hit
 from isobot.ranking import Ranking
-from isobot.rows import overlapping, table_at
+from isobot.tables import overlapping, table_at
 
 LOOKED_AT = 12  # best passages; what stands behind them is never cited first, and other documents are left unopened
 FACTS = 3  # rows that make a table the document's own

@@ -9,7 +9,8 @@ from corpus.citation import MAX_CLAUSE_TEXT
 from indexer.outline import outline
 from indexer.passages import own_ranges, units_of
 from indexer.readers.base import BlockKind
-from isobot.quotation import MAX_ITEM, MAX_QUOTE, clause_units, context_span, opening_span, quote_span
+from isobot.layout import MAX_ITEM, MAX_QUOTE
+from isobot.quotation import clause_units, context_span, opening_span, quote_span
 from tests.indexer.readings import heading, item, part, reading
 from tests.indexer.test_passages import PARTS
 

@@ -6,9 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clause import Clause
+from indexer.analysis import analyse
 from indexer.passages import Unit
 from indexer.readers.base import Block, BlockKind
-from isobot.quotation import MAX_ITEM, MAX_QUOTE, clause_units, column_span, context_span, opening_span, quote_span, within
+from indexer.sentences import sentences
+from isobot.layout import MAX_ITEM, MAX_QUOTE
+from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
+from isobot.tables import column_span
 
 SAID, FURNITURE = BlockKind.PARAGRAPH, BlockKind.FURNITURE
 ITEM = BlockKind.LIST_ITEM
@@ -29,10 +33,16 @@ def laid_out(*pieces: tuple[Kind, str]) -> tuple[str, list[Unit], list[Block]]:
     return text, units, blocks
 
 
-def quoted(pieces: list[tuple[Kind, str]], likeness: dict[int, float]) -> str:
+def quoted(pieces: list[tuple[Kind, str]], likeness: dict[int, float], asked: str = "") -> str:
     text, units, blocks = laid_out(*pieces)
-    start, end = quote_span(text, units, likeness, blocks)
+    start, end = quote_span(text, units, likeness, blocks, frozenset(analyse(asked, question=True)) if asked else frozenset())
     return text[start:end]
+
+
+def sentences_of(words: str, *pieces: tuple[Kind, str]) -> tuple[str, list[Unit], list[Block]]:
+    """As `laid_out`, of a list item with several sentences and what stands below it."""
+    text, units, blocks = laid_out((ITEM, words), *pieces)
+    return text, [*(Unit(*span, 0) for span in sentences(text, units[0].start, units[0].end)), *units[1:]], blocks
 
 
 def test_the_likeliest_sentence_is_quoted_alone_where_its_neighbours_speak_of_something_else():
@@ -136,6 +146,104 @@ def test_words_above_a_deeper_list_are_no_lead_in():
     assert quoted(pieces, {2: 0.7}) == "3. Tell the police."
 
 
+SHIFTS = [
+    (SAID, "Who opens the gate depends on the shift:"),
+    (ITEM, f"- If you work by day, ask the porter. {LONG[:250]}."),
+    (ITEM, f"- If you work by night, ask the warden. {LONG[:250]}."),
+    (ITEM, "- Keys are brought back."),
+]
+
+
+def test_branches_are_quoted_together_where_the_question_names_none():
+    """With what leads to them, and without the items that are no branch; whichever of them is likelier."""
+    together = "\n".join(words for _, words in SHIFTS[:3])
+    assert quoted(SHIFTS, {1: 0.7, 2: 0.6}, "who opens the gate") == together
+    assert quoted(SHIFTS, {2: 0.7}, "who opens the gate") == together
+
+
+def test_a_branch_that_the_question_names_ends_the_quotation():
+    """What holds for others is not read behind it; where it is not the likelier one, both are quoted."""
+    assert quoted(SHIFTS, {1: 0.7, 2: 0.6}, "who opens the gate by day") == "\n".join(words for _, words in SHIFTS[:2])
+    assert quoted(SHIFTS, {1: 0.7, 2: 0.6}, "who opens the gate at night") == "\n".join(words for _, words in SHIFTS[:3])
+
+
+def test_branches_that_do_not_fit_a_quotation_are_quoted_as_far_as_it_goes():
+    """Whole items, never a part of one."""
+    long = [(SAID, "It depends:"), *((ITEM, f"- If you are of team {n}, {LONG[:300]}.") for n in range(4))]
+    assert quoted(long, {1: 0.7}) == "\n".join(words for _, words in long[:3])
+
+
+def test_sentences_that_each_begin_with_a_condition_are_quoted_together():
+    """Also where the other is less like the question; unless the question names one."""
+    pieces = [(SAID, "If the rope is whole, dry it."), (SAID, "If the rope is torn, burn it."), (SAID, "Ropes are blue.")]
+    both = "If the rope is whole, dry it.\nIf the rope is torn, burn it."
+    assert quoted(pieces, {0: 0.6, 1: 0.1, 2: 0.1}, "what about old ropes") == both
+    assert quoted(pieces, {0: 0.1, 1: 0.6, 2: 0.1}, "what about old ropes") == both
+    assert quoted(pieces, {0: 0.1, 1: 0.6, 2: 0.1}, "what about a torn rope") == "If the rope is torn, burn it."
+
+
+def test_a_step_that_leans_on_those_before_it_is_quoted_with_them():
+    """With as many as it leans on, and with the items under these."""
+    steps = [
+        (ITEM, f"1. {LONG}."),
+        (ITEM, "2. Go to part two if one of these is so:"),
+        (INNER, f"- your boat is longer than {LONG[:150]};"),
+        (INNER, "- it has a mast."),
+        (ITEM, "3. If you have reached this step, you need no permit."),
+        (ITEM, "4. Otherwise, ask the harbour master."),
+        (ITEM, f"5. {LONG}."),
+    ]
+    assert quoted(steps, {4: 0.7}) == "\n".join(words for _, words in steps[1:5])
+    assert quoted(steps, {5: 0.7}) == "\n".join(words for _, words in steps[1:6])
+    assert quoted(steps, {1: 0.7}) == "\n".join(words for _, words in steps[1:4])
+
+
+def test_a_sentence_that_leans_on_the_one_before_it_is_quoted_with_it():
+    """However unlike that is; but not across a label, and not where both are too long."""
+    assert quoted([(SAID, "Ask the porter."), (SAID, "If not, ring.")], {0: 0.1, 1: 0.7}) == "Ask the porter.\nIf not, ring."
+    assert quoted([(SAID, "Boats are tied."), (SAID, "For example, a ferry is.")], {1: 0.7}) == "Boats are tied.\nFor example, a ferry is."
+    assert quoted([(SAID, "The gate"), (SAID, "It is shut at six.")], {1: 0.7}) == "It is shut at six."
+    assert quoted([(SAID, f"{LONG}."), (SAID, "Otherwise, ring.")], {1: 0.7}) == "Otherwise, ring."
+    assert quoted([(SAID, "Ask the porter."), (SAID, "This policy is for all.")], {1: 0.7}) == "This policy is for all."
+
+
+def test_an_item_begins_with_its_mark_and_its_name():
+    """Also where a later sentence of it is the likeliest; a long item is quoted by that sentence."""
+    text, units, blocks = sentences_of("- Gate. It is shut at six.", (ITEM, f"- Bell. {LONG}"))
+    start, end = quote_span(text, units, {1: 0.7}, blocks)
+    assert text[start:end] == "- Gate. It is shut at six."
+    text, units, blocks = sentences_of(f"- Gate. {LONG.capitalize()}. Lock it.", (ITEM, "- Bell."))
+    start, end = quote_span(text, units, {2: 0.7}, blocks)
+    assert text[start:end] == "Lock it."
+
+
+def test_an_inner_item_comes_with_the_item_that_it_stands_under():
+    """Also where that is a whole sentence, as long as both are short; one that names what follows comes in any case."""
+    inner = [(INNER, "- Codes are six digits."), (INNER, "- They end after a minute."), (INNER, f"- {LONG}.")]
+    assert quoted([(ITEM, "4. Whoever signs in types a code."), *inner], {2: 0.7}) == (
+        "4. Whoever signs in types a code.\n- Codes are six digits.\n- They end after a minute."
+    )
+    assert quoted([(ITEM, f"4. {LONG}."), *inner], {2: 0.7}) == "- They end after a minute."
+    following = f"4. {LONG[:380]}, the following steps are taken."
+    assert quoted([(ITEM, following), *inner], {1: 0.7}) == f"{following}\n- Codes are six digits."
+
+
+def test_a_short_list_without_a_lead_in_comes_whole():
+    """Under a heading that says what it is about, unless the question names the item; nothing of another list, and no long list."""
+    steps = [(SAID, "What we do."), (ITEM, "1. Tell your manager."), (ITEM, "2. Tell the police."), (SAID, "Boats are blue.")]
+    assert quoted(steps, {2: 0.7}) == "1. Tell your manager.\n2. Tell the police."
+    assert quoted(steps, {2: 0.7}, "what do the police know") == "2. Tell the police."
+    assert quoted(steps, {2: 0.7}, "what does the manager know") == "1. Tell your manager.\n2. Tell the police."
+    assert quoted([*steps[:3], (ITEM, f"3. {LONG}.")], {2: 0.7}) == "2. Tell the police."
+
+
+def test_a_quotation_does_not_end_where_something_is_led_to():
+    """Items go on behind a colon that are marked no deeper than it, up to the one that goes on counting; a paragraph does too."""
+    items = [(ITEM, "3. Boats are counted:"), (ITEM, "1. each week;"), (ITEM, "2. after a storm."), (ITEM, f"4. {LONG}.")]
+    assert quoted(items, {0: 0.7}) == "3. Boats are counted:\n1. each week;\n2. after a storm."
+    assert quoted([(SAID, "The sum is:"), (SAID, "Two times two."), (SAID, "Boats are blue.")], {0: 0.7}) == "The sum is:\nTwo times two."
+
+
 def test_a_list_item_far_from_its_lead_in_stands_alone():
     """The lead-in is left out where both would not fit a quotation."""
     pieces = [(SAID, "You must not:"), *((ITEM, f"({n}) " + "word " * 60 + "end;") for n in range(4)), (ITEM, "(z) share codes.")]
@@ -169,6 +277,21 @@ def test_a_short_table_comes_whole():
     assert quoted(short, {1: 0.7}) == "| Items | Sample |\n| Up to 10 | all |\n| 11 to 50 | 8 |"
     long = [*short, (ROW, f"| Never | {'x' * 400} |")]
     assert quoted(long, {1: 0.7}) == "| Items | Sample |\n| Up to 10 | all |\n| 11 to 50 | 8 |"
+
+
+def test_a_small_table_comes_whole_where_the_question_does_not_tell_one_row():
+    """Also without a header; a row that holds more of the question's words than any other stays alone, and so does one of a long table."""
+    levels = (("High", "Boats sink"), ("Middle", "Boats leak"), ("Low", "Ropes wear"))
+    rows = [(ROW, f"| {name} | {told} {'and so on ' * 12}|") for name, told in levels]
+    header = (HEADER, "| Level | What happens |")
+    table = [header, *rows, (SAID, "No more.")]
+    assert quoted(table, {0: 0.6, 1: 0.7}, "how grave is damage") == "\n".join(words for _, words in table[:4])
+    assert quoted(table, {0: 0.6, 1: 0.7}, "how grave is a leaking boat") == "\n".join(words for _, words in table[:3])
+    assert quoted(table, {0: 0.7, 1: 0.6}, "how grave is a leaking boat") == "\n".join(words for _, words in table[:4])
+    assert quoted(rows, {0: 0.6, 1: 0.7}, "how grave is damage") == "\n".join(words for _, words in rows)
+    assert quoted(rows, {1: 0.7}, "how grave is damage") == rows[1][1]
+    many = [(ROW, f"| {n} | {'and so on ' * 6}|") for n in range(7)]
+    assert quoted(many, {0: 0.6, 1: 0.7}, "how grave is damage") == many[1][1]
 
 
 def test_a_sentence_longer_than_a_quotation_is_cut_between_words():
