@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from itertools import pairwise
 from statistics import median
 
@@ -15,7 +17,7 @@ from indexer.readers.base import ROW_KINDS, BlockKind, Reading
 FEWEST = 3  # paragraphs of a row
 SMALLEST = 0.95  # of the body's type size: what is set smaller is a footnote
 SENTENCES = 0.7  # of the paragraphs
-SHARE = 0.5  # of the body's letters that stand in them
+SHARE = 0.5  # of the body's letters that stand in them: more than that
 SENTENCE = 80  # characters at the median of a document that is nothing but its paragraphs
 LONG = 200  # likewise, where something introduces them
 BRACKET = re.compile(r"\[(\d{1,3})\]\s+(?=[^\W\d_])")  # "[5] The crew": also how notes and references are numbered
@@ -34,11 +36,12 @@ class Member:
         number = self.candidate.number
         return int(number.parts[0]) if number else 0
 
-    def is_set_like(self, other: Member) -> bool:
-        mine, theirs = self.candidate.block, other.candidate.block
-        return (mine.kind, mine.level) == (theirs.kind, theirs.level)
+    def place(self, further: int) -> Place:
+        """Its own place in a row, or one further on: the number, and what its paragraph is set as."""
+        return self.ordinal + further, self.candidate.block.kind, self.candidate.block.level
 
 
+Place = tuple[int, BlockKind, int]
 Row = list[Member]
 
 
@@ -52,9 +55,11 @@ def counted_paragraphs(reading: Reading, candidates: Sequence[Candidate], headin
     dotted = [heading for heading in headings if heading.number and _is_plain(heading.number)]
     if any(heading.styled or heading.number.depth == 1 for heading in dotted if heading.number):
         return {}
-    titled = [heading for heading in headings if heading not in dotted]
+    parts = {heading.start for heading in dotted}
+    titled = [heading for heading in headings if heading.start not in parts]
     rows = _rows(reading, candidates, titled)
-    main = next((row for row in rows if _is_counted(reading, candidates, titled, row)), None)
+    longest = nlargest(2, rows, key=lambda row: row[-1].candidate.start - row[0].candidate.start)  # no other holds most of a document
+    main = next((row for row in longest if _is_counted(reading, candidates, titled, row)), None)
     if main is None or not all(_stands_in(heading, main) for heading in dotted):
         return {}
     own = [row for row in rows if row is not main and _opens_appendix(candidates, titled, row)]
@@ -67,27 +72,32 @@ def _is_plain(number: Number) -> bool:
 
 def _stands_in(dotted: Candidate, row: Row) -> bool:
     """Whether "2.1 …" comes after paragraph 2 of a row and before 3."""
-    above = [member.candidate.number for member in row if member.candidate.start < dotted.start]
-    return bool(above) and dotted.number is not None and above[-1] is not None and dotted.number.under(above[-1])
+    above = bisect_left(row, dotted.start, key=lambda member: member.candidate.start)
+    holder = row[above - 1].candidate.number if above else None
+    return holder is not None and dotted.number is not None and dotted.number.under(holder)
 
 
 def _rows(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate]) -> list[Row]:
     """Paragraphs that are numbered on from 1. A list within one section may stand between two of a row; where it is not clear which
     row a number goes on with, both end."""
     rows: list[Row] = []
-    open_rows: list[Row] = []
+    waiting: dict[Place, list[Row]] = {}  # rows of one section, by what would go on with them
+    section = 0
     for member in _members(reading, candidates, headings):
-        going_on = [row for row in open_rows if row[-1].ordinal + 1 == member.ordinal and row[-1].is_set_like(member)]
-        if member.ordinal == 1:
-            open_rows = [row for row in open_rows if row[-1].section == member.section]
-            open_rows.append([member])
-            rows.append(open_rows[-1])
-        elif len(going_on) == 1:
-            going_on[0].append(member)
-            open_rows = going_on if going_on[0][-2].section != member.section else open_rows
-        elif going_on:
-            open_rows = []
-            rows = [row for row in rows if not any(row is other for other in going_on)]
+        going_on = waiting.pop(member.place(0), [])
+        if len(going_on) > 1:
+            for row in going_on:
+                row.clear()
+            waiting = {}
+            continue
+        if member.ordinal > 1 and not going_on:
+            continue
+        waiting = waiting if member.section == section else {}
+        section = member.section
+        row = going_on[0] if going_on else []
+        row.append(member)
+        rows += [] if going_on else [row]
+        waiting.setdefault(member.place(1), []).append(row)
     return [row for row in rows if len(row) > 1]
 
 
@@ -123,7 +133,7 @@ def _is_counted(reading: Reading, candidates: Sequence[Candidate], headings: Seq
     sentences = sum(_is_sentence(member.candidate.text) for member in row)
     if len(row) < FEWEST or sentences < SENTENCES * len(row) or _is_led_in(candidates, row):
         return False
-    if _share(candidates, headings, row) < SHARE:
+    if _share(candidates, headings, row) <= SHARE:
         return False
     return row[-1].section > row[0].section or _is_all(reading, candidates, headings, row)
 
@@ -152,7 +162,8 @@ def _share(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: 
             below = False
             continue
         number = candidate.number
-        listed = candidate.block.kind is BlockKind.LIST_ITEM or (number is not None and not (_is_plain(number) and number.depth == 1))
+        counts = number is not None and _is_plain(number) and number.depth == 1
+        listed = index < row[-1].index if counts else number is not None or candidate.block.kind is BlockKind.LIST_ITEM
         below = index in members or (below and listed)
         whole += len(candidate.text)
         inside += len(candidate.text) if below else 0
@@ -185,7 +196,7 @@ def _is_appendix(heading: Candidate) -> bool:
 
 def _opens_appendix(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
     """Whether a row begins right below the heading of an appendix, and ends in it."""
-    above = [heading for heading in headings if heading.start < row[0].candidate.start]
+    above = bisect_left(headings, row[0].candidate.start, key=lambda heading: heading.start)
     first = row[0].index
-    opens = bool(above) and _is_appendix(above[-1]) and first > 0 and candidates[first - 1].start == above[-1].start
+    opens = above > 0 and _is_appendix(headings[above - 1]) and first > 0 and candidates[first - 1].start == headings[above - 1].start
     return opens and row[-1].section == row[0].section

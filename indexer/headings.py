@@ -91,12 +91,17 @@ class Judge:
         """Of "4. Policy": set off by its type and next in its row; in plain text, one of a run with text between."""
         candidate = self.candidates[index]
         number = candidate.number
-        if number is None or not candidate.short or not re.search(r"[^\W\d_]", candidate.text):
+        if number is None or not candidate.short or not (re.search(r"[^\W\d_]", candidate.text) or self._is_beside_title(index)):
             return False
         last = self.last.get(number.parts[:-1])
         if candidate.styled:
             return number.follows(last) if last is not None else number.begins or self._has_next(index)
         return not self.typed and not self.sectioned and index in self.plain_run
+
+    def _is_beside_title(self, index: int) -> bool:
+        """Whether "1." stands alone above a bold title as in a table that places both."""
+        candidate = self.candidates[index]
+        return not candidate.text and candidate.number is not None and candidate.number.closed and self._with_title(index) is not candidate
 
     def _is_dotted(self, index: int) -> bool:
         """Of "4.2 …": under a number that was kept or beside one that it follows; in plain type, never in mid-sentence."""

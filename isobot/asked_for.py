@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from corpus.control import Provenance
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
+from indexer.numbering import bare_number
 from indexer.reference import Reference
 from isobot import lookup
 from isobot.citation import NAMES, document_label
@@ -60,7 +61,7 @@ def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list
 
 def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
     catalogue = generation.catalogue
-    inner = number.rpartition(lookup.INSIDE)[2]
+    inner = bare_number(number.rpartition(lookup.INSIDE)[2])
     near = {document for document, _ in catalogue.clauses_numbered(f"%{inner}%") if allowed[document]}
     return not any(lookup.clauses_numbered(catalogue.clauses(document), number) for document in near)
 

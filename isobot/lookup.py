@@ -12,7 +12,7 @@ from corpus.document import Document, Status
 from indexer.analysis import QUESTION_WORDS, analyse
 from indexer.catalogue import Catalogue
 from indexer.generation import Mask
-from indexer.numbering import ELSEWHERE, bare_number
+from indexer.numbering import APPENDICES, ELSEWHERE, bare_number
 
 _ELSEWHERE = "|".join(name for name, ours in ELSEWHERE.items() if ours in ("article", "annex", "section"))
 _SECTION = re.compile(
@@ -20,12 +20,14 @@ _SECTION = re.compile(
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w])|premi(?:er|ère)\b)",
     re.IGNORECASE,
 )
+_APPENDICES = frozenset((*APPENDICES, *(name for name, ours in ELSEWHERE.items() if ours == "annex")))
 INSIDE = ", "  # between the number of an appendix and one within it
-_APPENDIX = r"\b(?:annex|appendix)\s+(?P<outer>[A-Z])"
+_APPENDIX = rf"\b(?P<word>{'|'.join(_APPENDICES)})\s+(?P<outer>[A-Z]|\d{{1,2}})(?!\w)"
 _INNER = r"(?P<inner>\d{1,3}(?:\.\d{1,3}){0,4})"
+_COUNTED_APPENDIX = re.compile(rf"\b(?:{'|'.join(_APPENDICES)})\s+(?P<number>\d{{1,3}})(?![\w.]*\d)", re.IGNORECASE)
 _PART = r"(?:questions?|items?|sections?|clauses?|paragraphs?|points?|number|no\.?|§)"
 _BEHIND_APPENDIX = re.compile(rf"{_APPENDIX}[\s,:–-]+(?:{_PART}\s*)?{_INNER}(?![\w.]*\d)", re.IGNORECASE)
-_BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|from)\s+(?:the\s+)?{_APPENDIX}(?!\w)", re.IGNORECASE)
+_BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|from)\s+(?:the\s+)?{_APPENDIX}", re.IGNORECASE)
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
@@ -56,10 +58,17 @@ def section_named(question: str) -> str | None:
 
 
 def number_asked(question: str) -> str | None:
-    """As `section_named`, with the number inside an appendix behind that of the appendix: "F, 11" of "question 11 of appendix F"."""
+    """As `section_named`, with the number inside an appendix behind that of the appendix: "F, 11" of "question 11 of appendix F".
+
+    A figure of an appendix stands behind the word, "Annex 2" and "Schedule 1, 2", since it may count paragraphs as well.
+    """
     number = section_named(question)
     match = (_BEHIND_APPENDIX.search(question) or _BEFORE_APPENDIX.search(question)) if number else None
-    return f"{match['outer']}{INSIDE}{match['inner']}" if match else number
+    if match:
+        outer = f"{match['word']} {match['outer']}" if match["outer"].isdigit() else match["outer"]
+        return f"{outer}{INSIDE}{match['inner']}"
+    counted = _COUNTED_APPENDIX.search(question)
+    return counted.group() if counted and counted["number"] == number else number
 
 
 def clause_ids_named(question: str) -> list[str]:
@@ -163,18 +172,26 @@ def question_answered(catalogue: Catalogue, question: str, allowed: Mask) -> lis
 def clauses_numbered(clauses: Sequence[Clause], number: str) -> list[int]:
     """Position of the clause with this number, whatever the case and the punctuation at its end; "F, 11" is 11 within Appendix F.
 
-    Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first. Where none has it, but
-    clauses are numbered under it (5.2.1, 5.2.2), it is there all the same, and these are it. Empty where neither is.
+    Where several have it (an appendix counts from 1 again), the outermost is meant, and of those the first; a figure alone is rather a
+    clause's than an appendix's, and "Annex 2" an appendix's. Where none has it, but clauses are numbered under it (5.2.1, 5.2.2), it is
+    there all the same, and these are it. Empty where neither is.
     """
     outer, _, inner = number.rpartition(INSIDE)
     holders = [clauses[position] for position in clauses_numbered(clauses, outer)] if outer else []
     wanted = {bare_number(inner), bare_number(f"{outer}.{inner}")}
+    counted = _is_appendix(inner)
+    told = counted or inner[:1].isdigit()
     bare = [
-        (clause.level, position, bare_number(clause.number))
+        ((told and _is_appendix(clause.number) is not counted, clause.level), position, bare_number(clause.number))
         for position, clause in enumerate(clauses)
         if clause.number and (not outer or any(one.start < clause.start < one.end for one in holders))
     ]
-    if found := [(level, position) for level, position, one in bare if one in wanted]:
+    if found := [(place, position) for place, position, one in bare if one in wanted]:
         return [min(found)[1]]
-    under = [(level, position) for level, position, one in bare if one.startswith(tuple(f"{one}." for one in wanted))]
-    return [position for level, position in under if level == min(under)[0]]
+    under = [(place, position) for place, position, one in bare if one.startswith(tuple(f"{one}." for one in wanted))]
+    return [position for place, position in under if place == min(under)[0]]
+
+
+def _is_appendix(number: str) -> bool:
+    """Whether a number is printed with the word of an appendix before it."""
+    return number.partition(" ")[0].casefold() in _APPENDICES

@@ -183,7 +183,7 @@ class _Writer:
         return grid
 
     def _cell_text(self, cell: Any) -> str:
-        """What a cell says; rows and cells of tables in it begin with their marks."""
+        """What a cell says; items of lists, and rows and cells of tables in it, begin with their marks."""
         texts = []
         for child in content(cell):
             if child.tag == f"{W}p":
@@ -201,7 +201,8 @@ class _Writer:
         if text:
             properties = paragraph.find(f"{W}pPr")
             label = self._label(properties, self._style(properties))
-            text = f"{label.text} {text}" if label else text
+            text = f"{label.text} {text}" if label and not label.is_bullet else text
+            text = f"{ROW}{text}{ROW}" if label else text
         boxed = [self._cell_text(box) for box in words.boxes]
         return " ".join(part for part in (text, *boxed) if part)
 

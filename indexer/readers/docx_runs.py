@@ -9,6 +9,8 @@ from indexer.readers.docx_styles import W, is_on, value_of
 from indexer.readers.docx_symbols import in_font, symbol
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+BEFORE = {f"{MATH}den": "/", f"{MATH}sup": "^", f"{MATH}sub": "_"}  # parts of a formula that are drawn below or beside what they follow
 BOX = f"{W}txbxContent"
 SHOWN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
@@ -73,11 +75,15 @@ def _gather(parent: Any, words: Words) -> None:
             words.boxes.append(child)
         elif tag == f"{W}r":
             _gather_run(child, words)
+        elif tag == f"{MATH}t":
+            words.parts.append(child.text or "")
         elif tag == f"{COMPATIBILITY}AlternateContent":
             # The choices say the same thing for old and new versions of Word.
             chosen = child.find(f"{COMPATIBILITY}Choice")
             _gather(child.find(f"{COMPATIBILITY}Fallback") if chosen is None else chosen, words)
         else:
+            if tag in BEFORE and any(part.text for part in child.iter(f"{MATH}t")):
+                words.parts.append(BEFORE[tag])
             _gather(child, words)
 
 

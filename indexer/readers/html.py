@@ -16,9 +16,10 @@ from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_notes import put_notes_in_place
-from indexer.readers.html_styles import MARK, note_styles
+from indexer.readers.html_styles import FORM, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
 from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
+from indexer.readers.html_word import KIND, LEVEL, MARKER, note_word
 from indexer.readers.numerals import numeral
 
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
@@ -52,6 +53,7 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
     properties = _properties(tree) | without_export_frame(tree)
     data: dict[int, list[LexborNode]] = {}
     note_styles(tree)
+    note_word(tree)
     put_notes_in_place(tree)
     writer = _Writer(canvas, properties, data)
     for event, node in _events(tree.body, data):
@@ -79,16 +81,19 @@ def _events(root: LexborNode, data: dict[int, list[LexborNode]]) -> Iterator[Eve
     data: gets the rows of each table that are written as such, by the id of their row: all of a run at its first row, none at the others.
     """
     stack: list[tuple[LexborNode, bool, bool]] = [(root, False, False)]
+    depth = 0  # of tables
     while stack:
         node, closing, in_text = stack.pop()
+        tag = node.tag or ""
         if closing:
+            depth -= tag == "table"
             yield "close", node
             continue
-        tag = node.tag or ""
         if tag in DROPPED or is_hidden(node) or _frames(node, tag, in_text):
             continue
         if tag == "table":
-            for run in runs_of_data(node):
+            depth += 1
+            for run in runs_of_data(node, depth):
                 data.update({row.mem_id: [] for row in run} | {run[0].mem_id: run})
         yield "open", node
         stack.append((node, True, in_text))
@@ -130,6 +135,8 @@ class _Writer:
     raw: int = 0
     lists: list[_List] = field(default_factory=list)
     marker: str = ""
+    level: int = 0  # of an item of a list that is a paragraph
+    contents: bool = False
     term: str = ""
     written: int = 0
 
@@ -152,6 +159,8 @@ class _Writer:
             self.lists.append(_list(node) if tag == "ol" else _List(None))
         elif tag == "li":
             self._begin_item(node)
+        elif tag == "p":
+            self._begin_paragraph(node)
         elif tag == "tr":
             write_rows(self.canvas, self.data.get(node.mem_id, []))
 
@@ -165,8 +174,8 @@ class _Writer:
             self.flush()
         self.bold_depth -= is_bold(node)
         self.raw -= tag == "pre"
-        if tag in HEADINGS:
-            self.heading = 0
+        if tag in HEADINGS or tag == "p":
+            self.heading, self.contents = 0, False
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         elif tag == "li":
@@ -180,9 +189,11 @@ class _Writer:
         if not text.strip():
             return
         self.written += len(text)
-        depth = len(self.lists)
+        depth = self.level or len(self.lists)
         if self.raw:
             self.canvas.add(BlockKind.CODE, text)
+        elif self.contents:
+            self.canvas.add(BlockKind.FURNITURE, text)
         elif self.heading:
             self.canvas.add(BlockKind.HEADING, text, level=self.heading, bold=True)
         elif self.marker:
@@ -190,11 +201,21 @@ class _Writer:
         else:
             self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold)
         self.marker = ""
+        self.level = 0
 
     def _text(self, text: str) -> None:
         self.words.append(text if self.raw else re.sub(r"\s+", " ", text))
         self.letters += len(text.strip())
         self.bold_letters += len(text.strip()) if self.bold_depth else 0
+
+    def _begin_paragraph(self, node: LexborNode) -> None:
+        """Note what Word made a paragraph, if it did."""
+        attributes = node.attributes
+        kind = attributes.get(KIND)
+        self.heading = 1 if kind == BlockKind.HEADING else self.heading
+        self.contents = kind == BlockKind.FURNITURE
+        if level := attributes.get(LEVEL):
+            self.level, self.marker = int(level), attributes.get(MARKER) or BULLET
 
     def _begin_item(self, node: LexborNode) -> None:
         if not self.lists:
@@ -218,4 +239,4 @@ def _list(node: LexborNode) -> _List:
     start = node.attributes.get("start") or "1"
     type = node.attributes.get("type") or "1"
     style = None if type == "none" else LIST_NUMERALS.get(type, "decimal")
-    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(MARK) or "%.")
+    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(FORM) or "%.")

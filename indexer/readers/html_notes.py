@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from indexer.readers.html_tags import BLOCKS
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[*†‡]{1,3})\s*[\])]?", re.IGNORECASE)
 LEFT = re.compile(r"\A[\s^↑,.)\]]+|[\s↑↩\ufe0e\ufe0f]+\Z")  # what links back to the text leave
 BACK_LINKS = ".mw-cite-backlink, .cite-accessibility-label"
+RAISED = 'sup, [class*="FootnoteReference"], [class*="EndnoteReference"]'
 LISTS = frozenset({"ul", "ol", "dl"})
 HOLDERS = frozenset({"div", "li", "dd", "aside", "section"})
 
@@ -41,8 +42,9 @@ def put_notes_in_place(tree: LexborHTMLParser) -> None:
         return
     notes = {reference.note.mem_id: reference.note for reference in references}
     outer = [next((node.mem_id for node in _above(reference.link) if node.mem_id in notes), None) for reference in references]
+    named = {name for reference in references for name in _around(reference.link)}
     for note in notes.values():
-        _without_back_links(note, references)
+        _without_back_links(note, named)
     for reference in references:
         _raised(reference.link).replace_with(f"[{reference.mark}]")
     ends: dict[int, LexborNode] = {}  # the last note behind a place, by the place; of a note within which another is referred to, its own
@@ -70,13 +72,14 @@ def _references(tree: LexborHTMLParser) -> list[_Reference]:
     ]  # fmt: skip
     taken = {node.mem_id for link, _, _ in links for node in _above(link)}
     targets = {target.mem_id for _, _, target in links}
-    found = [_Reference(link, mark, _note(target, taken, targets), _place(link)) for link, mark, target in links]
+    data: dict[int, set[int]] = {}
+    found = [_Reference(link, mark, _note(target, taken, targets), _place(link, data)) for link, mark, target in links]
     known = {reference.note.mem_id for reference in found if _leads_back(reference)}
     return [reference for reference in found if reference.note.mem_id in known]
 
 
 def _leads_back(reference: _Reference) -> bool:
-    around = {name for node in (reference.link, *_line(reference.link)) for name in _names(node)}
+    around = _around(reference.link)
     return any(_target(back) in around for back in reference.note.css('a[href^="#"]'))
 
 
@@ -95,7 +98,7 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _is_raised(link: LexborNode) -> bool:
-    raised = link.css_first("sup") is not None or any(node.tag == "sup" for node in _line(link))
+    raised = link.css_first(RAISED) is not None or any(node.tag == "sup" for node in _line(link))
     return raised or link.attributes.get("role") == "doc-noteref" or "footnote-ref" in (link.attributes.get("class") or "")
 
 
@@ -105,6 +108,11 @@ def _line(link: LexborNode) -> Iterator[LexborNode]:
         if node.tag in BLOCKS:
             return
         yield node
+
+
+def _around(link: LexborNode) -> set[str]:
+    """The names by which something may lead back to a link: its own, and those of what raises it."""
+    return {name for node in (link, *_line(link)) for name in _names(node)}
 
 
 def _raised(link: LexborNode) -> LexborNode:
@@ -122,8 +130,8 @@ def _note(target: LexborNode, links: set[int], targets: set[int]) -> LexborNode:
     return note
 
 
-def _place(link: LexborNode) -> LexborNode:
-    """The block that holds a link, or the outermost list or table of data that holds that."""
+def _place(link: LexborNode, data: dict[int, set[int]]) -> LexborNode:
+    """The block that holds a link, or the outermost list or table of data that holds that. data: the rows of data of each table seen."""
     place: LexborNode | None = None
     row: LexborNode | None = None
     for node in _above(link):
@@ -134,18 +142,20 @@ def _place(link: LexborNode) -> LexborNode:
         elif node.tag == "tr":
             row = node
         elif node.tag == "table" and row is not None:
-            if not any(row.mem_id == other.mem_id for run in runs_of_data(node) for other in run):
+            if node.mem_id not in data:
+                depth = 1 + sum(above.tag == "table" for above in _above(node))
+                data[node.mem_id] = {other.mem_id for run in runs_of_data(node, depth) for other in run}
+            if row.mem_id not in data[node.mem_id]:
                 break
             place = node
     return place or link
 
 
-def _without_back_links(note: LexborNode, references: Sequence[_Reference]) -> None:
-    around = {name for reference in references for node in (reference.link, *_line(reference.link)) for name in _names(node)}
+def _without_back_links(note: LexborNode, named: set[str]) -> None:
     for node in note.css(BACK_LINKS):
         node.decompose()
     for link in note.css('a[href^="#"]'):
-        if _target(link) in around:
+        if _target(link) in named:
             _raised(link).decompose()
 
 

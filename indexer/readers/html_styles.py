@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-BOLDNESS, MARK = "data-bold", "data-mark"  # attributes in which it is noted: "1" or "0"; "(%)" for "(a)"
+BOLDNESS, FORM = "data-bold", "data-form"  # attributes in which it is noted: "1" or "0"; "(%)" for "(a)"
 MOST_CSS = 500_000  # characters of style sheets that are read
 RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,5000})\}")
 SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<name>[\w-]+)(?P<item>\s*>\s*li::?before)?", re.IGNORECASE)
@@ -53,7 +53,7 @@ def _note(node: LexborNode, declared: str) -> None:
 def _note_mark(node: LexborNode, declared: str) -> None:
     if node.tag == "ol" and (counter := COUNTER.search(declared)):
         node.attrs["type"] = _type(counter["style"])
-        node.attrs[MARK] = f"{counter['before'].strip()}%{counter['after'].strip()}"
+        node.attrs[FORM] = f"{counter['before'].strip()}%{counter['after'].strip()}"
 
 
 def _type(style: str) -> str:

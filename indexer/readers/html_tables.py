@@ -13,13 +13,17 @@ from indexer.readers.layout import Part, placed
 
 MOST_COLUMNS = 100  # that one cell is believed to cover
 MOST_NODES = 5000  # of a cell that are looked at for whether it holds a section
+DEEPEST = 50  # tables within one another that are looked at so
 PLACING = ("presentation", "none")  # roles of a table that says that it is none
 
 
-def runs_of_data(table: LexborNode) -> Iterator[list[LexborNode]]:
-    """The rows of a table that are data, those without another between them together; the others only place text."""
+def runs_of_data(table: LexborNode, depth: int = 1) -> Iterator[list[LexborNode]]:
+    """The rows of a table that are data, those without another between them together; the others only place text.
+
+    depth: how many tables it stands in, itself among them; what stands too deep is data.
+    """
     run: list[LexborNode] = []
-    for row, is_placed in zip(rows := list(_rows(table)), _placed(table, rows), strict=True):
+    for row, is_placed in zip(rows := list(_rows(table)), _placed(table, rows, depth), strict=True):
         if not is_placed:
             run.append(row)
         elif run:
@@ -64,9 +68,9 @@ def _cells(row: LexborNode) -> list[LexborNode]:
     return cells
 
 
-def _placed(table: LexborNode, rows: Sequence[LexborNode]) -> list[bool]:
+def _placed(table: LexborNode, rows: Sequence[LexborNode], depth: int) -> list[bool]:
     cells = [_cells(row) for row in rows]
-    if any(_in_head(row) or _all_named(line) for row, line in zip(rows, cells, strict=True)):
+    if depth > DEEPEST or any(_in_head(row) or _all_named(line) for row, line in zip(rows, cells, strict=True)):
         return [False] * len(rows)
     parts = [[_parts(cell) for cell in line] for line in cells]
     if table.attributes.get("role") in PLACING and any(len(cell) > 1 for line in parts for cell in line):

@@ -10,6 +10,7 @@ from itertools import pairwise
 LONGEST_TITLE = 100  # characters of a bold line that may head a section
 FEWEST_TITLES = 2  # bold lines over sentences in one cell
 SENTENCE = re.compile(r"[.;!?][\"'”’)\]]*$")
+NUMBER = re.compile(r"(?:§ ?)?\d{1,2}(?:\.\d{1,2})*\.?")
 FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
 
 
@@ -40,8 +41,9 @@ def _is_title(part: Part) -> bool:
 def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     """Of each row of a table that marks no names of columns, whether it only places text.
 
-    Such a table has a single filled cell a row; or a section in a cell and no bold names above: then a row of its own without a section
-    stays a row unless a cell states a fact by itself. Below a heading alone in the first row, headings alone in theirs are headings.
+    Such a table has a single filled cell a row; or a section in a cell, or beside its number, and no bold names above: then a row of its
+    own without a section stays a row unless a cell states a fact by itself. Below a heading alone in the first row, headings alone in
+    theirs are headings.
     """
     filled = [[cell for cell in row if cell] for row in rows]
     if all(len(row) < 2 for row in filled):
@@ -49,9 +51,20 @@ def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     if _is_headed(filled[0]):
         return [any(is_section(cell) for cell in row) or _is_headed(row) for row in filled]
     found = [any(is_section(cell) for cell in row) for row in filled]
+    numbered = [_is_numbered_section(row) for row in filled]
+    if sum(numbered) >= FEWEST_TITLES:
+        found = [one or other for one, other in zip(found, numbered, strict=True)]
     if not any(found) or _names_columns(filled[0], filled[1:2]):
         return [False] * len(rows)
     return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
+
+
+def _is_numbered_section(row: Sequence[Parts]) -> bool:
+    """Whether a row is a clause's number beside its bold title with text below that."""
+    if len(row) != 2 or len(row[0]) != 1 or len(row[1]) < 2 or not NUMBER.fullmatch(row[0][0].text):
+        return False
+    title, below = row[1][:2]
+    return _is_title(title) and not below.bold and SENTENCE.search(below.text) is not None
 
 
 def _is_headed(row: Sequence[Parts]) -> bool:

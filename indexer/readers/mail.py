@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -16,6 +17,7 @@ from indexer.readers.html import write_html
 from indexer.readers.plaintext import write_plaintext
 
 SHOWN = ("From", "To", "Cc", "Date")
+ANSWERED = re.compile(r"\A(?:(?:re|fw|fwd|aw|wg|tr)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)  # before a subject, in English, German and French
 MAX_HEADER = 300  # characters shown of one: a message may go to hundreds
 
 
@@ -32,7 +34,7 @@ def read_mail(path: Path) -> Reading:
     if named:
         canvas.add(BlockKind.PARAGRAPH, f"Attachments: {', '.join(named)}")
         canvas.warn(f"Its attachments were not read: {', '.join(named)}. Save those that are documents beside it.")
-    author = {"author": _header(message, "From"), "title": subject}
+    author = {"author": _header(message, "From"), "title": ANSWERED.sub("", subject)}
     return canvas.reading(properties | {name: value for name, value in author.items() if value})
 
 

@@ -40,9 +40,17 @@ Locks
 
 .. note:: Keys
 """
+PAGE = b"""<style>.c0{font-weight:700}.k>li:before{content:"(" counter(k,lower-latin) ") "}</style>
+<table role=presentation><tr><td><h2>1 Keys</h2><p>Hand in.<sup><a href="#n1" id=r1>1</a></sup></p><td><p class=c0>Links</p>
+<tr><td>a<td>b</table>
+<ol class=k><li>Lock<table><tr><td>x<td>y<table><tr><td>z</table></table></ol>
+<p style="mso-list:l0 level2 lfo1"><span style="mso-list:Ignore">a)</span>Doors</p><p class=MsoToc1>1 Keys 2</p>
+<ol><li id=n1>By hand.<a href="#r1">^</a></ol>
+"""
 WRITTEN = {
     ".csv": [b"Gate,Locked,By\nNorth,yes,Ines\nSouth,no,\"Jo, A.\"\n"],
     ".eml": [MAIL],
+    ".html": [PAGE],
     ".mht": [MAIL.replace(b"multipart/mixed", b"multipart/related")],
     ".pdf": [content for kind, content in hostile.recursive_pdfs().items() if kind != "labels"],
     ".pptx": [hostile.plain_pptx()],
@@ -56,7 +64,8 @@ WORDS = {
     ".docx": "<w:p> </w:p> <w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:numPr> "
     '<w:ilvl w:val="9"/> <w:outlineLvl w:val="x"/> <w:ins> <w:del> " & <',
     ".eml": "Content-Type: boundary= charset=utf-7 base64 quoted-printable =?utf-8?q? --x \n\n multipart/mixed message/rfc822",
-    ".html": "<table> <tr> <td colspan=9> <h1> </h1> <ul> <li> <pre> <!-- --> &#0; &nbsp; <p <script> </ ]]> <details> <dl> <dt>",
+    ".html": "<table> <tr> <td colspan=9> <h1> </h1> <ul> <li> <pre> <!-- --> &#0; &nbsp; <p <script> </ ]]> <details> <dl> <dt> "
+    '<sup> <a href="#n1" id="n1"> <style> .c0{font-weight:700} mso-list:l0 id=r1 role=none',
     ".md": "# ## --- ``` ~~~ > - * 1. | |---| [ ]( ) ![ ]( <div> &amp; \\ !!! {#a} : +++ \t 4.2 (a) \n\n",
     ".pdf": "obj endobj stream endstream /Kids [ ] << >> /Count /Length /MediaBox R BT ET Tj Td Tf Tm -1 0 99999999999 ( )",
     ".pptx": "<p:sp> <a:p> <a:r> <a:t> <a:tbl> <a:tr> <a:tc gridSpan=\"9\"> lvl=\"99\" <p:ph type=\"x\"/> \" & <",

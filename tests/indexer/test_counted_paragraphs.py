@@ -72,9 +72,10 @@ def test_a_document_of_nothing_but_numbered_paragraphs_is_counted():
         [heading("Ringing"), *(item(f"{n}. a loud bell") for n in (1, 2, 3)), heading("Rest"), item("4. a soft bell")],
         [heading("Ringing the noon"), *(item(f"{n}. Take the rope.") for n in (1, 2, 3))],
         [heading("Ringing"), "Whoever rings does so.", *(item(f"{n}. {BODY}") for n in (1, 2, 3))],
+        [heading("Bells"), *[item(f"{n}. {BODY}") for n in (1, 2, 3)] * 3],
         [heading("Bells"), *(item(f"{n}. {BODY}") for n in (1, 2, 3)), heading("Ropes"), *(item(f"{n}. {BODY}") for n in (1, 2, 3))],
     ],
-    ids=["behind a colon", "a small part", "numbered headings", "notes", "no sentences", "short steps", "introduced", "each its own"],
+    ids=["behind a colon", "a small part", "numbered headings", "notes", "no sentences", "short steps", "introduced", "more", "each anew"],
 )
 def test_a_list_is_no_row_of_clauses(made):
     assert not any(number and "." not in number for _, number, words in tree(made) if not words)

@@ -286,3 +286,39 @@ def test_a_heading_alone_in_the_first_row_of_a_table_is_a_heading(document, read
         ("heading", 1, "3. Leaving"), ("table row", 0, "| Step | Action |"), ("table row", 0, "| a | The badge is handed back. |"),
         ("table row", 0, "| Step | Action |"), ("table row", 0, "| 3. Leaving | |"), ("table row", 0, "| a | The badge is handed back. |"),
     ]  # fmt: skip
+
+
+def test_a_clause_beside_its_number_is_read_as_text(document, read):
+    """In a table of two such rows or more; a row of a number and a line is one of the table's."""
+    table = document.add_table(3, 2)
+    for at, (number, title, text) in enumerate((("1.", "Purpose", "It protects."), ("2.", "Rules", "Nobody climbs."), ("3.", "", "Ends"))):
+        table.cell(at, 0).paragraphs[0].add_run(number).bold = True
+        table.cell(at, 1).paragraphs[0].add_run(title or text).bold = bool(title)
+        if title:
+            table.cell(at, 1).add_paragraph(text)
+    assert words(read()) == ["1.", "Purpose", "It protects.", "2.", "Rules", "Nobody climbs.", "| 3. | Ends |"]
+
+
+def test_items_of_a_list_within_a_cell_are_parted(document, read):
+    """By semicolons, with their numbers, without their bullets."""
+    add_numbering(document)
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "Slinger"
+    cell = table.cell(0, 1)
+    cell.paragraphs[0].text = "Duties:"
+    for text in ("check", "signal"):
+        properties = cell.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 2, 50
+    cell.add_paragraph("He signs.")
+    assert words(read()) == ["| Slinger | Duties: (a) check; (b) signal; He signs. |"]
+
+
+def test_the_letters_and_figures_of_a_formula_are_read(document, read):
+    """On one line, with what is drawn below or beside."""
+    formula = (
+        "<m:oMath><m:r><m:t>A=</m:t></m:r><m:f><m:num><m:r><m:t>5</m:t></m:r></m:num><m:den><m:r><m:t>d</m:t></m:r></m:den></m:f>"
+        "<m:sSup><m:e><m:r><m:t>r</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+    )
+    xml = f'<w:p {nsdecls("w", "m")}><w:r><w:t xml:space="preserve">At most </w:t></w:r>{formula}<w:r><w:t>.</w:t></w:r></w:p>'
+    document.element.body.insert(0, parse_xml(xml))
+    assert words(read()) == ["At most A=5/dr^2."]

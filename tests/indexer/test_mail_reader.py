@@ -42,6 +42,15 @@ def test_a_message_is_read_with_its_head_and_its_attachments_named(tmp_path: Pat
     assert reading.warnings == ("Its attachments were not read: Passwörter v2.pdf. Save those that are documents beside it.",)
 
 
+def test_the_title_of_an_answer_is_that_of_what_it_answers(tmp_path: Path):
+    """What mail programs put before a subject is shown, and is no part of the title."""
+    made = message()
+    made.replace_header("Subject", "AW: Re: New password rule")
+    (tmp_path / "a.eml").write_bytes(made.as_bytes())
+    reading = read(tmp_path / "a.eml")
+    assert (reading.properties["title"], shapes(reading)[0][2]) == ("New password rule", "AW: Re: New password rule")
+
+
 def test_an_html_body_is_read_as_html(tmp_path: Path):
     """Its tables are rows; the plain copy beside it is not read a second time."""
     made = message()

@@ -406,3 +406,9 @@ def test_an_appendix_stands_beside_marked_sections_and_in_no_numbered_one():
     """Where its own heading has no mark."""
     made = reading([heading("Visits"), heading("1. Purpose", 2), BODY, bold("Annex A Forms"), BODY])
     assert tree(outline(made)) == [(1, None, "Visits"), (2, "1", "Purpose"), (2, "Annex A", "Forms")]
+
+
+def test_a_number_beside_its_title_heads_the_clause():
+    """As a table places both; a number above a plain line heads none."""
+    made = reading([bold("1."), bold("Purpose"), BODY, bold("2."), bold("Rules"), BODY, bold("3."), BODY])
+    assert tree(outline(made)) == [(1, "1", "Purpose"), (1, "2", "Rules")]

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.answer import Answer
+from corpus.clause import Clause
 from corpus.document import Document
 from indexer.title_words import TitleWords
-from isobot.lookup import documents_meant, documents_named, naming_words, section_named
+from isobot.lookup import clauses_numbered, documents_meant, documents_named, naming_words, number_asked, section_named
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import Organisation
@@ -68,6 +69,23 @@ def test_the_end_of_a_word_is_no_number_of_a_section(question: str, number: str 
     assert section_named(question) == number
 
 
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("what does paragraph 2 say", "2"), ("clause 2 of the rules", "2"), ("what is in annex 2", "Annex 2"), ("Anlage 2", "Annex 2"),
+        ("paragraph 3", "Annex 3"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_a_paragraph_s_before_it_is_an_appendix_s(question: str, number: str) -> None:
+    """Paragraph 2 stands within a heading without a number, and Annex 2 beside it; where no paragraph is 3, 3 is the annex."""
+    numbers = [(None, 1), ("1", 2), ("2", 2), ("Annex 1", 1), ("1", 2), ("2", 2), ("Annex 2", 1), ("Annex 3", 1)]
+    clauses = [Clause(one, "", level, at, at + 1, at) for at, (one, level) in enumerate(numbers)]
+    asked = number_asked(question)
+    assert asked
+    (found,) = clauses_numbered(clauses, asked)
+    assert clauses[found].number == number
+
+
 def asked(organisation: Organisation, question: str) -> Answer:
     return Responder(organisation.settings, lambda: date(2026, 9, 15)).answer(Question(question))
 
@@ -96,3 +114,14 @@ def test_a_question_with_matter_of_its_own_is_not_refused_for_its_section(organi
     """Who remembers a number wrongly still finds what is asked about."""
     answer = asked(organisation, "section 9.4: how soon must a lost laptop be reported to the service desk?")
     assert answer.citations[0].quote == "A lost laptop must be reported to the Service Desk within four hours."
+
+
+@pytest.mark.parametrize("question", ["paragraph 2 of Schedule 1", "schedule 1, paragraph 2", "what does clause 2 in schedule 1 say"])
+def test_a_paragraph_of_a_schedule_is_looked_for_in_it(question: str) -> None:
+    """Not among those before it, nor among those of Schedule 2."""
+    numbers = [("1", 1), ("2", 1), ("Schedule 1", 1), ("1", 2), ("2", 2), ("Schedule 2", 1), ("1", 2), ("2", 2)]
+    ends = [1, 2, 5, 4, 5, 8, 7, 8]
+    clauses = [Clause(one, "", level, at, end, at) for at, ((one, level), end) in enumerate(zip(numbers, ends, strict=True))]
+    asked = number_asked(question)
+    assert asked
+    assert clauses_numbered(clauses, asked) == [4]
