@@ -6,7 +6,8 @@ import re
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|once|twice|immediately|without delay"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozen|once|twice|immediately|without delay"
     r"|hourly|daily|weekly|fortnightly|monthly|quarterly|(?:semi-|bi-?)?annual(?:ly)?|yearly|minutes?|hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from isobot import lookup
 from isobot.asked_for import by_relevance, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
-from isobot.confidence import LOOKED_UP, probability
+from isobot.confidence import LOOKED_UP, SILENT, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
 from isobot.document_facts import facts_asked
@@ -43,6 +43,7 @@ from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
 from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
+from isobot.value_asked import lacks_value
 
 CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
@@ -56,7 +57,7 @@ class Found:
     """What is cited, best first, with the vector of the question to choose the words by.
 
     confidence: calibrated probability, 0 to 1, that the first of them answers. notices: why there is no answer, whatever is near.
-    remarks: what to say beside an answer.
+    remarks: what to say beside an answer. guessed: whether the search alone says how likely that is.
     """
 
     hits: list[Hit]
@@ -64,6 +65,7 @@ class Found:
     query: Rows
     notices: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 class Answerer:
@@ -89,7 +91,10 @@ class Answerer:
         may_read = readable(self.generation, question.groups, today)
         quoter = Quoter(self.generation, found.query, may_read, question.text)
         citations = quoter.citations(found.hits[:CITED], "" if told else question.named)
-        answered = bool(citations) and not found.notices and found.confidence >= least
+        confidence = 0.0 if found.notices else found.confidence
+        if found.guessed and citations and lacks_value(question.text, citations[0].clause_text):
+            confidence = min(confidence, SILENT)
+        answered = bool(citations) and not found.notices and confidence >= least
         differs: Pairs = ()
         if answered:
             beside = SideBySide(self.generation, found.query, may_read)
@@ -98,7 +103,7 @@ class Answerer:
             question=asked,
             citations=citations if answered else (),
             nearest=() if answered else citations,
-            confidence=0.0 if found.notices else found.confidence,
+            confidence=confidence,
             owner=self._owner(citations, near=found.confidence >= least / 2),
             generation=self.generation.name,
             milliseconds=(time.perf_counter() - began) * 1000,
@@ -136,8 +141,9 @@ class Answerer:
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
             return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
-        hits, confidence = self._put_first(question, ranking, among, hits, probability(telling.signals.meaning, telling.scores))
-        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks))
+        likely = probability(telling.signals.meaning, telling.scores)
+        hits, confidence = self._put_first(question, ranking, among, hits, likely)
+        return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks), guessed=confidence == likely)
 
     def _put_first(
         self, question: Question, ranking: Ranking, allowed: Mask, hits: list[Hit], confidence: float

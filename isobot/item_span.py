@@ -18,7 +18,8 @@ def item_span(page: Layout, best: int, asked: AbstractSet[str]) -> Span:
     """A list item's range, from the words above it that lead to it where they fit a quotation, and to the end of a list that is short.
 
     Those are the item that it stands under, or what stands before the list. An item that leads to items brings them; one that leans on
-    those before it brings these; one of several branches brings the others, unless the stems that are asked for name it.
+    those before it brings these; one of several branches brings the others, unless the stems that are asked for name it. What leans on a
+    sentence in the same item goes with it.
     """
     above = _above(page, best)
     if (short := _short_list(page, best, above, asked)) is not None:
@@ -26,6 +27,8 @@ def item_span(page: Layout, best: int, asked: AbstractSet[str]) -> Span:
     own = page.opening(best) if page.length(page.opening(best), best) <= MAX_QUOTE else best
     first = _leant_on(page, own, best) if above is None else above
     last = _end(page, best, lambda at: _is_led(page, best, at) and page.length(first, at) <= MAX_ITEM) if page.is_open(best) else best
+    if last == best:
+        last = _end(page, best, lambda at: _goes_on(page, best, at) and page.length(first, at) <= MAX_ITEM)
     branches = _branches(page, own)
     if len(branches) > 1 and not page.stands_out(own, branches, asked):
         first = branches[0] if branches[0] < first and page.length(branches[0], best) <= MAX_ITEM else first
@@ -75,6 +78,11 @@ def _is_led(page: Layout, lead: int, at: int) -> bool:
     if page.depth(lead + 1) > depth:
         return page.depth(at) > depth
     return page.text[page.units[lead].end - 1] == ":" and page.depth(at) >= depth and _order(page, at) != _order(page, lead, 1)
+
+
+def _goes_on(page: Layout, best: int, at: int) -> bool:
+    """Whether a sentence of the same item leans on the one before it: "This should include …"."""
+    return page.units[at].block == page.units[best].block and leans(page.words(at))
 
 
 def _order(page: Layout, at: int, further: int = 0) -> str:

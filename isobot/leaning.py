@@ -17,7 +17,8 @@ _LEANS = re.compile(
         | (?:after|before|until|once|when|as|by|despite|without)\ (?:that|this|these)
         | (?:in|for|under|on|during|at|to|with|from)\ (?:that|this|these|those|such|either|all\ other)\ {_THINGS}
         | for\ (?:example|instance) | e\.g\.
-        | (?:this|that|it|they|he|she|these|those)\ {_DOES}
+        | it\ (?!(?:is|was|can\ be|may\ be)\ (?:[\w-]+\ ){{1,4}}(?:to|that)\b){_DOES}
+        | (?:this|that|they|he|she|these|those)\ {_DOES}
         | (?:these|those|such)\ \w+
         | the\ (?:same|latter|former) | their | its
     )\b""",

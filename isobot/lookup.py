@@ -22,12 +22,12 @@ _SECTION = re.compile(
 )
 _APPENDICES = frozenset((*APPENDICES, *(name for name, ours in ELSEWHERE.items() if ours == "annex")))
 INSIDE = ", "  # between the number of an appendix and one within it
-_APPENDIX = r"\b(?:annex|appendix)\s+(?P<outer>[A-Z])"
+_APPENDIX = rf"\b(?P<word>{'|'.join(_APPENDICES)})\s+(?P<outer>[A-Z]|\d{{1,2}})(?!\w)"
 _INNER = r"(?P<inner>\d{1,3}(?:\.\d{1,3}){0,4})"
 _COUNTED_APPENDIX = re.compile(rf"\b(?:{'|'.join(_APPENDICES)})\s+(?P<number>\d{{1,3}})(?![\w.]*\d)", re.IGNORECASE)
 _PART = r"(?:questions?|items?|sections?|clauses?|paragraphs?|points?|number|no\.?|§)"
 _BEHIND_APPENDIX = re.compile(rf"{_APPENDIX}[\s,:–-]+(?:{_PART}\s*)?{_INNER}(?![\w.]*\d)", re.IGNORECASE)
-_BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|from)\s+(?:the\s+)?{_APPENDIX}(?!\w)", re.IGNORECASE)
+_BEFORE_APPENDIX = re.compile(rf"(?<![\w.])(?:{_PART}\s*)?{_INNER}\s+(?:of|in|from)\s+(?:the\s+)?{_APPENDIX}", re.IGNORECASE)
 _BARE_SECTION = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})(?![\w.]*\d)\s+(?:of|in|from)\s+(?:the|our)\b", re.IGNORECASE)
 _CLAUSE_ID = re.compile(r"(?<![\w.])[A-Z]{2,12}(?:[.\-][A-Z]{2,12}){1,3}[.\-]\d{1,4}(?:\.\d{1,3})*(?![\w])", re.IGNORECASE)
 GENERIC = frozenset(analyse("policy standard procedure guideline guidance guide document plan the a of and for"))
@@ -60,12 +60,13 @@ def section_named(question: str) -> str | None:
 def number_asked(question: str) -> str | None:
     """As `section_named`, with the number inside an appendix behind that of the appendix: "F, 11" of "question 11 of appendix F".
 
-    A figure of an appendix stands behind the word, "Annex 2", since it may count paragraphs as well.
+    A figure of an appendix stands behind the word, "Annex 2" and "Schedule 1, 2", since it may count paragraphs as well.
     """
     number = section_named(question)
     match = (_BEHIND_APPENDIX.search(question) or _BEFORE_APPENDIX.search(question)) if number else None
     if match:
-        return f"{match['outer']}{INSIDE}{match['inner']}"
+        outer = f"{match['word']} {match['outer']}" if match["outer"].isdigit() else match["outer"]
+        return f"{outer}{INSIDE}{match['inner']}"
     counted = _COUNTED_APPENDIX.search(question)
     return counted.group() if counted and counted["number"] == number else number
 

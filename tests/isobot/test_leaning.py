@@ -20,7 +20,9 @@ def test_a_sentence_that_points_back_leans_and_is_no_branch(words: str):
     assert not is_branch(words)
 
 
-@pytest.mark.parametrize("words", ["This policy is for all.", "Italy is far.", "Boats are tied.", "Thenard was here.", "Forms are blue."])
+@pytest.mark.parametrize(
+    "words", ["This policy is for all.", "Italy is far.", "Boats are tied.", "Thenard was here.", "It is best to ask."]
+)
 def test_a_sentence_that_names_what_it_is_about_neither_leans_nor_is_a_branch(words: str):
     """Words that only begin alike make no difference."""
     assert not leans(words)

@@ -73,7 +73,7 @@ def test_the_end_of_a_word_is_no_number_of_a_section(question: str, number: str 
     ("question", "number"),
     [
         ("what does paragraph 2 say", "2"), ("clause 2 of the rules", "2"), ("what is in annex 2", "Annex 2"), ("Anlage 2", "Annex 2"),
-        ("annex 1, paragraph 2", "Annex 1"), ("paragraph 3", "Annex 3"),
+        ("paragraph 3", "Annex 3"),
     ],
 )  # fmt: skip
 def test_a_figure_is_a_paragraph_s_before_it_is_an_appendix_s(question: str, number: str) -> None:
@@ -114,3 +114,14 @@ def test_a_question_with_matter_of_its_own_is_not_refused_for_its_section(organi
     """Who remembers a number wrongly still finds what is asked about."""
     answer = asked(organisation, "section 9.4: how soon must a lost laptop be reported to the service desk?")
     assert answer.citations[0].quote == "A lost laptop must be reported to the Service Desk within four hours."
+
+
+@pytest.mark.parametrize("question", ["paragraph 2 of Schedule 1", "schedule 1, paragraph 2", "what does clause 2 in schedule 1 say"])
+def test_a_paragraph_of_a_schedule_is_looked_for_in_it(question: str) -> None:
+    """Not among those before it, nor among those of Schedule 2."""
+    numbers = [("1", 1), ("2", 1), ("Schedule 1", 1), ("1", 2), ("2", 2), ("Schedule 2", 1), ("1", 2), ("2", 2)]
+    ends = [1, 2, 5, 4, 5, 8, 7, 8]
+    clauses = [Clause(one, "", level, at, end, at) for at, ((one, level), end) in enumerate(zip(numbers, ends, strict=True))]
+    asked = number_asked(question)
+    assert asked
+    assert clauses_numbered(clauses, asked) == [4]

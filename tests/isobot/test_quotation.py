@@ -217,6 +217,13 @@ def test_an_item_begins_with_its_mark_and_its_name():
     assert text[start:end] == "Lock it."
 
 
+def test_what_leans_on_a_sentence_of_an_item_is_quoted_with_it():
+    """As far as the item goes, and a quotation; what begins anew is not."""
+    text, units, blocks = sentences_of("- A report is written. It must name the boat. Boats are blue.", (ITEM, f"- Bell. {LONG}"))
+    start, end = quote_span(text, units, {0: 0.7}, blocks)
+    assert text[start:end] == "- A report is written. It must name the boat."
+
+
 def test_an_inner_item_comes_with_the_item_that_it_stands_under():
     """Also where that is a whole sentence, as long as both are short; one that names what follows comes in any case."""
     inner = [(INNER, "- Codes are six digits."), (INNER, "- They end after a minute."), (INNER, f"- {LONG}.")]

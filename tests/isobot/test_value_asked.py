@@ -1,0 +1,83 @@
+"""The kind of value that a question asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from isobot.confidence import SILENT
+from isobot.question import Question
+from isobot.value_asked import lacks_value
+from tests.organisation import matter, responder_on
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("how much does a lost key cost me", "Who loses a key reports it to the harbour office."),
+        ("How much are we fined for a late report?", "Reports that come late are brought before the board."),
+        ("what's the fee for a new badge", "A new badge is ordered at the front desk."),
+        ("how many spare keys are there", "Spare keys hang in the harbour office."),
+        ("how often are locks changed", "Locks are changed by the locksmith."),
+        ("what number do I ring when the gate is stuck", "When the gate is stuck, ring the harbour office."),
+        ("phone number of the harbour office", "The harbour office is open on working days."),
+    ],
+)
+def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: str) -> None:
+    """Money, a figure and a telephone number are told apart from words about the same matter."""
+    assert lacks_value(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("how much does a lost key cost me", "A lost key costs its holder £40."),
+        ("how much does a lost key cost me", "The first key is replaced free of charge."),
+        ("how much are travellers reimbursed", "Up to 45 euros a day are paid back."),
+        ("how much time does it take", "It takes as long as the locksmith needs."),
+        ("how many spare keys are there", "Two spare keys hang in the harbour office."),
+        ("how soon must I report it", "Report it as soon as you notice."),
+        ("how often are locks changed", "Locks are changed every spring."),
+        ("how long is a badge valid", "A badge is valid until its holder leaves."),
+        ("what number do I ring when the gate is stuck", "Ring 020 7946 0018."),
+        ("what number do I ring when the gate is stuck", "Ring the harbour office, ext. 4471."),
+        ("who pays for a lost key", "The harbour office pays."),
+        ("when do I have to pay", "Before the end of the quarter."),
+        ("may I call a phone number abroad", "Calls abroad are allowed."),
+        ("how do I change a lock", "Ask the locksmith."),
+    ],
+)
+def test_a_text_with_one_may_answer_and_other_questions_ask_for_none(question: str, text: str) -> None:
+    """Also where the value is given in words."""
+    assert not lacks_value(question, text)
+
+
+BADGES = (
+    matter("Badge Rules")
+    + """# Badge Rules
+
+## 1 Lost badges
+
+Who loses a badge orders a new one at the front desk, and pays for the lost badge.
+"""
+)
+FAQ = """---
+kind: FAQ
+---
+
+# Questions
+
+## How much do I pay for a lost key?
+
+Whoever keeps the keys tells you.
+"""
+
+
+def test_a_clause_that_states_no_amount_is_no_answer_to_how_much(cache: Path, tmp_path: Path) -> None:
+    """However near it is; to another question it is one, and so is what a curated answer says."""
+    responder = responder_on(tmp_path, {"badges.md": BADGES, "faq.md": FAQ}, cache)
+    asked = responder.answer(Question("how much do I pay for a lost badge"))
+    assert not asked.citations and asked.nearest and asked.confidence <= SILENT
+    assert responder.answer(Question("who pays for a lost badge")).citations[0].document.path == "badges.md"
+    assert responder.answer(Question("how much do I pay for a lost key?")).citations[0].quote == "Whoever keeps the keys tells you."
