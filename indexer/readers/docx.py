@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import MARGINS, BlockKind, Reading
 from indexer.readers.canvas import BULLET, ITEM_NUMBER, Canvas, item
+from indexer.readers.docx_contents import contents_of
 from indexer.readers.docx_margins import margins_of
 from indexer.readers.docx_notes import NOTE_NUMERALS, Notes
 from indexer.readers.docx_numbering import Label, Numbering
@@ -43,7 +45,8 @@ def read_docx(path: Path) -> Reading:
     parts = {relation.reltype: relation for relation in document.part.rels.values() if not relation.is_external}
     canvas = Canvas()
     notes = Notes(body, {kind: _root(parts.get(f"{RELATED}{kind}s")) for kind in NOTE_NUMERALS})
-    writer = _Writer(canvas, Styles(document.styles.element), Numbering(_root(parts.get(RELATED + "numbering"))), notes)
+    numbering = Numbering(_root(parts.get(RELATED + "numbering")))
+    writer = _Writer(canvas, Styles(document.styles.element), numbering, notes, contents_of(body))
     writer.write(body)
     writer.write_notes()
     roots = {name: _root(relation) for name, relation in document.part.rels.items() if relation.reltype in (HEADER, FOOTER)}
@@ -69,8 +72,9 @@ def _root(relation: Any) -> Any:
 class _Writer:
     """Writes the body's paragraphs and tables in order."""
 
-    def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering, notes: Notes) -> None:
+    def __init__(self, canvas: Canvas, styles: Styles, numbering: Numbering, notes: Notes, contents: Set[Any]) -> None:
         self.canvas, self.styles, self.numbering, self.notes = canvas, styles, numbering, notes
+        self.contents = contents
         self.waiting: list[str] = []  # notes to what was written last
         self.titles: list[str] = []  # what is set in the style of that name
 
@@ -92,7 +96,10 @@ class _Writer:
         style = self._style(properties)
         words = words_of(paragraph)
         text = words.text.strip()
-        if text:
+        if text and paragraph in self.contents:
+            label = self._label(properties, style)  # Word counts what is numbered there too
+            self.canvas.add(BlockKind.FURNITURE, f"{label.text} {text}" if label else text)
+        elif text:
             own = outline_level(properties)
             self.titles += [" ".join(text.split())] if style.name == "title" else []
             self._add(words, style, style.level if own is None else own, self._label(properties, style))

@@ -322,3 +322,26 @@ def test_the_letters_and_figures_of_a_formula_are_read(document, read):
     xml = f'<w:p {nsdecls("w", "m")}><w:r><w:t xml:space="preserve">At most </w:t></w:r>{formula}<w:r><w:t>.</w:t></w:r></w:p>'
     document.element.body.insert(0, parse_xml(xml))
     assert words(read()) == ["At most A=5/dr^2."]
+
+
+def field(instruction: str, *shown: str, ended: bool = True) -> list[str]:
+    """The runs of a field, a paragraph for each line that it shows; its end stands at the head of what follows."""
+    begun = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+    lines = [f"<w:r><w:t>{line}</w:t></w:r>" for line in shown]
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if ended else ""
+    return [begun + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + lines[0], *lines[1:], end + "<w:r><w:t>Text.</w:t></w:r>"]
+
+
+def test_what_word_lists_as_contents_is_furniture_in_any_style(document, read):
+    """Told by its field or by its content control; a field that never ends, or another one, lists nothing."""
+    body = document.element.body
+    unended = field(" TOC x", "3 Ends 4", ended=False)
+    for xml in (*field(' TOC \\o "1-3"', "1 Scope 2", "2 Rules 3"), *field(" REF x", "clause 2"), *unended):
+        body.insert(len(body) - 1, paragraph_of(xml))
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    listed = "<w:sdtContent><w:p><w:r><w:t>4 More 5</w:t></w:r></w:p></w:sdtContent>"
+    body.insert(len(body) - 1, parse_xml(f"<w:sdt {nsdecls('w')}>{gallery}{listed}</w:sdt>"))
+    assert [(kind, text) for kind, _, text in shapes(read())] == [
+        ("furniture", "1 Scope 2"), ("furniture", "2 Rules 3"), ("paragraph", "Text."), ("paragraph", "clause 2"), ("paragraph", "Text."),
+        ("paragraph", "3 Ends 4"), ("paragraph", "Text."), ("furniture", "4 More 5"),
+    ]  # fmt: skip
