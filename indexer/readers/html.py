@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,15 +15,16 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
+from indexer.readers.html_lines import Line, blocks_in, is_menu
 from indexer.readers.html_notes import put_notes_in_place
-from indexer.readers.html_styles import FORM, note_styles
+from indexer.readers.html_styles import DOTTED, FORM, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
 from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
 from indexer.readers.html_word import KIND, LEVEL, MARKER, note_word
 from indexer.readers.numerals import numeral
 
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
-FRAME_ROLES = frozenset({"banner", "contentinfo"})  # likewise
+FRAME_ROLES = frozenset({"banner", "complementary", "contentinfo"})  # likewise
 OUTER_ROLES = frozenset({"navigation", "search", "menubar"})
 TEXT_HOLDERS = frozenset({"main", "article"})
 LIST_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -113,11 +114,15 @@ def _frames(node: LexborNode, tag: str, in_text: bool) -> bool:
 
 @dataclass(slots=True)
 class _List:
-    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it."""
+    """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it.
+
+    dotted: whether the numbers of the lists around it, if these are dotted, stand before its own.
+    """
 
     style: str | None
     next: int = 1
     form: str = "%."
+    dotted: bool = False
 
 
 @dataclass(slots=True)
@@ -127,10 +132,9 @@ class _Writer:
     canvas: Canvas
     properties: dict[str, str]
     data: dict[int, list[LexborNode]]
-    words: list[str] = field(default_factory=list)
-    letters: int = 0
-    bold_letters: int = 0
+    lines: list[Line] = field(default_factory=lambda: [Line()])
     bold_depth: int = 0
+    link_depth: int = 0
     heading: int = 0
     raw: int = 0
     lists: list[_List] = field(default_factory=list)
@@ -150,9 +154,12 @@ class _Writer:
         self.bold_depth += is_bold(node)
         self.raw += tag == "pre"
         if tag == "br":
-            self.words.append("\n")
+            self.lines.append(Line())
+        elif tag == "a":
+            self.link_depth += 1
+            self.lines[-1].links += 1
         elif tag == "label":
-            self.words.append(" ")  # labels side by side are drawn apart
+            self.lines[-1].words.append(" ")  # labels side by side are drawn apart
         elif tag in HEADINGS:
             self.heading = HEADINGS[tag]
         elif tag in ("ul", "ol"):
@@ -169,11 +176,12 @@ class _Writer:
         if tag == "dd" and self.term:
             self._keep_property()
         if tag == "dt":
-            self.term = "".join(self.words).strip()
+            self.term = self.text.strip()
         if tag in BLOCKS:
             self.flush()
         self.bold_depth -= is_bold(node)
         self.raw -= tag == "pre"
+        self.link_depth -= tag == "a"
         if tag in HEADINGS or tag == "p":
             self.heading, self.contents = 0, False
         elif tag in ("ul", "ol") and self.lists:
@@ -181,32 +189,41 @@ class _Writer:
         elif tag == "li":
             self.marker = ""
 
+    @property
+    def text(self) -> str:
+        """The words of the block being read."""
+        return "\n".join(line.text for line in self.lines)
+
     def flush(self) -> None:
-        """End the block being read."""
-        text, self.words = "".join(self.words), []
-        bold = self.letters > 0 and 2 * self.bold_letters > self.letters
-        self.letters = self.bold_letters = 0
-        if not text.strip():
-            return
-        self.written += len(text)
+        """End the block being read; line breaks may have made several of it."""
+        lines, self.lines = self.lines, [Line()]
+        for block in [lines] if self.raw or self.heading else blocks_in(lines):
+            text = "\n".join(line.text for line in block)
+            if text.strip():
+                self._write(block, text)
+
+    def _write(self, lines: Sequence[Line], text: str) -> None:
         depth = self.level or len(self.lists)
+        letters, bold_letters = sum(line.letters for line in lines), sum(line.bold for line in lines)
+        bold = 2 * bold_letters > letters
+        menu = not self.written and is_menu(lines) and (bool(self.marker) or sum(line.links for line in lines) > 1)
         if self.raw:
             self.canvas.add(BlockKind.CODE, text)
-        elif self.contents:
-            self.canvas.add(BlockKind.FURNITURE, text)
         elif self.heading:
-            self.canvas.add(BlockKind.HEADING, text, level=self.heading, bold=True)
+            number = "" if self.marker == BULLET else self.marker  # of the item that it begins
+            self.canvas.add(BlockKind.HEADING, number + text.strip(), level=self.heading, bold=True)
+        elif self.contents or menu:
+            self.canvas.add(BlockKind.FURNITURE, text)
         elif self.marker:
             self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold)
         else:
             self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold)
+        self.written += 0 if menu else len(text)
         self.marker = ""
         self.level = 0
 
     def _text(self, text: str) -> None:
-        self.words.append(text if self.raw else re.sub(r"\s+", " ", text))
-        self.letters += len(text.strip())
-        self.bold_letters += len(text.strip()) if self.bold_depth else 0
+        self.lines[-1].add(text if self.raw else re.sub(r"\s+", " ", text), self.bold_depth > 0, self.link_depth > 0)
 
     def _begin_paragraph(self, node: LexborNode) -> None:
         """Note what Word made a paragraph, if it did."""
@@ -225,11 +242,13 @@ class _Writer:
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        self.marker = f"{current.form.replace('%', numeral(current.next, current.style))} " if current.style else BULLET
+        outer = [f"{above.next - 1}." for above in self.lists[:-1] if above.dotted and current.dotted]
+        number = numeral(current.next, current.style) if current.style else ""
+        self.marker = f"{current.form.replace('%', ''.join(outer) + number)} " if number else BULLET
         current.next += 1
 
     def _keep_property(self) -> None:
-        key, value = self.term.rstrip(": ").lower(), " ".join("".join(self.words).split())
+        key, value = self.term.rstrip(": ").lower(), " ".join(self.text.split())
         if value and len(key) <= 40 and self.written <= PROPERTY_CHARACTERS:
             self.properties.setdefault(key, value)
         self.term = ""
@@ -239,4 +258,7 @@ def _list(node: LexborNode) -> _List:
     start = node.attributes.get("start") or "1"
     type = node.attributes.get("type") or "1"
     style = None if type == "none" else LIST_NUMERALS.get(type, "decimal")
-    return _List(style, int(start) if start.isdecimal() and len(start) < 10 else 1, node.attributes.get(FORM) or "%.")
+    first = int(start) if start.isdecimal() and len(start) < 10 else 1
+    if (after := node.attributes.get(DOTTED)) is not None:
+        return _List("decimal", first, f"%{after}", dotted=True)
+    return _List(style, first, node.attributes.get(FORM) or "%.")

@@ -11,8 +11,10 @@ SHAREPOINT = """#suiteBar, #suiteBarTop, #suiteBarDelta, #s4-ribbonrow, #ms-desi
 #sideNavBox, #DeltaPlaceHolderLeftNavBar, #DeltaBreadcrumbDropdown, #DeltaPageStatusBar, #notificationArea, #searchInputBox, #ms-help,
 #hybridSearch"""
 SHAREPOINT_TITLE = "#DeltaPlaceHolderPageTitleInTitleArea"
-MADE = "a.headerlink, a.md-skip, .linenos, .linenodiv, .lineno"  # of Sphinx, MkDocs and Pygments
-SIGN = re.compile(r"[¶#§🔗∞]\ufe0f?|(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation)|skip navigation", re.IGNORECASE)
+MADE = """a.headerlink, .linenos, .linenodiv, .lineno, .mw-editsection, .mw-jump-link, .printfooter, #catlinks, #mw-navigation, #mw-panel,
+#siteSub, #toc, #toc_container, #ez-toc-container, .breadcrumb, .breadcrumbs, .comments-area, .sharedaddy"""
+"""What Sphinx, Pygments, MediaWiki and WordPress add."""
+SIGN = re.compile(r"[¶#§🔗∞]\ufe0f?|(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search)|skip navigation", re.IGNORECASE)
 EXPAND = "Click here to expand..."  # what Confluence writes over hidden parts that their author gave no name
 SECTIONS = ("attachments", "comments", "space-details", "labels")  # ids of headings whose section is none of the author's
 METADATA = re.compile(r"Created by\s+(?P<author>.+?)(?:,\s*last (?:modified|updated)(?: by\s+.+?)?(?:\s+on\s+(?P<modified>.+))?)?\s*$")

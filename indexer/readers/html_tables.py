@@ -97,7 +97,7 @@ def _all_bold(cells: Sequence[LexborNode]) -> bool:
 
 
 def _parts(cell: LexborNode) -> list[Part]:
-    """The blocks of a cell, those of tables in it among them."""
+    """The blocks of a cell, each line of theirs by itself, those of tables in it among them."""
     blocks: list[list[tuple[str, bool, bool]]] = [[]]  # words, whether in a heading, whether in bold
     stack: list[tuple[LexborNode | None, bool, bool]] = [(cell, False, False)]
     seen = 0
@@ -113,6 +113,8 @@ def _parts(cell: LexborNode) -> list[Part]:
         tag = node.tag or ""
         if tag in DROPPED or is_hidden(node):
             continue
+        if tag == "br":
+            blocks.append([])
         heading, bold = heading or tag in HEADINGS, bold or is_bold(node)
         if tag in BLOCKS:
             blocks.append([])

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 LONGEST_TITLE = 100  # characters of a bold line that may head a section
 FEWEST_TITLES = 2  # bold lines over sentences in one cell
-SENTENCE = re.compile(r"[.;!?][\"'”’)\]]*$")
+SENTENCE = re.compile(r"[.;:!?][\"'”’)\]]*$")
 NUMBER = re.compile(r"(?:§ ?)?\d{1,2}(?:\.\d{1,2})*\.?")
 FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
 

@@ -22,7 +22,8 @@ NOTES = "Notes"  # a heading of ours and no prefix of theirs, so that a quotatio
 CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
 FURNITURE = frozenset({"DATE", "FOOTER", "HEADER", "SLIDE_NUMBER"})  # kinds of placeholders
 BULLETED = frozenset({"BODY", "OBJECT", "VERTICAL_BODY", "VERTICAL_OBJECT"})  # placeholders whose paragraphs carry bullets by default
-
+LARGE = 24.0  # points of type that may set a title
+LONGEST_TITLE = 80  # characters
 
 Mark = tuple[str, int]
 
@@ -69,7 +70,7 @@ def _pages(reading: Reading, marks: Sequence[tuple[int, int]]) -> tuple[Page, ..
 def _write_slide(canvas: Canvas, slide: Any, number: int) -> int:
     """Write one slide, its title first and then in the order in which a screen reader says it; how many blocks stood before it."""
     before = canvas.count
-    title = slide.shapes.title
+    title = _title(slide)
     words = "" if title is None else " ".join(title.text_frame.text.split())
     trial = Canvas()
     _write_body(trial, slide)
@@ -81,9 +82,30 @@ def _write_slide(canvas: Canvas, slide: Any, number: int) -> int:
     return before
 
 
+def _title(slide: Any) -> Any | None:
+    """The shape with the slide's title: its placeholder, else the uppermost box of text where that is a line in the largest type."""
+    placed = slide.shapes.title
+    if placed is not None and placed.text_frame.text.strip():
+        return placed
+    boxes = [shape for shape in slide.shapes if shape.has_text_frame and shape.text_frame.text.strip() and shape.top is not None]
+    if not boxes:
+        return placed
+    first = min(boxes, key=lambda shape: shape.top)
+    words = first.text_frame.text.strip()
+    sizes = [_size(shape) for shape in _shapes(slide.shapes) if shape.has_text_frame and shape.shape_id != first.shape_id]
+    is_line = "\n" not in words and len(words) <= LONGEST_TITLE and not words.endswith((".", ":", ";", ","))
+    return first if is_line and _size(first) >= LARGE and _size(first) > max(sizes, default=0) else placed
+
+
+def _size(shape: Any) -> float:
+    """The largest size of type, in points, that a shape's runs set; 0 where they set none."""
+    runs = (run for paragraph in shape.text_frame.paragraphs for run in paragraph.runs)
+    return max((run.font.size.pt for run in runs if run.font.size is not None), default=0.0)
+
+
 def _write_body(canvas: Canvas, slide: Any) -> None:
     """Everything but the title."""
-    title = slide.shapes.title
+    title = _title(slide)
     for shape in _shapes(slide.shapes):
         if title is None or shape.shape_id != title.shape_id:
             _write_shape(canvas, shape)

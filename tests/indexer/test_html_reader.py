@@ -270,6 +270,25 @@ def test_styles_say_how_lists_are_marked(read):
     assert words(read(page)) == ["a. x", "(ii) y", "- z", "A. w"]
 
 
+def test_a_heading_that_begins_an_item_bears_its_number(read):
+    """As it is shown; a bullet is no number."""
+    page = "<ol><li><h2>Scope</h2><p>All.</p><li><h2>Rules</h2></ol><ul><li><h3>Doors</h3></ul>"
+    assert shapes(read(page)) == [
+        ("heading", 2, "1. Scope"), ("paragraph", 0, "All."), ("heading", 2, "2. Rules"), ("heading", 3, "Doors"),
+    ]  # fmt: skip
+
+
+def test_styles_may_count_items_with_those_around_them(read):
+    """As contracts and terms do; a list of another class counts by itself."""
+    page = (
+        "<style>ol.law{counter-reset:item} .law li::before{content: counters(item, '.') ' ';counter-increment:item}</style>"
+        "<ol class=law><li>Fees<ol class=law><li>Fees are due in May.<li>They are:<ol class=x type=a><li>small</ol></ol><li>Ends</ol>"
+    ).replace("'", '"')
+    assert [line.strip() for line in words(read(page))] == ["1 Fees", "1.1 Fees are due in May.", "1.2 They are:", "1.2.1 small", "2 Ends"]
+    assert words(read(page.replace(".law li", ".law > li")))[3:] == ["a. small", "2 Ends"]
+    assert words(read(page.replace(".law li", "..law >> li")))[0] == "1. Fees"  # no selector at all
+
+
 def test_what_makers_of_sites_add_is_left_out(read):
     """Signs that link to a heading, links that skip to the text, and the numbers of lines of code."""
     page = (
@@ -306,3 +325,33 @@ def test_what_word_writes_as_paragraphs_is_read_as_what_it_is(read):
         ("heading", 1, "Ladders"), ("furniture", 0, "1 Checks 4"), ("paragraph", 0, "1.1 Each is checked:"), ("list item", 1, "- rungs"),
         ("list item", 2, "- feet"), ("list item", 1, "(a) stiles"), ("paragraph", 0, "End."),
     ]  # fmt: skip
+
+
+def test_line_breaks_may_part_paragraphs_and_titles(read):
+    """Two in a row end a paragraph; a bold line above a sentence is a block of its own, one above a name is none."""
+    page = "<p><b>1. Booking</b><br>Boats are booked by telephone.<br>Or in person.<br><br><b>Office</b><br>Pier 2</p>"
+    made = read(page)
+    assert words(made) == ["1. Booking", "Boats are booked by telephone.\nOr in person.", "Office\nPier 2"]
+    assert [block.bold for block in made.blocks] == [True, False, False]
+    assert words(read(f"<table><tr><td>Menu</td><td>{page.replace('Pier 2', 'Pier 2.')}</td></tr></table>"))[1:] == [
+        "1. Booking", "Boats are booked by telephone.\nOr in person.", "Office", "Pier 2.",
+    ]  # fmt: skip
+
+
+def test_a_menu_of_links_at_the_start_is_furniture(read):
+    """Also as a list; a single link may be the title, and links further on are text."""
+    menu = "<a href=a>Home</a> | <a href=b>News</a>"
+    assert shapes(read(f"<p>{menu}</p><ul><li><a href=c>Rules</a></ul><p>Boats</p><p>{menu}</p>")) == [
+        ("furniture", 0, "Home | News"), ("furniture", 0, "Rules"), ("paragraph", 0, "Boats"), ("paragraph", 0, "Home | News"),
+    ]  # fmt: skip
+    assert shapes(read("<p><a href=d>Boat Hire Rules</a></p>")) == [("paragraph", 0, "Boat Hire Rules")]
+
+
+def test_what_wikis_and_blogs_put_around_a_page_is_left_out(read):
+    """Links that edit or lead back, contents that they made, and what others said."""
+    page = (
+        "<div class=breadcrumbs>Home » Keys</div><h1>Keys</h1><div id=toc>Contents 1 Loss</div>"
+        "<h2>Loss<span class=mw-editsection>[edit]</span></h2><p>Say so.</p>"
+        "<div class=comments-area>Nice!</div><div id=catlinks>Category: Keys</div>"
+    )
+    assert words(read(page)) == ["Keys", "Loss", "Say so."]

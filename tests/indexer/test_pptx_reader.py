@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Cm
+from pptx.util import Cm, Pt
 
 from corpus.errors import EmptyDocumentError
 from indexer.readers import read as read_any
@@ -90,6 +90,16 @@ def test_a_slide_without_a_title_is_named_by_its_number(deck, read):
     add(deck, TITLE_ONLY, "First")
     box(add(deck, BLANK), "Report it within 1 hour.")
     assert shapes(read())[1:] == [("heading", 1, "Slide 2"), ("paragraph", 0, "Report it within 1 hour.")]
+
+
+def test_a_box_in_the_largest_type_above_the_others_is_the_title_of_a_slide_without_one(deck, read):
+    """It stands once; the uppermost box in the others' type is none."""
+    for size in (32, 18):
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        for top, text, points in ((5, "Call the desk.", 18), (1, "In a spill", size)):
+            run = slide.shapes.add_textbox(Cm(1), Cm(top), Cm(9), Cm(2)).text_frame.paragraphs[0].add_run()
+            run.text, run.font.size = text, Pt(points)
+    assert words(read()) == ["In a spill", "Call the desk.", "Slide 2", "Call the desk.", "In a spill"]
 
 
 def test_tables_have_a_header_only_where_the_first_row_is_one(deck, read):
