@@ -84,5 +84,9 @@ class Layout:
 
     def stands_out(self, at: int, among: Sequence[int], asked: AbstractSet[str]) -> bool:
         """Whether a unit holds more of the stems that are asked for than any other of some."""
-        said = {one: len(asked & frozenset(analyse(self.words(one)))) for one in among}
-        return said[at] > max((count for one, count in said.items() if one != at), default=0)
+
+        def said(one: int) -> int:
+            return len(asked & frozenset(analyse(self.words(one))))
+
+        most = said(at) if asked else 0
+        return most > 0 and all(said(one) < most for one in among if one != at)
