@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.analysis import fold
 from indexer.generation import Generation
@@ -32,15 +32,20 @@ def behind_what_is_said(generation: Generation, hits: Sequence[Hit], question: s
 
 def _is_front(generation: Generation, hit: Hit) -> bool:
     document = generation.document(hit.document)
-    names = {fold(name) for name in (document.title, document.reference) if name}
-    lines = [line.strip() for line in generation.text(hit.document).characters[hit.start : hit.end].splitlines()]
-    return is_front([line for line in lines if line], names)
+    lines = generation.text(hit.document).characters[hit.start : hit.end].splitlines()
+    return is_front(map(str.strip, lines), [name for name in (document.title, document.reference) if name])
 
 
-def is_front(lines: Sequence[str], names: set[str]) -> bool:
-    """Whether all lines are of an imprint or of a title, and one is surely so. names: the document's own, folded."""
-    sure = [bool(_IMPRINT.search(line)) or fold(line) in names for line in lines]
-    return any(sure) and all(one or _is_title(line) for one, line in zip(sure, lines, strict=True))
+def is_front(lines: Iterable[str], names: Sequence[str]) -> bool:
+    """Whether all lines are of an imprint or of a title, and one is surely so. names: the document's own."""
+    known = {fold(name) for name in names}
+    surely = False
+    for line in filter(None, lines):
+        if _IMPRINT.search(line) or fold(line) in known:
+            surely = True
+        elif not _is_title(line):
+            return False
+    return surely
 
 
 def _is_title(line: str) -> bool:

@@ -52,7 +52,8 @@ def _with_branches(page: Layout, best: int, asked: AbstractSet[str]) -> tuple[in
             last += 1
         while _is_said(page, first - 1) and is_branch(page.words(first - 1)) and page.length(first - 1, last) <= MAX_QUOTE:
             first -= 1
-    return (best, best) if page.stands_out(best, range(first, last + 1), asked) else (first, last)
+    alone = first == last or page.stands_out(best, range(first, last + 1), asked)
+    return (best, best) if alone else (first, last)
 
 
 def _leant_on(page: Layout, first: int, last: int) -> int:
