@@ -74,13 +74,10 @@ def _references(tree: LexborHTMLParser) -> list[_Reference]:
     targets = {target.mem_id for _, _, target in links}
     data: dict[int, set[int]] = {}
     found = [_Reference(link, mark, _note(target, taken, targets), _place(link, data)) for link, mark, target in links]
-    known = {reference.note.mem_id for reference in found if _leads_back(reference)}
+    notes = {reference.note.mem_id: reference.note for reference in found}
+    back = {at: {_target(link) for link in note.css('a[href^="#"]')} for at, note in notes.items()}
+    known = {reference.note.mem_id for reference in found if not _around(reference.link).isdisjoint(back[reference.note.mem_id])}
     return [reference for reference in found if reference.note.mem_id in known]
-
-
-def _leads_back(reference: _Reference) -> bool:
-    around = _around(reference.link)
-    return any(_target(back) in around for back in reference.note.css('a[href^="#"]'))
 
 
 def _names(node: LexborNode) -> list[str]:

@@ -289,6 +289,24 @@ def test_styles_may_count_items_with_those_around_them(read):
     assert words(read(page.replace(".law li", "..law >> li")))[0] == "1. Fees"  # no selector at all
 
 
+def test_no_number_shows_more_lists_than_a_person_counts(read):
+    """Lists within lists without end would fill a text with their numbers."""
+    page = "<style>li::before{content:counters(item,'.') ' '}</style>".replace("'", '"') + "<ol><li>Fees" * 300
+    assert max(map(len, words(read(page)))) < 100
+
+
+def test_a_note_with_many_references_is_read_in_time_with_their_number(read):
+    def seconds(references: int) -> float:
+        back = "".join(f"<a href='#r{at}'>^</a>" for at in range(references))
+        page = "".join(f"<p>Keep logs.<sup><a id=r{at} href='#n'>1</a></sup></p>" for at in range(references))
+        begin = time.process_time()
+        assert len(words(read(f"{page}<ol><li id=n>For a year. {back}</li></ol>"))) == references + 1
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(4000) < 10 * seconds(1000) + 0.1
+
+
 def test_what_makers_of_sites_add_is_left_out(read):
     """Signs that link to a heading, links that skip to the text, and the numbers of lines of code."""
     page = (
