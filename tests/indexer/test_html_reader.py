@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import EmptyDocumentError
-from indexer.readers.base import Reading
+from indexer.readers.base import BlockKind, Reading
 from indexer.readers.html import read_html
 from tests.indexer.blocks import check_blocks, shapes, words
 
@@ -293,6 +293,14 @@ def test_no_number_shows_more_lists_than_a_person_counts(read):
     """Lists within lists without end would fill a text with their numbers."""
     page = "<style>li::before{content:counters(item,'.') ' '}</style>".replace("'", '"') + "<ol><li>Fees" * 300
     assert max(map(len, words(read(page)))) < 100
+
+
+def test_a_section_that_raised_figures_lead_to_is_no_note(read):
+    """Its heading may lead back to the contents; a heading above the only note stays where it is."""
+    link = "<p>See<sup><a id=r href='#n'>1</a></sup>.</p>"
+    assert shapes(read(f"{link}<div id=n><h2>Logs</h2><p>Kept. <a href='#r'>up</a></p></div>"))[1][:2] == (BlockKind.HEADING, 2)
+    assert shapes(read(f"{link}<h2 id=n>Logs <a href='#r'>up</a></h2><p>Kept.</p>"))[1][:2] == (BlockKind.HEADING, 2)
+    assert words(read(f"{link}<div><h2>Notes</h2><p id=n>Kept. <a href='#r'>up</a></p></div>")) == ["See[1].", "[1] Kept.", "Notes"]
 
 
 def test_a_note_with_many_references_is_read_in_time_with_their_number(read):
