@@ -29,6 +29,7 @@ OUTER_ROLES = frozenset({"navigation", "search", "menubar"})
 TEXT_HOLDERS = frozenset({"main", "article"})
 LIST_NUMERALS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+DEEPEST_NUMBER = 9  # lists within one another whose numbers one item shows
 PROPERTY_CHARACTERS = 3000  # of the page, in which a description list may state properties
 
 Event = tuple[Literal["open", "close"], LexborNode]
@@ -242,7 +243,7 @@ class _Writer:
         given = node.attributes.get("value") or ""
         if current.style and given.isdecimal() and len(given) < 10:
             current.next = int(given)
-        outer = [f"{above.next - 1}." for above in self.lists[:-1] if above.dotted and current.dotted]
+        outer = [f"{above.next - 1}." for above in self.lists[-DEEPEST_NUMBER:-1] if above.dotted and current.dotted]
         number = numeral(current.next, current.style) if current.style else ""
         self.marker = f"{current.form.replace('%', ''.join(outer) + number)} " if number else BULLET
         current.next += 1

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.readers.grid import on_one_line
 from indexer.readers.html_tables import inner_text, runs_of_data
-from indexer.readers.html_tags import BLOCKS
+from indexer.readers.html_tags import BLOCKS, HEADINGS
 
 MARK = re.compile(r"[\[(]?\s*(\d{1,3}|[a-z]{1,2}|[ivxl]{1,6}|[*†‡]{1,3})\s*[\])]?", re.IGNORECASE)
 LEFT = re.compile(r"\A[\s^↑,.)\]]+|[\s↑↩\ufe0e\ufe0f]+\Z")  # what links back to the text leave
@@ -73,14 +73,15 @@ def _references(tree: LexborHTMLParser) -> list[_Reference]:
     taken = {node.mem_id for link, _, _ in links for node in _above(link)}
     targets = {target.mem_id for _, _, target in links}
     data: dict[int, set[int]] = {}
-    found = [_Reference(link, mark, _note(target, taken, targets), _place(link, data)) for link, mark, target in links]
-    known = {reference.note.mem_id for reference in found if _leads_back(reference)}
+    found = [
+        _Reference(link, mark, note, _place(link, data))
+        for link, mark, target in links
+        if not _is_headed(note := _note(target, taken, targets))
+    ]
+    notes = {reference.note.mem_id: reference.note for reference in found}
+    back = {at: {_target(link) for link in note.css('a[href^="#"]')} for at, note in notes.items()}
+    known = {reference.note.mem_id for reference in found if not _around(reference.link).isdisjoint(back[reference.note.mem_id])}
     return [reference for reference in found if reference.note.mem_id in known]
-
-
-def _leads_back(reference: _Reference) -> bool:
-    around = _around(reference.link)
-    return any(_target(back) in around for back in reference.note.css('a[href^="#"]'))
 
 
 def _names(node: LexborNode) -> list[str]:
@@ -121,13 +122,18 @@ def _raised(link: LexborNode) -> LexborNode:
 
 
 def _note(target: LexborNode, links: set[int], targets: set[int]) -> LexborNode:
-    """The whole note of an anchor: the block at it, and what holds that and no other note and no reference."""
+    """The whole note of an anchor: the block at it, and what holds that and no other note, no reference and no heading."""
     note = target if target.tag in BLOCKS else next((node for node in _above(target) if node.tag in BLOCKS), target)
     while (parent := note.parent) is not None and parent.tag in HOLDERS and parent.mem_id not in links:
-        if any(node.mem_id in targets and node.mem_id != target.mem_id for node in parent.css("[id], a[name]")):
+        if _is_headed(parent) or any(node.mem_id in targets and node.mem_id != target.mem_id for node in parent.css("[id], a[name]")):
             break
         note = parent
     return note
+
+
+def _is_headed(node: LexborNode) -> bool:
+    """Whether it is a heading, or holds one and so a section rather than a note."""
+    return node.tag in HEADINGS or node.css_first(", ".join(HEADINGS)) is not None
 
 
 def _place(link: LexborNode, data: dict[int, set[int]]) -> LexborNode:

@@ -71,7 +71,8 @@ def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place], notes: Mappi
     merged: dict[Place, str] = {}
     noted: dict[int, dict[int, str]] = {}  # by row and position in it
     for (row, column), words in notes.items():
-        noted.setdefault(row, {})[column - 1] = words
+        if column <= MAX_COLUMNS:
+            noted.setdefault(row, {})[column - 1] = words
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         texts = [_shown(cell) for cell in cells]
         beside = noted.get(number, {})
@@ -81,9 +82,11 @@ def _rows(canvas: Canvas, sheet: Any, spans: Mapping[Place, Place], notes: Mappi
                 canvas.warn(f"Sheet {sheet.title!r} was read down to {MAX_EMPTY_ROWS:,} empty rows; what may stand below was left out.")
                 return
             continue
-        bold = all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
+        bold = any(texts) and all(_is_bold(cell) for cell, text in zip(cells, texts, strict=True) if text)
         grouped = _fill(texts, number, spans, merged)
         texts += [""] * (max(beside, default=0) + 1 - len(texts))
+        if not any(texts):  # where nothing is noted on any word, the notes are what the row says
+            texts, beside = [beside.get(position, "") for position in range(len(texts))], {}
         last = max([position for position, text in enumerate(texts) if text] + list(beside))
         yield Row(tuple(texts[: last + 1]), bold, after_gap=empty > 0, grouped=grouped, notes=tuple(beside.items()))
         empty = 0

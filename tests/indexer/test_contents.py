@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import docx
 import pytest
 
@@ -32,8 +34,8 @@ def test_lines_with_the_words_of_headings_below_and_a_page_are_furniture(pages):
 
 def test_a_running_line_between_two_entries_does_not_part_them():
     listed = entries("2", "2", "3", "3")
-    made = without_contents(reading([*listed[:2], furniture("Boat Rules, page 1"), *listed[2:], *BODY]))
-    assert len(aside(made)) == len(listed) + 1
+    made = without_contents(reading(["Contents", *listed[:2], furniture("Boat Rules, page 1"), *listed[2:], *BODY]))
+    assert len(aside(made)) == len(listed) + 2
 
 
 @pytest.mark.parametrize("above", [
@@ -45,6 +47,25 @@ def test_a_running_line_between_two_entries_does_not_part_them():
 def test_other_lines_stay(above):
     made = reading([*above, *BODY])
     assert without_contents(made) is made
+
+
+def test_figures_that_the_text_could_not_fill_as_pages_are_no_pages():
+    """A list of prices above the sections on what is to be paid; without a title it is one of contents where enough text follows."""
+    above = entries("10", "12", "15", "20")
+    made = reading([*above, *BODY])
+    assert without_contents(made) is made
+    assert len(aside(without_contents(reading([*above, *BODY, "Whoever sails looks after it. " * 70])))) == len(above)
+
+
+def test_many_short_runs_of_lines_take_no_longer_than_they_are_many():
+    def seconds(runs: int) -> float:
+        made = reading(["Sails 1", "Oars 1", "Ropes 1", "Whoever sails looks after it."] * runs)
+        begin = process_time()
+        without_contents(made)
+        return process_time() - begin
+
+    seconds(100)
+    assert seconds(4000) < 10 * seconds(1000) + 0.1
 
 
 def test_the_contents_of_a_word_document_are_read_as_such(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import EmptyDocumentError
-from indexer.readers.base import Reading
+from indexer.readers.base import BlockKind, Reading
 from indexer.readers.html import read_html
 from tests.indexer.blocks import check_blocks, shapes, words
 
@@ -287,6 +287,32 @@ def test_styles_may_count_items_with_those_around_them(read):
     assert [line.strip() for line in words(read(page))] == ["1 Fees", "1.1 Fees are due in May.", "1.2 They are:", "1.2.1 small", "2 Ends"]
     assert words(read(page.replace(".law li", ".law > li")))[3:] == ["a. small", "2 Ends"]
     assert words(read(page.replace(".law li", "..law >> li")))[0] == "1. Fees"  # no selector at all
+
+
+def test_no_number_shows_more_lists_than_a_person_counts(read):
+    """Lists within lists without end would fill a text with their numbers."""
+    page = "<style>li::before{content:counters(item,'.') ' '}</style>".replace("'", '"') + "<ol><li>Fees" * 300
+    assert max(map(len, words(read(page)))) < 100
+
+
+def test_a_section_that_raised_figures_lead_to_is_no_note(read):
+    """Its heading may lead back to the contents; a heading above the only note stays where it is."""
+    link = "<p>See<sup><a id=r href='#n'>1</a></sup>.</p>"
+    assert shapes(read(f"{link}<div id=n><h2>Logs</h2><p>Kept. <a href='#r'>up</a></p></div>"))[1][:2] == (BlockKind.HEADING, 2)
+    assert shapes(read(f"{link}<h2 id=n>Logs <a href='#r'>up</a></h2><p>Kept.</p>"))[1][:2] == (BlockKind.HEADING, 2)
+    assert words(read(f"{link}<div><h2>Notes</h2><p id=n>Kept. <a href='#r'>up</a></p></div>")) == ["See[1].", "[1] Kept.", "Notes"]
+
+
+def test_a_note_with_many_references_is_read_in_time_with_their_number(read):
+    def seconds(references: int) -> float:
+        back = "".join(f"<a href='#r{at}'>^</a>" for at in range(references))
+        page = "".join(f"<p>Keep logs.<sup><a id=r{at} href='#n'>1</a></sup></p>" for at in range(references))
+        begin = time.process_time()
+        assert len(words(read(f"{page}<ol><li id=n>For a year. {back}</li></ol>"))) == references + 1
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(4000) < 10 * seconds(1000) + 0.1
 
 
 def test_what_makers_of_sites_add_is_left_out(read):

@@ -180,6 +180,18 @@ def test_notes_on_cells_stand_in_them(book, read):
     ]  # fmt: skip
 
 
+def test_a_row_may_hold_nothing_but_notes(book, read):
+    """Alone in its sheet, above a table or below it; far from all cells none is looked for."""
+    for place, words in (("B1", "new"), ("A4", "to be filled"), ("XFD2", "far")):
+        book.active[place].comment = Comment(words, "Jo")
+    for cell, words in zip(("A2", "B2", "A3", "B3"), ("1", "Logs are kept.", "2", "Mail is not."), strict=True):
+        book.active[cell] = words
+    book.create_sheet("Plan")["A1"].comment = Comment("soon", "Jo")
+    assert [text for _, _, text in shapes(read())] == [
+        "Sheet", "[Note: new]", "1 Logs are kept.", "2 Mail is not.", "[Note: to be filled]", "Plan", "[Note: soon]",
+    ]  # fmt: skip
+
+
 def test_a_thread_of_comments_is_read_once(book, read, tmp_path):
     """Excel keeps a copy of it for old versions, with words of its own before it."""
     book.active.append(["Logs", "Vault"])
