@@ -121,9 +121,9 @@ class Answerer:
         missing = _some(missing)
         # What is not there keeps nobody from what is: it is said beside the answer.
         notices, remarks = ([], missing) if known or hits else (missing, [])
-        named = linked(self.generation, _names(known), allowed)
         source = named_source(self.generation, text, allowed)
         among = source.documents if source else in_named_folder(self.generation, text, allowed)
+        named = linked(self.generation, _names(known), among)
         ranking = self._retriever.rank(source.question if source else _searched(text, references), among)
         silent = SilentRows(self.generation, text)
         telling = silent.left_out(ranking)

@@ -83,3 +83,14 @@ def test_folders_are_known_by_the_words_of_their_names() -> None:
     named = words.named(["door", "aurora", "aurora", "c"])
     assert [(word, numbers.tolist()) for word, numbers in named] == [("door", [1]), ("aurora", [0, 1])]
     assert np.array_equal(words.named(["secur"])[0][1], [0, 1])
+
+
+def test_a_control_is_looked_up_at_the_organisation_that_is_named(responder_of: Asked) -> None:
+    """What another one's clause documents of it is no answer; who names none gets it."""
+    documented = "---\ncontrols: A.7.2\n---\n\n# Gates\n\n## 1 Gates\n\nBorealis keeps a guard at each gate.\n"
+    responder = responder_of("controls", **{"borealis-policies__gates": documented})
+    for question in ("where is A.7.2 documented", "where does Borealis document A.7.2"):
+        assert responder.answer(Question(question)).citations[0].document.path == "borealis-policies/gates.md"
+    assert "borealis-policies/gates.md" not in {
+        one.document.path for one in responder.answer(Question("where does Aurora document A.7.2")).citations
+    }
