@@ -36,6 +36,7 @@ def _grown(page: Layout, likeness: Mapping[int, float], best: int) -> tuple[int,
             and likeness[position] >= NEARLY * likeness[best]
             and page.kind(position) not in APART
             and _runs_on(page, min(position, last), max(position, first))
+            and page.runs_through(min(position, last), max(position, first))
             and page.length(min(position, first), max(position, last)) <= MAX_QUOTE
         ]
         if not beside or likeness[best] <= 0:
@@ -48,9 +49,9 @@ def _with_branches(page: Layout, best: int, asked: AbstractSet[str]) -> tuple[in
     """The first and the last of the sentences in a run that each begin with a condition, as far as a quotation holds them."""
     first = last = best
     if is_branch(page.words(best)):
-        while _is_said(page, last + 1) and is_branch(page.words(last + 1)) and page.length(first, last + 1) <= MAX_QUOTE:
+        while _is_said(page, last + 1, last) and is_branch(page.words(last + 1)) and page.length(first, last + 1) <= MAX_QUOTE:
             last += 1
-        while _is_said(page, first - 1) and is_branch(page.words(first - 1)) and page.length(first - 1, last) <= MAX_QUOTE:
+        while _is_said(page, first - 1, first) and is_branch(page.words(first - 1)) and page.length(first - 1, last) <= MAX_QUOTE:
             first -= 1
     alone = first == last or page.stands_out(best, range(first, last + 1), asked)
     return (best, best) if alone else (first, last)
@@ -59,7 +60,7 @@ def _with_branches(page: Layout, best: int, asked: AbstractSet[str]) -> tuple[in
 def _leant_on(page: Layout, first: int, last: int) -> int:
     """The first of the sentences before unit `first` that it leans on, as far as a quotation holds them; or itself."""
     while first > 0 and leans(page.words(first)):
-        if not (_is_said(page, first - 1) and _runs_on(page, first - 1, first)) or page.length(first - 1, last) > MAX_QUOTE:
+        if not (_is_said(page, first - 1, first) and _runs_on(page, first - 1, first)) or page.length(first - 1, last) > MAX_QUOTE:
             break
         first -= 1
     return first
@@ -67,14 +68,15 @@ def _leant_on(page: Layout, first: int, last: int) -> int:
 
 def _replied(page: Layout, first: int, last: int) -> int:
     """The position of what replies to unit `last` where that asks something or ends in a colon, since neither answers; else `last`."""
-    while page.text[page.units[last].end - 1] in "?:" and _is_said(page, last + 1) and page.length(first, last + 1) <= MAX_QUOTE:
+    while page.text[page.units[last].end - 1] in "?:" and _is_said(page, last + 1, last) and page.length(first, last + 1) <= MAX_QUOTE:
         last += 1
     return last
 
 
-def _is_said(page: Layout, at: int) -> bool:
-    """Whether a unit is there, is running text, and follows on the one before without furniture between."""
-    return 0 <= at < len(page.units) and page.kind(at) not in APART and (at == 0 or page.runs_through(at - 1, at))
+def _is_said(page: Layout, at: int, beside: int) -> bool:
+    """Whether a unit is there, is running text, and stands next to another without furniture between."""
+    there = 0 <= at < len(page.units) and page.kind(at) not in APART
+    return there and page.runs_through(min(at, beside), max(at, beside))
 
 
 def _runs_on(page: Layout, before: int, after: int) -> bool:

@@ -133,6 +133,16 @@ def test_a_sentence_that_breaks_off_before_a_list_is_quoted_with_it():
     assert quoted(pieces, {0: 0.7, 1: 0.1}) == "It is the manager's duty to ensure that\n- all are told;\n- a report is written."
 
 
+def test_the_furniture_of_a_page_does_not_come_between_sentences():
+    """Neither those that are as like, nor what one leans on, nor another branch; that before all of them parts none."""
+    page = (FURNITURE, "Page 3 of 9")
+    assert quoted([(SAID, "Lock your screen."), page, (SAID, "Screens lock by themselves.")], {0: 0.6, 1: 0.5}) == "Lock your screen."
+    assert quoted([(SAID, "Lock your screen."), page, (SAID, "Otherwise it locks.")], {1: 0.5}) == "Otherwise it locks."
+    assert quoted([(SAID, "If lost, call."), page, (SAID, "If late, run.")], {1: 0.5}) == "If late, run."
+    led = [(SAID, "Be there."), page, (SAID, "Lock your screen."), (SAID, "Otherwise it locks.")]
+    assert quoted(led, {2: 0.5}) == "Lock your screen.\nOtherwise it locks."
+
+
 def test_the_furniture_of_a_page_does_not_come_into_a_quotation_for_its_list():
     """What stands on the next page is left out, and so is a lead-in on the page before."""
     pieces = [(SAID, "You must not:"), (ITEM, "(a) lend your badge;"), (FURNITURE, "Page 3 of 9"), (ITEM, "(b) prop doors open.")]
