@@ -11,8 +11,10 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.candidates import SENTENCE_END, Candidate, is_figure
+from indexer.labels import fact_of
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
-from indexer.readers.base import ROW_KINDS, BlockKind, Reading
+from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
+from indexer.segments import pairs_in
 
 FEWEST = 3  # paragraphs of a row
 SMALLEST = 0.95  # of the body's type size: what is set smaller is a footnote
@@ -122,8 +124,8 @@ def _numbered(reading: Reading, candidate: Candidate) -> Candidate | None:
     if number is None or candidate.mark or candidate.bulleted or block.size < SMALLEST or block.bold:
         return None
     plain = replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")")) if is_figure(number) else number
-    worded = candidate.text[:1].isupper() or not candidate.text[:1].isalpha()
-    if not _is_plain(plain) or plain.depth > 1 or not worded or is_cross_reference(plain, candidate.text):
+    goes_on = candidate.text[:1].islower()  # many scripts have no capitals
+    if not _is_plain(plain) or plain.depth > 1 or goes_on or is_cross_reference(plain, candidate.text):
         return None
     return replace(candidate, number=plain, counted=True)
 
@@ -174,7 +176,7 @@ def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequenc
     """Whether a document without headings, but for its title and those of its appendices, is nothing but a row of paragraphs.
 
     Each has a heading of its own in bold, or they are of some length; where something stands between the title and them, as before the
-    steps of an instruction, of more.
+    steps of an instruction, of more. What states facts of the document, as its version, is nothing of that kind.
     """
     first, last = row[0].candidate.start, row[-1].candidate.start
     after = next((heading for heading in headings if heading.start > last), None)
@@ -186,8 +188,15 @@ def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequenc
     length = median(len(member.candidate.text) for member in row)
     begin = above[-1].block.end if above else 0
     between = [block for block in reading.blocks if begin <= block.start < first]
-    bare = all(block.kind in ROW_KINDS or block.kind is BlockKind.FURNITURE for block in between[0 if above else 1 :])
+    bare = all(_says_nothing(reading, block) for block in between[0 if above else 1 :])
     return length >= (SENTENCE if bare else LONG)
+
+
+def _says_nothing(reading: Reading, block: Block) -> bool:
+    """Whether a block introduces nothing: a row, furniture, or lines that each state a fact of the document."""
+    lines = reading.text.characters[block.start : block.end].splitlines()
+    facts = all(any(fact_of(name) for name, _ in pairs_in(line)) for line in lines)
+    return block.kind in ROW_KINDS or block.kind is BlockKind.FURNITURE or facts
 
 
 def _is_appendix(heading: Candidate) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from corpus.text import CanonicalText, Page
 from indexer.readers.base import ROW_KINDS, Block, BlockKind
@@ -18,6 +20,8 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 BROKEN = re.compile(rf"[^\W\d_]*(?:{HYPHEN}\s*|-\n)[^\W\d_]*")
 ENDINGS = re.compile(r"(?:ances?|ences?|a?tions?|sions?|ments?|ness|ity|ities|ings?|[ai]bly|ible|a?tional|ical)")
 TIGHT = ROW_KINDS | {BlockKind.LIST_ITEM}
+LAST = "\U0010ffff"  # behind every letter
+TAIL = 500  # characters before a line end that are looked at, more than a word or an address has
 UNPRINTABLE = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufeff\ufffe\uffff]")
 
 
@@ -53,14 +57,16 @@ class Hyphens:
     """
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
-        self.words: Counter[str] = Counter()
+        said: Counter[str] = Counter()
         for paragraph in paragraphs:
             text = "\n".join(line.text for line in paragraph.lines)
-            self.words.update(word.casefold() for word in WORD.findall(BROKEN.sub(" ", text)))
+            said.update(word.casefold() for word in WORD.findall(BROKEN.sub(" ", text)))
+        self.words = sorted(said)
+        self.before = [0, *accumulate(said[word] for word in self.words)]  # of each word, how often those before it are said
 
     def join(self, before: str, after: str) -> str:
         """Two lines, of which the first ends with a broken word, as one."""
-        head, tail = re.search(r"[^\W\d_]*$", before), re.match(r"[^\W\d_]*", after)
+        head, tail = re.search(r"[^\W\d_]*$", before[-TAIL:]), re.match(r"[^\W\d_]*", after)
         left, right = (head.group() if head else "").casefold(), (tail.group() if tail else "").casefold()
         parts = not after[:1].isupper() and self._parts_a_word(left, right)
         return before + after if parts else f"{before}-{after}"
@@ -72,10 +78,15 @@ class Hyphens:
         whole, hyphened = self._count(left + right), self._count(f"{left}-{right}")
         if whole or hyphened:
             return whole >= hyphened
-        return ENDINGS.fullmatch(right) is not None and not self.words[left]
+        return ENDINGS.fullmatch(right) is not None and not self._said(left, f"{left}\0")
 
     def _count(self, begin: str) -> int:
-        return sum(count for word, count in self.words.items() if word.startswith(begin))
+        """How often words are said that begin so."""
+        return self._said(begin, begin + LAST)
+
+    def _said(self, first: str, end: str) -> int:
+        """How often words from `first` on are said, those from `end` on not among them."""
+        return self.before[bisect_left(self.words, end)] - self.before[bisect_left(self.words, first)]
 
 
 def joined(lines: Sequence[str], hyphens: Hyphens) -> tuple[str, list[int]]:
@@ -87,7 +98,7 @@ def joined(lines: Sequence[str], hyphens: Hyphens) -> tuple[str, list[int]]:
             text = hyphens.join(before, line)
             starts.append(len(text) - len(line))
             continue
-        glue = "" if not text or _is_unbroken(text, line) else " "
+        glue = "" if not text or _is_unbroken(text[-TAIL:], line) else " "
         starts.append(len(text) + len(glue))
         text += glue + line
     return text, starts

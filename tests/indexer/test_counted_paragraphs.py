@@ -28,6 +28,11 @@ def test_numbers_that_run_on_over_headings_count_clauses(numeral):
     assert tree(made) == [(1, None, "Bells"), (2, "1", ""), (2, "2", ""), (1, None, "Ropes"), (2, "3", ""), (2, "4", "")]
 
 
+def test_a_script_needs_no_capitals():
+    made = [heading("أجراس"), *(item(f"{ordinal}. يعد الحارس الأجراس.") for ordinal in (1, 2)), heading("حبال"), item("3. تعلق الحبال.")]
+    assert [number for _, number, _ in tree(made) if number] == ["1", "2", "3"]
+
+
 def test_the_body_of_a_counted_paragraph_begins_after_its_number():
     made = reading([heading("Bells"), item("[1] Bells hang high."), heading("Ropes"), item("[2] Ropes hang low."), item("[3] So do nets.")])
     clauses = [clause for clause in outline(made) if clause.number]
@@ -60,6 +65,12 @@ def test_a_document_of_nothing_but_numbered_paragraphs_is_counted():
     """Paragraph 2 holds 2.1, and 3 goes on behind it."""
     made = [bold("Bell Rules", 1.6), item(f"1. {BODY}"), item(f"2. {BODY}"), f"2.1 {BODY}", f"2.2 {BODY}", item(f"3. {BODY}")]
     assert tree(made) == [(1, None, "Bell Rules"), (2, "1", ""), (2, "2", ""), (3, "2.1", ""), (3, "2.2", ""), (2, "3", "")]
+
+
+def test_facts_of_the_document_introduce_no_paragraphs():
+    """Its version and owner stand above the first paragraph of most documents."""
+    made = [heading("Bell Rules"), "Version: 1.0\nOwner: the keeper", *(item(f"{n}. {BODY}") for n in (1, 2, 3))]
+    assert [number for _, number, _ in tree(made) if number] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.outline import outline
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf_letters import HYPHEN
 from indexer.readers.pdf_text import Hyphens, joined
 from indexer.readers.pdf_urls import goes_on
 
@@ -170,6 +172,16 @@ def test_an_address_and_the_next_word_keep_their_space():
     assert of("see https://a.example/", "Department") == "see https://a.example/ Department"
     assert of("see https://a.example/", "b/c.html") == "see https://a.example/b/c.html"
     assert of("staff and/", "or visitors") == "staff and/or visitors"
+
+
+def test_a_long_paragraph_is_joined_in_time_with_its_lines():
+    def seconds(lines: int) -> float:
+        begin = time.process_time()
+        joined([f"the guard walks round the house and counts the win{HYPHEN}"] * lines, Hyphens([]))
+        return time.process_time() - begin
+
+    seconds(100)
+    assert seconds(4000) < 10 * seconds(1000) + 0.1
 
 
 @pytest.mark.parametrize("count", [2, 6])
