@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from indexer.figures import states_figure
+from indexer.figures import NUMBERS, states_figure
 
 _DOES = r"(?:is|are|was|do|does|did|will|would|can|could|may|must|should)"
 _PAID = r"(?:costs?|paid|pays?|fined|charged?|charges|reimbursed?|spend|spent|claim|expense[ds]?|earn|owe|worth)"
@@ -21,7 +21,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FIGURE = re.compile(
-    r"\bhow\s+(?:many|long|often|soon|quick(?:ly)?|fast|old|big|large|far|frequently|regularly|late|early)\b"
+    r"\bhow\s+(?:long|often|soon|quick(?:ly)?|fast|old|big|large|far|frequently|regularly|late|early)\b"
     r"|\b(?:what|which)\s+(?:time|dates?|years?|versions?|percentage|share)\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,8 @@ _FIGURE_IN_WORDS = re.compile(
     r"|life(?:time)?|(?:mid)?night|noon|morning|evening|latest|current|newest|half|third|quarter|most|all|when(?:ever)?|before|after|expir(?:es|y)|periods?)\b",
     re.IGNORECASE,
 )
+_ASKS_COUNT = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+_COUNT = re.compile(rf"\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited)\b", re.IGNORECASE)
 _ASKS_TELEPHONE = re.compile(
     r"\bphone\s+numbers?\s+(?:of|for|to|at)\b"
     r"|\b(?:which|what|whats|what['’]s)\b[^.?!]*?\b(?:phone\s+number\b|number\b[^.?!]*?\b(?:call|ring|dial)\b)"
@@ -43,6 +45,7 @@ _TELEPHONE = re.compile(r"(?:\+|\b)\d(?:[\s().-]?\d){4,}|\b(?:ext(?:ension)?\.?|
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     (_ASKS_MONEY, _MONEY.search),
     (_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text)),
+    (_ASKS_COUNT, _COUNT.search),
     (_ASKS_TELEPHONE, _TELEPHONE.search),
 )
 

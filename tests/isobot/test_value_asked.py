@@ -19,6 +19,7 @@ from tests.organisation import matter, responder_on
         ("How much are we fined for a late report?", "Reports that come late are brought before the board."),
         ("what's the fee for a new badge", "A new badge is ordered at the front desk."),
         ("how many spare keys are there", "Spare keys hang in the harbour office."),
+        ("how many days may I keep a key", "Keys are handed back on the same working day, each to the harbour office."),
         ("how often are locks changed", "Locks are changed by the locksmith."),
         ("what number do I ring when the gate is stuck", "When the gate is stuck, ring the harbour office."),
         ("phone number of the harbour office", "The harbour office is open on working days."),
