@@ -22,7 +22,8 @@ SENTENCES = 0.7  # of the paragraphs
 SHARE = 0.5  # of the body's letters that stand in them: more than that
 SENTENCE = 80  # characters at the median of a document that is nothing but its paragraphs
 LONG = 200  # likewise, where something introduces them
-BRACKET = re.compile(r"\[(\d{1,3})\]\s+(?=[^\W\d_])")  # "[5] The crew": also how notes and references are numbered
+OTHER_FORM = re.compile(r"(?:\[(\d{1,3})\]|([2-9]\d\d)\.?)\s+(?=[^\W\d_])")
+"""Of a number that no other clause has: "[5] The crew", as notes and references, and beyond 199 "205. The crew"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,11 @@ def _members(reading: Reading, candidates: Sequence[Candidate], headings: Sequen
 def _numbered(reading: Reading, candidate: Candidate) -> Candidate | None:
     """A paragraph as one that is counted, with "1.", "1", "1)" or "[1]" before it; None for what cannot be one."""
     number, block = candidate.number, candidate.block
-    bracket = BRACKET.match(reading.text.characters, block.start, block.end) if number is None else None
-    if bracket is not None:
-        number = Number(Scheme.DECIMAL, bracket[1], (int(bracket[1]),), bracket.end() - block.start, closed=True)
-        candidate = replace(candidate, words=bracket.end(), text=candidate.text[number.end :])
+    form = OTHER_FORM.match(reading.text.characters, block.start, block.end) if number is None else None
+    if form is not None:
+        figure = form[1] or form[2]
+        number = Number(Scheme.DECIMAL, figure, (int(figure),), form.end() - block.start, closed=True)
+        candidate = replace(candidate, words=form.end(), text=candidate.text[number.end :])
     if number is None or candidate.mark or candidate.bulleted or block.size < SMALLEST or block.bold:
         return None
     plain = replace(number, scheme=Scheme.DECIMAL, printed=number.printed.rstrip(")")) if is_figure(number) else number

@@ -41,6 +41,12 @@ def test_the_body_of_a_counted_paragraph_begins_after_its_number():
     ]  # fmt: skip
 
 
+def test_paragraphs_are_counted_beyond_two_hundred():
+    """A line that begins with some other figure is none of them."""
+    made = [heading("Bells"), *(item(f"{n}. {BODY}") for n in range(1, 203)), "365 days a year they ring.", item(f"203. {BODY}")]
+    assert [number for _, number, _ in tree(made) if number] == [str(n) for n in range(1, 204)]
+
+
 def test_a_list_between_two_paragraphs_stays_within_the_first():
     """Its numbers begin at 1 again, and those of the paragraphs go on behind it."""
     listed = [item(f"{ordinal}. {word};") for ordinal, word in enumerate(("Tenor", "Treble", "Alto", "Bass", "Bourdon"), 1)]
