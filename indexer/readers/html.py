@@ -206,7 +206,7 @@ class _Writer:
     def _write(self, lines: Sequence[Line], text: str) -> None:
         depth = self.level or len(self.lists)
         letters, bold_letters = sum(line.letters for line in lines), sum(line.bold for line in lines)
-        bold = 2 * bold_letters > letters
+        bold, lead = 2 * bold_letters > letters, lines[0].lead
         menu = not self.written and is_menu(lines) and (bool(self.marker) or sum(line.links for line in lines) > 1)
         if self.raw:
             self.canvas.add(BlockKind.CODE, text)
@@ -216,9 +216,10 @@ class _Writer:
         elif self.contents or menu:
             self.canvas.add(BlockKind.FURNITURE, text)
         elif self.marker:
-            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold)
+            lead = item(self.marker, lead) if lead else ""
+            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold, lead=lead)
         else:
-            self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold)
+            self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold, lead=lead)
         self.written += 0 if menu else len(text)
         self.marker = ""
         self.level = 0

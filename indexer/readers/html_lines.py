@@ -14,20 +14,29 @@ SENTENCE = re.compile(r"[.;!?:][\"'”’)\]]*$")
 @dataclass(slots=True)
 class Line:
     """One line being read. letters, bold: how many characters it has, and has in bold; links: how many there are on it; plain: whether
-    it has words outside them."""
+    it has words outside them; opening: how many of its parts stand before the first letters that are not bold."""
 
     words: list[str] = field(default_factory=list)
     letters: int = 0
     bold: int = 0
     links: int = 0
     plain: bool = False
+    opening: int | None = None
 
     @property
     def text(self) -> str:
         return "".join(self.words)
 
+    @property
+    def lead(self) -> str:
+        """The words that it begins with in bold, where others come behind them; "" without."""
+        lead = "".join(self.words[: self.opening or 0])
+        return lead if any(map(str.isalpha, lead)) else ""
+
     def add(self, words: str, bold: bool, linked: bool) -> None:
         shown = len(words.strip())
+        if self.opening is None and not bold and any(map(str.isalpha, words)):
+            self.opening = len(self.words)
         self.words.append(words)
         self.letters += shown
         self.bold += shown if bold else 0

@@ -73,15 +73,14 @@ def _references(tree: LexborHTMLParser) -> list[_Reference]:
     taken = {node.mem_id for link, _, _ in links for node in _above(link)}
     targets = {target.mem_id for _, _, target in links}
     data: dict[int, set[int]] = {}
-    found = [
+    notes = {at: _note(target, taken, targets) for at, target in {target.mem_id: target for _, _, target in links}.items()}
+    back = {at: {_target(link) for link in note.css('a[href^="#"]')} for at, note in notes.items() if not _is_headed(note)}
+    known = {notes[target.mem_id].mem_id for link, _, target in links if not _around(link).isdisjoint(back.get(target.mem_id, ()))}
+    return [
         _Reference(link, mark, note, _place(link, data))
         for link, mark, target in links
-        if not _is_headed(note := _note(target, taken, targets))
+        if (note := notes[target.mem_id]).mem_id in known
     ]
-    notes = {reference.note.mem_id: reference.note for reference in found}
-    back = {at: {_target(link) for link in note.css('a[href^="#"]')} for at, note in notes.items()}
-    known = {reference.note.mem_id for reference in found if not _around(reference.link).isdisjoint(back[reference.note.mem_id])}
-    return [reference for reference in found if reference.note.mem_id in known]
 
 
 def _names(node: LexborNode) -> list[str]:

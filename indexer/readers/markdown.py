@@ -131,7 +131,7 @@ class _Walk:
                 self._write_row()
 
     def _inline(self, token: Token) -> None:
-        text, bold = _shown(token.children or [])
+        text, bold, lead = _shown(token.children or [])
         if self.row is not None:
             self.row.append(" ".join(text.split()))
         elif self.heading:
@@ -140,11 +140,12 @@ class _Walk:
             self.marker = ""
         elif self.marker:
             above = max(self.depth - 1, 0) + self.inner
-            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=above + 1, indent=above, bold=bold)
+            lead = item(self.marker, lead) if lead else ""
+            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=above + 1, indent=above, bold=bold, lead=lead)
             self.marker = ""
         else:
             text = ALERT.sub(lambda alert: f"{alert[1].capitalize()}: ", text, count=1) if ALERT.match(text) else text
-            self.canvas.add(BlockKind.PARAGRAPH, text, indent=self.depth, bold=bold)
+            self.canvas.add(BlockKind.PARAGRAPH, text, indent=self.depth, bold=bold, lead=lead)
 
     def _write_row(self) -> None:
         cells, self.row = self.row or [], None
@@ -213,20 +214,23 @@ def _escaped_unless_html(tag: re.Match[str]) -> str:
     return tag[0] if tag[1].lower() in ALL else tag[0].replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _shown(children: Sequence[Token]) -> tuple[str, bool]:
-    """The words that inline tokens show, and whether most of them are bold."""
+def _shown(children: Sequence[Token]) -> tuple[str, bool, str]:
+    """The words that inline tokens show, whether most of them are bold, and those that they begin with in bold where others follow."""
     lines: list[list[str]] = [[]]
     strong = letters = bold_letters = 0
+    lead, opening = "", True
     for child in children:
         strong += (child.type == "strong_open") - (child.type == "strong_close")
         if child.type == "softbreak":
             lines.append([])
-            continue
         shown = _words_of(child)
         lines[-1].append(shown)
         letters += len(shown.strip())
         bold_letters += len(shown.strip()) if strong else 0
-    return _joined(["".join(line) for line in lines]), letters > 0 and 2 * bold_letters > letters
+        opening = opening and (strong > 0 or not any(map(str.isalpha, shown)))
+        lead += (" " if child.type == "softbreak" else shown) if opening else ""
+    lead = "" if opening or not any(map(str.isalpha, lead)) else lead
+    return _joined(["".join(line) for line in lines]), letters > 0 and 2 * bold_letters > letters, lead
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -52,13 +52,28 @@ def printed(path: Path, paragraphs: list[Paragraph]) -> Path:
     return path
 
 
+def marked_up(path: Path, paragraphs: list[Paragraph]) -> Path:
+    """A Markdown document of the same."""
+    path.write_text("# Swan Rules\n\n" + "\n\n".join(f"{number} **{lead}** {text}" for number, lead, text in paragraphs))
+    return path
+
+
+def tagged(path: Path, paragraphs: list[Paragraph]) -> Path:
+    """A page of the same."""
+    path.write_text("<h1>Swan Rules</h1>" + "".join(f"<p>{number} <b>{lead}</b> {text}</p>" for number, lead, text in paragraphs))
+    return path
+
+
+FORMATS = [(written, "swans.docx"), (printed, "swans.pdf"), (marked_up, "swans.md"), (tagged, "swans.html")]
+
+
 def clauses(made: Reading) -> list[tuple[str | None, str, str]]:
     """Number, heading and the first word of the body."""
     found = outline(made, "Swan Rules")
     return [(clause.number, clause.heading, made.text.characters[clause.body : clause.end].split()[0]) for clause in found if clause.number]
 
 
-@pytest.mark.parametrize(("write", "name"), [(written, "swans.docx"), (printed, "swans.pdf")])
+@pytest.mark.parametrize(("write", "name"), FORMATS)
 def test_the_words_in_bold_head_their_clause(tmp_path, write, name):
     made = read(write(tmp_path / name, KEEPERS))
     assert clauses(made) == [
@@ -67,7 +82,7 @@ def test_the_words_in_bold_head_their_clause(tmp_path, write, name):
     assert unpacked(packed(made)) == made
 
 
-@pytest.mark.parametrize(("write", "name"), [(written, "swans.docx"), (printed, "swans.pdf")])
+@pytest.mark.parametrize(("write", "name"), FORMATS)
 @pytest.mark.parametrize(
     "paragraphs",
     [
