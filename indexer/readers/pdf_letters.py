@@ -141,9 +141,10 @@ class TextPage:
 
     def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool]]:
         """The type size of each letter, points, as printed, and whether it is bold: the same for all that one command of the file shows."""
+        bold = self.fonts.is_bold
         shown = list(map(_quick("FPDFText_GetTextObject"), repeat(self._address), letters))
-        known = {by: (self._size(letter), self.fonts.is_bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
-        return [known.get(by) or (self._size(letter), self.fonts.is_bold(letter)) for by, letter in zip(shown, letters, strict=True)]
+        known = {by: (self._size(letter), bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
+        return [known.get(by) or (self._size(letter), bold(letter)) for by, letter in zip(shown, letters, strict=True)]
 
     def _size(self, index: int) -> float:
         matrix = self.raw.FS_MATRIX()

@@ -50,7 +50,7 @@ def _resolved(held: object) -> DictionaryObject:
 
 @pytest.mark.parametrize(("names", "stem", "keep"), [(PRINTED, 940, True), (PRINTED, 0, True), (TEX, 114, False)])
 def test_bold_type_is_known(tmp_path, names, stem, keep):
-    """A file printed by Windows, whose fonts have lost name and measures, says by the fonts' programs which is bold; TeX has names of its own."""
+    """Where Windows printed a file, fonts have lost name and measures, and their programs say which is bold; TeX has names of its own."""
     reading = read_pdf(printed(tmp_path / "gate.pdf", names, stem, keep))
     assert [(reading.text.characters[block.start : block.end], block.bold) for block in reading.blocks] == [
         ("Visitors at the gate", True),
