@@ -43,7 +43,8 @@ def quote(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Callable[[st
         "For more details about keys, see the Key Plan.", "Further guidance is available in the Key Plan.",
         "More information on keys is in the Key Plan.", "This section describes the gate.",
         "The following chapter sets out who may enter.", "Appendix C contains the list of keys.", "The guide outlines who may enter.",
-        "The Key Policy sets out how keys are kept.", "The list of keys is given in Appendix C.", "Keys are described in the Key Plan Guide.",
+        "The Key Policy sets out how keys are kept.", "The list of keys is given in Appendix C.",
+        "Keys are described in the Key Plan Guide.",
     ],
 )  # fmt: skip
 def test_a_sentence_that_sends_elsewhere_points(words: str):
