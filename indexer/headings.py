@@ -15,6 +15,7 @@ from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import RUN_IN_END
 from indexer.segments import states_facts
+from indexer.stray_lines import stray_lines
 
 SMALLEST = 0.82  # of the body's type size: a browser sets headings of the fifth level in 0.83
 LONGEST_UNNUMBERED = 100
@@ -43,6 +44,7 @@ class Judge:
         self.letters = long_letters(candidates)
         self.listed = listed(candidates)
         self.asked = questions(candidates)
+        self.stray = stray_lines(candidates)
         self.lead_ins = lead_ins(candidates)
         self.run_ins = Counter(self._run_in(candidate) for candidate in candidates if candidate.run_in)
         self.titles = table_titles(candidates, reading.blocks, reading.text.characters)
@@ -149,6 +151,8 @@ class Judge:
         text = candidate.text
         if index in self.asked:
             return True
+        if index in self.stray:
+            return False
         if self.plain:
             return self._heads_plain_text(index)
         if index in self.listed or index in self.titles or text in self.lead_ins or "://" in text:

@@ -15,10 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.readers.pdf_fonts import Fonts
+
 WORD_GAP = 0.28  # of the type size: a wider step between two letters parts words even where the file has no space
-BOLD_FROM = 600  # font weight, 400 is regular
-HEAVIEST = 1000  # font weight; what programs derive from damaged measures of a font is far more, and says nothing
-BOLD_NAME = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 HYPHEN = "\ufffe"  # how pdfium reports a hyphen at which a line was broken
 SOFT_HYPHENS = "\ufffe\x02\xad"
 BULLET = "•"
@@ -73,8 +72,7 @@ class TextPage:
         self.raw, self.handle, self.rotation = raw, handle, rotation
         self.width, self.height = width, height
         self._address = ctypes.cast(handle, ctypes.c_void_p).value
-        self._bold_fonts: dict[bytes, bool] = {}
-        self._font_name, self._font_flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.fonts = Fonts(raw, handle)
 
     def letters(self) -> _Letters:
         """Text that runs up or down the page is laid below its foot, where baselines are negative."""
@@ -143,19 +141,10 @@ class TextPage:
 
     def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool]]:
         """The type size of each letter, points, as printed, and whether it is bold: the same for all that one command of the file shows."""
+        bold = self.fonts.is_bold
         shown = list(map(_quick("FPDFText_GetTextObject"), repeat(self._address), letters))
-        known = {by: (self._size(letter), self._is_bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
-        return [known.get(by) or (self._size(letter), self._is_bold(letter)) for by, letter in zip(shown, letters, strict=True)]
-
-    def _is_bold(self, index: int) -> bool:
-        if BOLD_FROM <= self.raw.FPDFText_GetFontWeight(self.handle, index) <= HEAVIEST:
-            return True
-        name = self._font_name
-        name.value = b""
-        self.raw.FPDFText_GetFontInfo(self.handle, index, name, 128, self._font_flags)
-        if name.value not in self._bold_fonts:
-            self._bold_fonts[name.value] = bool(BOLD_NAME.search(name.value.decode("utf-8", "ignore")))
-        return self._bold_fonts[name.value]
+        known = {by: (self._size(letter), bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
+        return [known.get(by) or (self._size(letter), bold(letter)) for by, letter in zip(shown, letters, strict=True)]
 
     def _size(self, index: int) -> float:
         matrix = self.raw.FS_MATRIX()

@@ -1,0 +1,57 @@
+"""Stray lines: those that stand alone above a paragraph as headings do and head nothing, as an address, a marking or who signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.candidates import Candidate
+
+POSTCODE = re.compile(
+    r"(?:\A|[\s,])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{2} \d{5}(?:-\d{4})?)(?:,? (?:UK|USA|CANADA))?\Z"
+)
+"""At the end of a line: British, Canadian, and of the United States behind the state."""
+STREET = re.compile(
+    r"\d{1,5}[A-Z]?,? (?:[\w'’.-]+ ){1,3}(?:street|road|avenue|lane|drive|boulevard|square|terrace|crescent|highway|parkway|quay|court)"
+    r"(?:,.*| (?:north|south|east|west))?|p\.? ?o\.? box \d+.*",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"\S@\S|\bwww\.", re.IGNORECASE)  # of mail and of a site
+NOTICE = re.compile(
+    r"\W*(?:(?:this |the (?:rest|remainder) of this )?page (?:is |has been |was )?(?:intentionally |deliberately )?(?:left )?blank|"
+    r"(?:intentionally|deliberately) (?:left )?blank|(?:the )?end(?: of (?:the |this )?(?:document|policy|standard|procedure|text|page))?|"
+    r"(?:please )?(?:turn over|pto)|(?:document |copy |copies )?(?:is |are )?uncontrolled (?:copy )?(?:when|if|once) printed)\W*",
+    re.IGNORECASE,
+)
+LEVEL = "(?:official|unclassified|protected|restricted|confidential|internal|secret|sensitive|proprietary|public)"
+MARKING = re.compile(
+    r"\W*(?:(?:(?:company|business|commercial(?:ly)?|strictly|highly|top|private and|private &)\W+)?"
+    rf"{LEVEL}(?:\W+(?:(?:and|or)\W+)?{LEVEL}){{0,2}}|"
+    r"(?:for\W+)?(?:internal|official|company|business)\W+use\W+only|(?:commercial\W+)?in\W+confidence|"
+    r"tlp\W{0,3}(?:red|amber(?:\+strict)?|green|clear|white))\W*",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(r"(?:signed|signature|on behalf of|for and on behalf of|yours (?:sincerely|faithfully|truly))\b", re.IGNORECASE)
+NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame)\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}", re.IGNORECASE)
+NEAR_SIGNATURE = 3  # lines below "Signed"
+
+
+def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
+    """The lines without mark and number that head nothing, by their place among the candidates.
+
+    A marking is one ("OFFICIAL") unless other markings stand so too, as in the levels of a classification.
+    """
+    bare = {at: candidate for at, candidate in enumerate(candidates) if not (candidate.mark or candidate.named)}
+    markings = {at: words for at, candidate in bare.items() if MARKING.fullmatch(words := candidate.text.casefold().strip())}
+    found = {at for at, candidate in bare.items() if _is_address(candidate) or NOTICE.fullmatch(candidate.text)}
+    found |= set(markings) if len(set(markings.values())) == 1 else set()
+    signed = [at for at, candidate in enumerate(candidates) if SIGNED.match(candidate.text)]
+    below = {at + further for at in signed for further in range(1, NEAR_SIGNATURE + 1)}
+    return found | {at for at in below & set(bare) if candidates[at].number is None and NAME.fullmatch(candidates[at].text)}
+
+
+def _is_address(candidate: Candidate) -> bool:
+    """Whether its last line is that of an address."""
+    printed = candidate.number.printed if candidate.number else ""
+    line = f"{printed} {candidate.text}".strip().rsplit("\n", 1)[-1].rstrip(" .,")
+    return any(form.search(line) for form in (POSTCODE, ADDRESS)) or STREET.fullmatch(line) is not None
