@@ -19,7 +19,7 @@ from indexer.readers.docx_runs import Words, words_of
 from indexer.readers.docx_styles import Style, Styles, W, is_on, numbering_of, outline_level, value_of
 from indexer.readers.docx_tables import across, children, content, continues, down, header_rows
 from indexer.readers.grid import CELL, ROW, Cell, on_one_line, rows_of_names, spread
-from indexer.readers.layout import Part, placed
+from indexer.readers.layout import Part, names_what_follows, placed
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 HEADER, FOOTER = RELATED + "header", RELATED + "footer"
@@ -144,7 +144,10 @@ class _Writer:
         """Of each row whether it only places text, as a frame around it or a column of it."""
         if any(len(row) > 1 for row in cells) and any(is_on(row.find(f"{W}trPr"), "tblHeader") for row in rows):
             return [False] * len(rows)
-        return placed([[self._parts(cell) for cell in row] for row in cells])
+        return placed(self._parts_of(cells))
+
+    def _parts_of(self, cells: list[list[Any]]) -> list[list[list[Part]]]:
+        return [[self._parts(cell) for cell in row] for row in cells]
 
     def _parts(self, cell: Any) -> list[Part]:
         """The paragraphs of a cell, those of tables in it among them."""
@@ -166,6 +169,8 @@ class _Writer:
         self.write_notes()
         grid = self._grid(cells)
         header = header_rows(rows, cells)
+        if header < 0 and names_what_follows(self._parts_of(cells)):
+            header = 0
         if header >= 0 and (deepest := header + rows_of_names(grid[header]) - 1) < len(rows) - 1:
             header = deepest
         lines = spread(grid)

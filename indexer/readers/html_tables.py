@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborNode
 from indexer.readers.canvas import Canvas
 from indexer.readers.grid import CELL, ROW, Cell, on_one_line, rows_of_names, spread
 from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
-from indexer.readers.layout import Part, placed
+from indexer.readers.layout import Part, names_what_follows, placed
 
 MOST_COLUMNS = 100  # that one cell is believed to cover
 MOST_NODES = 5000  # of a cell that are looked at for whether it holds a section
@@ -41,7 +41,7 @@ def write_rows(canvas: Canvas, data: Sequence[LexborNode]) -> None:
     in_head = [_in_head(row) for row, _ in rows]
     for position, ((_, cells), texts) in enumerate(zip(rows, spread(grid), strict=True)):
         bold = position == 0 < len(rows) - 1 and _is_bold_above(cells, rows[1][1])
-        header = in_head[position] or (position == 0 and not any(in_head) and (_all_named(cells) or bold))
+        header = in_head[position] or (position == 0 and not any(in_head) and (_all_named(cells) or bold or _names_what_follows(rows)))
         if header and position == 0:
             named = rows_of_names(grid[0])
         canvas.add_row(texts, header or position < named < len(rows))
@@ -89,6 +89,10 @@ def _all_named(cells: Sequence[LexborNode]) -> bool:
 def _is_bold_above(cells: Sequence[LexborNode], below: Sequence[LexborNode]) -> bool:
     """Whether a first row is set in bold, and the one below it is not."""
     return len(cells) > 1 and _all_bold(cells) and not _all_bold(below)
+
+
+def _names_what_follows(rows: Sequence[tuple[LexborNode, Sequence[LexborNode]]]) -> bool:
+    return names_what_follows([[_parts(cell) for cell in cells] for _, cells in rows])
 
 
 def _all_bold(cells: Sequence[LexborNode]) -> bool:

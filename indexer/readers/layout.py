@@ -11,6 +11,8 @@ LONGEST_TITLE = 100  # characters of a bold line that may head a section
 FEWEST_TITLES = 2  # bold lines over sentences in one cell
 SENTENCE = re.compile(r"[.;:!?][\"'”’)\]]*$")
 NUMBER = re.compile(r"(?:§ ?)?\d{1,2}(?:\.\d{1,2})*\.?")
+LONGEST_NAME = 40  # characters of a column's name that nothing marks as one
+FEWEST_ROWS = 2  # below such names
 FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
 
 
@@ -54,9 +56,29 @@ def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     numbered = [_is_numbered_section(row) for row in filled]
     if sum(numbered) >= FEWEST_TITLES:
         found = [one or other for one, other in zip(found, numbered, strict=True)]
-    if not any(found) or _names_columns(filled[0], filled[1:2]):
+    if not any(found) or _names_columns(filled[0], filled[1:2]) or names_what_follows(rows):
         return [False] * len(rows)
     return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
+
+
+def names_what_follows(rows: Sequence[Sequence[Parts]]) -> bool:
+    """Whether a first row in plain type names the columns of rows that hold bold lines over sentences.
+
+    Each cell of it is a short name, each row below has as many cells, and not all of those hold such sections: in one column at least
+    stands what the others are about.
+    """
+    first, *below = [[cell for cell in row if cell] for row in rows]
+    if len(first) < 2 or len(below) < FEWEST_ROWS or not all(len(cell) == 1 and _is_name(cell[0]) for cell in first):
+        return False
+    if any(len(row) != len(first) for row in below) or any(part.heading for row in below for cell in row for part in cell):
+        return False
+    sections = [[is_section(cell) for cell in row] for row in below]
+    return any(map(any, sections)) and any(not any(column) for column in zip(*sections, strict=True))
+
+
+def _is_name(part: Part) -> bool:
+    words = part.text
+    return not part.heading and len(words) <= LONGEST_NAME and words[:1].isalpha() and words[-1] not in ".,;:" and not FACT.search(words)
 
 
 def _is_numbered_section(row: Sequence[Parts]) -> bool:
