@@ -22,7 +22,7 @@ from isobot import lookup
 from isobot.asked_for import by_relevance, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
-from isobot.confidence import LOOKED_UP, SILENT, probability
+from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
 from isobot.document_facts import facts_asked
@@ -43,7 +43,7 @@ from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
 from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
-from isobot.value_asked import lacks_value
+from isobot.stated import weighed
 
 CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
@@ -92,8 +92,8 @@ class Answerer:
         quoter = Quoter(self.generation, found.query, may_read, question.text)
         citations = quoter.citations(found.hits[:CITED], "" if told else question.named)
         confidence = 0.0 if found.notices else found.confidence
-        if found.guessed and citations and lacks_value(question.text, citations[0].clause_text):
-            confidence = min(confidence, SILENT)
+        if found.guessed and citations:
+            citations, confidence = weighed(question.text, citations, confidence)
         answered = bool(citations) and not found.notices and confidence >= least
         differs: Pairs = ()
         if answered:

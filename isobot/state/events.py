@@ -43,7 +43,7 @@ class Events:
             row |= {"owner": lease.owner, "lease_until": self._stamp(lease.seconds), "envelope": envelope}
         try:
             with writing(self._engine) as connection:
-                connection.execute(insert(events).values(row))
+                connection.execute(insert(events), row)
         except IntegrityError:
             return False
         return True

@@ -89,11 +89,11 @@ class Store:
         with writing(self._engine) as connection:
             lock(connection)
             record = self._chained(connection, answer, asker_ref(connection, identity), surface)
-            connection.execute(insert(answers).values(record.as_exported()))
+            row = record.as_exported()
+            connection.execute(insert(answers), row)
             if record.abstained:
-                asked = record.as_exported()
-                kept = {name: asked[name] for name in ("asked_at", "question", "owner", "nearest")}
-                connection.execute(insert(unanswered).values(answer_id=record.id, **kept))
+                kept = {name: row[name] for name in ("asked_at", "question", "owner", "nearest")}
+                connection.execute(insert(unanswered), {"answer_id": record.id, **kept})
         return record.id
 
     def answer(self, id: str) -> AnswerRecord | None:

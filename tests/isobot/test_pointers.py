@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from isobot.pointers import asks_where, points
+from isobot.pointers import asks_where, only_points, points
 from isobot.question import Question
 from tests.organisation import responder_on
 
@@ -42,7 +42,9 @@ def quote(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Callable[[st
         "See section 4 for details.", "Please refer to the Key Plan.", "Note: see also Annex B.",
         "For more details about keys, see the Key Plan.", "Further guidance is available in the Key Plan.",
         "More information on keys is in the Key Plan.", "This section describes the gate.",
-        "The following chapter sets out who may enter.",
+        "The following chapter sets out who may enter.", "Appendix C contains the list of keys.", "The guide outlines who may enter.",
+        "The Key Policy sets out how keys are kept.", "The list of keys is given in Appendix C.",
+        "Keys are described in the Key Plan Guide.",
     ],
 )  # fmt: skip
 def test_a_sentence_that_sends_elsewhere_points(words: str):
@@ -54,7 +56,9 @@ def test_a_sentence_that_sends_elsewhere_points(words: str):
     "words",
     [
         "See which key fits.", "Seek help.", "Refer the guest to the porter.", "For help, ring the porter.", "This policy applies to all.",
-        "Keys are kept as section 4 says.", "Information is kept for a year.",
+        "Keys are kept as section 4 says.", "Information is kept for a year.", "Keys must be kept as is described in section 4.",
+        "This policy states that keys are counted.", "The guard gives keys to visitors.", "Keys are listed in the table below.",
+        "The key is found in the box of the porter.",
     ],
 )  # fmt: skip
 def test_a_sentence_that_rules_does_not_point(words: str):
@@ -73,8 +77,17 @@ def test_a_pointer_that_stands_alone_is_quoted(quote: Callable[[str], str]):
     assert quote("lamps of boats") == "See section 4 for lamps of boats."
 
 
+def test_a_text_only_points_where_each_of_its_sentences_does():
+    """One that goes on to say something does not."""
+    assert only_points("This guide describes the gate. For more details, see the Key Plan.")
+    assert not only_points("This guide describes the gate. It is locked at night.")
+
+
 def test_who_asks_where_or_whom_may_be_answered_by_a_pointer():
     """Other questions are not."""
     assert asks_where("where can I read more")
     assert asks_where("who tells me about keys")
+    assert asks_where("what does the key plan cover")
     assert not asks_where("may I keep my key")
+    assert not asks_where("who may enter")
+    assert not asks_where("what information is on a badge")
