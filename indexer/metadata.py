@@ -17,7 +17,7 @@ from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
 from indexer.references import references
 from indexer.stages import DRAFT, status_in
-from indexer.statements import Statement, stated_in, statements
+from indexer.statements import NEAR_CHARACTERS, Statement, stated_in, statements
 from indexer.titles import title_of
 
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
@@ -85,7 +85,7 @@ def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Fac
     stated = statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND)
     facts = _Facts(stated, month_comes_first(reading.text.characters))
     framework = facts.framework()
-    title = title_of(path, reading, facts.first(Fact.TITLE))
+    title = title_of(path, reading, facts.title(reading.text.characters))
     return Document(
         path=path,
         title=title,
@@ -137,6 +137,14 @@ class _Facts:
                 return self.date(fact)
             case _:
                 return self.first(fact)
+
+    def title(self, text: str) -> str | None:
+        """The first that is stated; where it stands in its table alone, as a template left it, one of the others that heads the text."""
+        named = self._all(Fact.TITLE)
+        if len(named) > 1 and named[0].place.startswith("text") and text.casefold().count(named[0].value.casefold()) < 2:
+            lines = {line.strip().casefold() for line in text[:NEAR_CHARACTERS].splitlines()}
+            named.sort(key=lambda one: " " not in one.value or one.value.casefold() not in lines)
+        return self._counting(named[0]).value if named else None
 
     def _all(self, fact: Fact) -> list[Statement]:
         return [statement for statement in self._stated if statement.fact is fact]

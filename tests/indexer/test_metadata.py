@@ -294,3 +294,12 @@ def test_titles_that_programs_leave_behind_are_passed_over():
     assert document((1, "Leave policy"), path="a.html", title="Home").title == "Leave policy"
     assert readable("README.md") == "README"
     assert readable("PR07-boats.txt") == "PR07 boats"
+
+
+def test_a_title_that_a_template_left_in_its_table_is_passed_over_for_the_one_on_the_cover():
+    """It stands nowhere else, and the file's properties name what heads the text; a title that the text takes up stays."""
+    cover, table = "Visitor Parking", ["Title", "ASSIGNED Policy"]
+    assert document(cover, table, "Parking is at the gate.", path="a.docx", title="Visitor Parking").title == "Visitor Parking"
+    assert document(cover, table, "Parking is at the gate.", path="a.docx", title="Something older").title == "ASSIGNED Policy"
+    taken_up = "The ASSIGNED Policy holds at the gate."
+    assert document(cover, table, taken_up, path="a.docx", title="Visitor Parking").title == "ASSIGNED Policy"
