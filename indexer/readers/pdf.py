@@ -26,6 +26,7 @@ from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_rows import whole_rows
 from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows
 from indexer.readers.pdf_text import text_of
+from indexer.readers.pdf_underlines import links_of, with_underlines
 from indexer.readers.tesseract import version
 
 ENCRYPTED = "is encrypted; remove the password and index it again"
@@ -148,7 +149,9 @@ def _shows_anything(page: Any) -> bool:
 
 def _items(words: list[Word], page: Any, seen: TextPage, above: Sequence[float]) -> tuple[tuple[Item, ...], Sequence[float]]:
     """Lines and table rows of a page from the top down, the text of a table in its rows alone; and the columns of its last ruled table."""
-    grids = grids_of(boxes_of(page, seen), above) if words else []
+    boxes = boxes_of(page, seen) if words else []
+    grids = grids_of(boxes, above)
+    words = with_underlines(words, boxes, links_of(page, seen))
     last: Grid | None = None
     tables: list[list[TableRow] | list[Line]] = []
     for grid in grids:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from indexer.readers.pdf_fonts import Fonts
 
 WORD_GAP = 0.28  # of the type size: a wider step between two letters parts words even where the file has no space
+COLOURED = 48  # of 255: how far the three parts of a colour differ; those of black, white and grey do not
 HYPHEN = "\ufffe"  # how pdfium reports a hyphen at which a line was broken
 SOFT_HYPHENS = "\ufffe\x02\xad"
 BULLET = "•"
@@ -33,7 +34,10 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a space between them. x0, x1, baseline, size: points, from the lower left of the page as it is seen."""
+    """Letters without a space between them. x0, x1, baseline, size: points, from the lower left of the page as it is seen.
+
+    coloured: whether they are printed in a colour, neither black nor white nor grey.
+    """
 
     text: str
     x0: float
@@ -41,6 +45,7 @@ class Word:
     baseline: float
     size: float
     bold: bool
+    coloured: bool = False
 
 
 Piece = list[Word]
@@ -73,6 +78,7 @@ class TextPage:
         self.width, self.height = width, height
         self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self.fonts = Fonts(raw, handle)
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
 
     def letters(self) -> _Letters:
         """Text that runs up or down the page is laid below its foot, where baselines are negative."""
@@ -139,12 +145,20 @@ class TextPage:
             case _:
                 return x, y
 
-    def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool]]:
-        """The type size of each letter, points, as printed, and whether it is bold: the same for all that one command of the file shows."""
-        bold = self.fonts.is_bold
+    def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool, bool]]:
+        """The type size of each letter, points, as printed, whether it is bold, and coloured: the same for all that one command shows."""
         shown = list(map(_quick("FPDFText_GetTextObject"), repeat(self._address), letters))
-        known = {by: (self._size(letter), bold(letter)) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
-        return [known.get(by) or (self._size(letter), bold(letter)) for by, letter in zip(shown, letters, strict=True)]
+        known = {by: self._type(letter) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
+        return [known.get(by) or self._type(letter) for by, letter in zip(shown, letters, strict=True)]
+
+    def _type(self, letter: int) -> tuple[float, bool, bool]:
+        return self._size(letter), self.fonts.is_bold(letter), self._is_coloured(letter)
+
+    def _is_coloured(self, letter: int) -> bool:
+        red, green, blue, alpha = self._colour
+        self.raw.FPDFText_GetFillColor(self.handle, letter, red, green, blue, alpha)
+        shades = red.value, green.value, blue.value
+        return max(shades) - min(shades) >= COLOURED
 
     def _size(self, index: int) -> float:
         matrix = self.raw.FS_MATRIX()
@@ -193,13 +207,13 @@ def words_of(page: TextPage) -> list[Word]:
     spans = list(pairwise(_beginnings(letters)))
     types = page.types_of([places[(first + end) // 2] for first, end in spans])
     words: list[Word] = []
-    for (first, end), (size, bold) in zip(spans, types, strict=True):
+    for (first, end), (size, bold, coloured) in zip(spans, types, strict=True):
         text = letters.characters[first:end]
         if odd:
             text = text.translate(SPELLED)
         if text[0] in BULLETS or (len(text) == 1 and ord(text) in PRIVATE):
             text = BULLET + text[1:]
-        words.append(Word(text, x0[first], x1[end - 1], baseline[first], size, bold))
+        words.append(Word(text, x0[first], x1[end - 1], baseline[first], size, bold, coloured))
     return words
 
 

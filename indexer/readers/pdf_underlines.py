@@ -1,0 +1,56 @@
+"""Underlined words of a PDF page, which the file knows only as thin lines below them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from indexer.readers.pdf_letters import TextPage, Word
+from indexer.readers.pdf_tables import THIN, Box
+
+ABOVE, BELOW = 0.02, 0.28  # of the type size: where a line under a word lies, seen from its baseline
+BEYOND = 0.6  # of the type size: how far it may reach beyond the words above it
+COVERED = 0.8  # of a word's width
+MOST_LINKS = 2000  # of a page
+
+
+def with_underlines(words: Sequence[Word], boxes: Sequence[Box], links: Sequence[Box]) -> list[Word]:
+    """The words, those bold that stand over a line of their own width; no links, which browsers underline."""
+    found: set[int] = set()
+    for rule in boxes:
+        if rule.y1 - rule.y0 <= THIN < rule.x1 - rule.x0:
+            above = [word for word in words if _stands_on(word, rule)]
+            if above and _reaches(above, rule):
+                found.update(id(word) for word in above if not word.coloured and not any(_holds(link, word) for link in links))
+    return [replace(word, bold=True) if id(word) in found else word for word in words]
+
+
+def links_of(page: Any, seen: TextPage) -> list[Box]:
+    """Where the links of an open pdfium page lie, as a reader sees them."""
+    raw = seen.raw
+    boxes: list[Box] = []
+    at, link, place = ctypes.c_int(), raw.FPDF_LINK(), raw.FS_RECTF()
+    while len(boxes) < MOST_LINKS and raw.FPDFLink_Enumerate(page.raw, at, link):
+        if raw.FPDFLink_GetAnnotRect(link, place):
+            (xa, ya), (xb, yb) = seen.seen(place.left, place.bottom), seen.seen(place.right, place.top)
+            boxes.append(Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)))
+    return boxes
+
+
+def _stands_on(word: Word, rule: Box) -> bool:
+    """Whether a line lies right below most of a word."""
+    middle = (rule.y0 + rule.y1) / 2
+    level = -ABOVE * word.size <= word.baseline - middle <= BELOW * word.size
+    return level and min(word.x1, rule.x1) - max(word.x0, rule.x0) >= COVERED * (word.x1 - word.x0)
+
+
+def _reaches(above: Sequence[Word], rule: Box) -> bool:
+    """Whether a line ends where the words above it do: a ruling goes on."""
+    beyond = BEYOND * max(word.size for word in above)
+    return rule.x0 >= min(word.x0 for word in above) - beyond and rule.x1 <= max(word.x1 for word in above) + beyond
+
+
+def _holds(link: Box, word: Word) -> bool:
+    return link.x0 <= (word.x0 + word.x1) / 2 <= link.x1 and link.y0 <= word.baseline + 0.3 * word.size <= link.y1
