@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.candidates import SENTENCE_END, Candidate, is_figure
+from indexer.colophon import colophon
 from indexer.labels import fact_of
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
@@ -197,7 +198,7 @@ def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequenc
 def _says_nothing(reading: Reading, block: Block) -> bool:
     """Whether a block introduces nothing: a row, furniture, or lines that each state a fact of the document."""
     lines = reading.text.characters[block.start : block.end].splitlines()
-    facts = all(any(fact_of(name) for name, _ in pairs_in(line)) for line in lines)
+    facts = all(any(fact_of(name) for name, _ in pairs_in(line)) or colophon(line) for line in lines)
     return block.kind in ROW_KINDS or block.kind is BlockKind.FURNITURE or facts
 
 

@@ -28,25 +28,40 @@ FORMS = tuple(
         r"(?P<month>\d{1,2})/(?P<year>\d{4})",
     )
 )
-REMARK = re.compile(r"\s*[(\[].*[)\]]\s*\Z")
+REMARK = re.compile(r"\s*[(\[].*[)\]]\s*\Z|(?<=\d),? (?:or|and) (?:earlier|sooner|before|whenever|when|if|as|after)\b.*\Z", re.IGNORECASE)
 
 
-def date_in(text: str, month_ends: bool = False) -> date | None:
-    """The date that `text` states and nothing else, or None. "01/03/2027" is the first of March; the second number is the
-    day only where it cannot be a month.
+IN_FIGURES = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?:\d{4}|\d{2})(?![\w/-])")
+
+
+def date_in(text: str, month_ends: bool = False, month_first: bool = False) -> date | None:
+    """The date that `text` states and nothing else, or None. "01/03/2027" is the first of March, and with `month_first` the third of
+    January; the other way round only where a number cannot be a month.
 
     month_ends: whether a month without a day ("March 2027") means its last day (a review falls due) or its first.
-    A remark in brackets after the date is passed over.
+    A remark behind the date, in brackets or as "or earlier if …", is passed over.
     """
     words = " ".join(REMARK.sub("", text).lower().rstrip(".").split())
     for form in FORMS:
         found = form.fullmatch(words)
-        if found and (day := _date(found.groupdict(), month_ends)):
+        if found and (day := _date(found.groupdict(), month_ends, month_first and form.pattern == FORMS[1].pattern)):
             return day
     return None
 
 
-def _date(parts: dict[str, str | None], month_ends: bool) -> date | None:
+def is_ambiguous(text: str) -> bool:
+    """Whether a date is in figures either of which may be the month: "03/04/2027"."""
+    found = IN_FIGURES.fullmatch(REMARK.sub("", text).strip())
+    return found is not None and max(int(found["first"]), int(found["second"])) <= 12 and found["first"] != found["second"]
+
+
+def month_comes_first(text: str) -> bool | None:
+    """Whether the dates in figures of a text have the month first, as "12/31/2027" tells; None where none tells, or some differ."""
+    told = {int(found["second"]) > 12 for found in IN_FIGURES.finditer(text) if (int(found["first"]) > 12) != (int(found["second"]) > 12)}
+    return told.pop() if len(told) == 1 else None
+
+
+def _date(parts: dict[str, str | None], month_ends: bool, month_first: bool) -> date | None:
     year = int(parts["year"] or 0)
     year += 2000 if year < 100 else 0
     month = _month(parts["word"] or "") if "word" in parts else int(parts["month"] or 0)
@@ -55,7 +70,8 @@ def _date(parts: dict[str, str | None], month_ends: bool) -> date | None:
     day = int(parts.get("day") or 0)
     if not day and 1 <= month <= 12 and year:
         day = monthrange(year, month)[1] if month_ends else 1
-    for ordered in ((month, day), (day, month) if "word" not in parts else (month, day)):
+    orders = ((month, day), (day, month) if "word" not in parts else (month, day))
+    for ordered in reversed(orders) if month_first else orders:
         try:
             return date(year, *ordered)
         except ValueError:

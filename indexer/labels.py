@@ -35,17 +35,21 @@ _SYNONYMS = {
     Fact.STATUS: "status|state|document status|policy status|content status|contentstatus|dokumentenstatus|statut|"
     "statut du document|état du document",
     Fact.DRAFT: "draft",
-    Fact.OWNER: "owner|document owner|policy owner|owned by|owners|standard owner|procedure owner|information owner|content owner|"
+    Fact.OWNER: "owner|document owner|policy owner|policy lead|policy custodian|document custodian|responsible officer|responsible owner|"
+    "owned by|owners|standard owner|procedure owner|information owner|content owner|"
     "dokumenteneigner|dokumentenverantwortlich|dokumentenverantwortlicher|dokumentenverantwortliche|verantwortlich|verantwortlicher|"
     "richtlinieneigner|eigentümer|responsable|responsable du document|propriétaire|propriétaire du document",
     Fact.APPROVER: "approved by|approver|authorised by|authorized by|signed off by|approving authority|approval authority|"
     "freigegeben durch|freigegeben von|genehmigt durch|genehmigt von|approuvé par|validé par",
     Fact.AUDIENCE: "audience|access|readers|restricted to|document audience|intended audience|visible to|readable by",
     Fact.COLLECTION: "collection",
-    Fact.EFFECTIVE: "effective|effective date|effective from|valid from|in force from|date effective|comes into force|"
+    Fact.EFFECTIVE: "effective|effective date|effective from|effective as of|date in force|date of effect|implementation date|"
+    "commencement date|valid from|in force from|date effective|comes into force|"
     "gültig ab|in kraft ab|in kraft seit|date d'entrée en vigueur|entrée en vigueur|en vigueur depuis|applicable à partir du",
     Fact.REVIEW: "review date|next review|review by|review due|next review date|next review due|date of next review|due for review|"
-    "review before|scheduled review|next scheduled review|nächste prüfung|nächste überprüfung|nächste revision|"
+    "review before|scheduled review|to be reviewed by|date for review|date for next review|next revision|next revision date|"
+    "next policy review|policy review date|review due date|due date for review|date due for review|planned review|next planned review|"
+    "next scheduled review|nächste prüfung|nächste überprüfung|nächste revision|"
     "überprüfung bis|wiedervorlage|prochaine révision|prochain examen|date de prochaine révision|révision prévue",
     Fact.EXPIRY: "expires|valid until|expiry|expiry date|expiration date|expires on|valid to|expiration|gültig bis|ablaufdatum|"
     "valable jusqu'au|date d'expiration|fin de validité",

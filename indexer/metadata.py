@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from corpus.document import POLICIES, Document, Status
 from indexer.audience import audience_of
-from indexer.dates import date_in
+from indexer.dates import date_in, is_ambiguous, month_comes_first
 from indexer.designations import designations
 from indexer.labels import DATES, Fact
 from indexer.named_standards import CSF, ISO, NIST_CONTROLS, SOC2, NamedStandards
@@ -17,7 +17,7 @@ from indexer.passages import UNQUOTED
 from indexer.readers.base import Block, Reading
 from indexer.references import references
 from indexer.stages import DRAFT, status_in
-from indexer.statements import Statement, stated_in, statements
+from indexer.statements import NEAR_CHARACTERS, Statement, stated_in, statements
 from indexer.titles import title_of
 
 BY_HAND = frozenset({".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".rst"})  # formats whose properties an author writes
@@ -74,16 +74,18 @@ def known(document: Document, fact: Fact) -> str | date | None:
 def stated_at(document: Document, text: str, blocks: Sequence[Block], fact: Fact) -> Block | None:
     """The row or the line near the start of a document that states a fact as the document keeps it; None where none does, as what is
     declared elsewhere outweighs the text."""
+    month_first, value = month_comes_first(text), known(document, fact)
     for statement, place in stated_in(text, blocks):
-        if statement.fact is fact and place.kind not in UNQUOTED and _Facts([statement]).understood(fact) == known(document, fact):
+        if statement.fact is fact and place.kind not in UNQUOTED and _Facts([statement], month_first).understood(fact) == value:
             return place
     return None
 
 
 def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Facts]:
-    facts = _Facts(statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND))
+    stated = statements(reading, PurePosixPath(path).suffix.lower() in BY_HAND)
+    facts = _Facts(stated, month_comes_first(reading.text.characters))
     framework = facts.framework()
-    title = title_of(path, reading, facts.first(Fact.TITLE))
+    title = title_of(path, reading, facts.title(reading.text.characters))
     return Document(
         path=path,
         title=title,
@@ -106,10 +108,14 @@ def _described(path: str, sha256: str, reading: Reading) -> tuple[Document, _Fac
 
 
 class _Facts:
-    """Interprets statements; the first of a kind that can be understood counts."""
+    """Interprets statements; the first of a kind that can be understood counts.
 
-    def __init__(self, stated: Iterable[Statement]) -> None:
+    month_first: whether dates in figures are known to begin with the month.
+    """
+
+    def __init__(self, stated: Iterable[Statement], month_first: bool | None = None) -> None:
         self._stated = list(stated)
+        self._month_first = month_first
         self.warnings: list[str] = []
         self.places: dict[Fact, str] = {}
 
@@ -131,6 +137,14 @@ class _Facts:
                 return self.date(fact)
             case _:
                 return self.first(fact)
+
+    def title(self, text: str) -> str | None:
+        """The first that is stated; where it stands in its table alone, as a template left it, one of the others that heads the text."""
+        named = self._all(Fact.TITLE)
+        if len(named) > 1 and named[0].place.startswith("text") and text.casefold().count(named[0].value.casefold()) < 2:
+            lines = {line.strip().casefold() for line in text[:NEAR_CHARACTERS].splitlines()}
+            named.sort(key=lambda one: " " not in one.value or one.value.casefold() not in lines)
+        return self._counting(named[0]).value if named else None
 
     def _all(self, fact: Fact) -> list[Statement]:
         return [statement for statement in self._stated if statement.fact is fact]
@@ -199,9 +213,13 @@ class _Facts:
 
     def date(self, fact: Fact) -> date | None:
         for statement in self._all(fact):
-            day = date_in(statement.value, month_ends=fact is not Fact.EFFECTIVE)
+            day = date_in(statement.value, month_ends=fact is not Fact.EFFECTIVE, month_first=self._month_first is True)
             if day is not None:
                 self._counting(statement)
+                if self._month_first is None and is_ambiguous(statement.value):
+                    self.warnings.append(
+                        f"The {fact.value} {statement.value!r} may begin with the month; it counts as {day}. Write it as {day} or as it is."
+                    )
                 return day
             if fact in DATES:
                 self.warnings.append(f"The {fact.value} {statement.value[:60]!r} is not a date that can be read. Write it as 2027-03-01.")

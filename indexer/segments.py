@@ -18,13 +18,16 @@ VERSION = re.compile(
 OWNED = re.compile(r"owned by (?:the )?(?P<value>.+)", re.IGNORECASE)
 DATED = re.compile(
     r"(?P<key>[^\W\d_][^\W\d_ ]*(?: [^\W\d_]+){0,3}?)\s+(?P<by>(?:on|by|in|before|no later than|not later than)\s+)?"
-    r"(?P<value>(?:\d|[^\W\d_]{3,9}\.? \d).*)",
+    r"(?P<value>(?:\d|(?!from |since )[^\W\d_]{3,9}\.? \d).*)",
     re.IGNORECASE,
 )
 TO_REVIEW = re.compile(r"(?:(?:is )?to be reviewed|(?:next )?review|due for review)", re.IGNORECASE)
 INNER = (Fact.VERSION, Fact.STATUS, Fact.OWNER, Fact.APPROVER, Fact.EFFECTIVE, Fact.REVIEW, Fact.EXPIRY, Fact.AUDIENCE)
 NOT_INNER = frozenset({"state", "access", "readers"})  # that a value may end with
-OTHERS = "last reviewed|last review|last updated|date of issue|issue date|issued|date|author|prepared by|classification|department|approved"
+OTHERS = (
+    "last reviewed|last review|review|last updated|date of issue|issue date|issued|date|author|prepared by|classification|department|"
+    "approved"
+)
 """Labels of what is no fact here, but ends the value before it."""
 _INNER_NAMES = [name for name, fact in FACTS.items() if fact in INNER and name not in NOT_INNER]
 _NAMES = "|".join(sorted([*_INNER_NAMES, *OTHERS.split("|")], key=len, reverse=True))
@@ -76,7 +79,8 @@ def _pair(piece: str, several: bool) -> tuple[str, str] | None:
     if version and (several or not version["more"]):
         return "version", version["value"]
     if found := ASSIGNED.fullmatch(piece):
-        return found["key"], found["value"]
+        due = several and found["key"].lower() == "review" and date_in(found["value"])  # alone it may be the last one
+        return "next review" if due else found["key"], found["value"]
     if several and (found := OWNED.fullmatch(piece)):
         return "owner", found["value"]
     found = DATED.fullmatch(piece)

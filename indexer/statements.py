@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from corpus.document import Status
+from indexer.colophon import colophon
 from indexer.labels import Fact, fact_of
 from indexer.readers.base import MARGINS, ROW_KINDS, Block, BlockKind, Reading
-from indexer.segments import ASSIGNED, pairs_in
+from indexer.segments import ASSIGNED, INNER, NOT_INNER, pairs_in
 from indexer.stages import is_stamp, says_so, stamped, status_in
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
@@ -21,7 +22,7 @@ SENTENCE_WORDS = 4  # below "Status:"; as many are said of something else
 ISSUE = re.compile(r"(?:no\.?\s*)?v?\d[\w.]*(?:\s*\(.*\))?", re.IGNORECASE)  # of a document; "12 Lost keys" is one that somebody has
 OPEN_TO_READING = frozenset({"access", "readers"})  # words that a glossary also explains
 LIST_MARK = re.compile(r"\A(?:[-*•]|\d+[.)])\s+")
-PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|not applicable|none|unknown|[-–—_.?x ]+", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"[\[<{].*[\]>}]|tb[acd]|n/?a|signature|name|date|not applicable|none|unknown|[-–—_.?x ]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,31 @@ def stated_in(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Statement, B
         for statement, place in _in_block(text, blocks, position):
             if statement.fact is not Fact.TITLE or headings <= SECTIONS:
                 yield statement, place
+    near = takewhile(lambda block: block.start < NEAR_CHARACTERS, islice(blocks, NEAR_BLOCKS))
+    lines = [line for block in near if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) for line in _lines(text, block)]
+    yield from _colophons(text, lines)
+    yield from _in_turns(text, lines)
+
+
+def _colophons(text: str, lines: Sequence[Block]) -> Iterator[tuple[Statement, Block]]:
+    """What lines near the start say without names for it; no version where several are said, as in a history."""
+    found = [
+        (Statement(fact, value, name), place)
+        for place in lines for name, value in colophon(text[place.start : place.end])
+        if (fact := fact_of(name)) is not None
+    ]  # fmt: skip
+    versions = {statement.value for statement, _ in found if statement.fact is Fact.VERSION}
+    yield from ((statement, place) for statement, place in found if statement.fact is not Fact.VERSION or len(versions) == 1)
+
+
+def _in_turns(text: str, lines: Sequence[Block]) -> Iterator[tuple[Statement, Block]]:
+    """Names and values in turns, a line each, as a table leaves that was copied as text; at least two pairs one behind the other."""
+    words = [text[line.start : line.end] for line in lines]
+    names = [fact_of(line) in INNER and line.lower() not in NOT_INNER and not line.endswith(":") for line in words]
+    pairs = [at for at in range(len(words) - 1) if names[at] and not names[at + 1] and not _is_prose(words[at], words[at + 1])]
+    for at in pairs:
+        if at + 2 in pairs or at - 2 in pairs:
+            yield from ((statement, replace(lines[at], end=lines[at + 1].end)) for statement in _statement(words[at], words[at + 1]))
 
 
 def _in_margins(reading: Reading) -> Iterator[Statement]:
@@ -101,10 +127,15 @@ def _in_block(text: str, blocks: Sequence[Block], position: int) -> Iterator[tup
         yield from ((statement, block) for statement in _in_row(cells_of(words)))
         yield from ((statement, blocks[position + 1]) for statement in _in_columns(text, blocks, position))
     elif block.kind is not BlockKind.CODE:
-        for line in re.finditer(r"[^\n]+", words[:NEAR_CHARACTERS]):
-            place = replace(block, start=block.start + line.start(), end=block.start + line.end())
-            yield from ((statement, place) for statement in _in_line(LIST_MARK.sub("", line.group(), count=1)))
+        for place in _lines(text, block):
+            yield from ((statement, place) for statement in _in_line(LIST_MARK.sub("", text[place.start : place.end], count=1)))
             yield from _below(text, blocks[position : position + 2], place)
+
+
+def _lines(text: str, block: Block) -> Iterator[Block]:
+    """The lines of a block, each as a block of its own."""
+    for line in re.finditer(r"[^\n]+", text[block.start : min(block.end, block.start + NEAR_CHARACTERS)]):
+        yield replace(block, start=block.start + line.start(), end=block.start + line.end())
 
 
 def _below(text: str, blocks: Sequence[Block], line: Block) -> Iterator[tuple[Statement, Block]]:

@@ -1,4 +1,4 @@
-"""Stray lines: those that stand alone above a paragraph as headings do and head nothing, as an address, a marking or who signs."""
+"""Stray lines: those that stand alone above a paragraph as headings do and head nothing, as an address, a marking, a version or a name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.candidates import Candidate
+from indexer.colophon import colophon
 
 POSTCODE = re.compile(
     r"(?:\A|[\s,])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{2} \d{5}(?:-\d{4})?)(?:,? (?:UK|USA|CANADA))?\Z"
@@ -39,12 +40,16 @@ NEAR_SIGNATURE = 3  # lines below "Signed"
 def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     """The lines without mark and number that head nothing, by their place among the candidates.
 
-    A marking is one ("OFFICIAL") unless other markings stand so too, as in the levels of a classification.
+    A marking is one ("OFFICIAL") unless other markings stand so too, as in the levels of a classification; and what states the version
+    ("Version 2, May 2026") unless another line does, as in a history.
     """
     bare = {at: candidate for at, candidate in enumerate(candidates) if not (candidate.mark or candidate.named)}
     markings = {at: words for at, candidate in bare.items() if MARKING.fullmatch(words := candidate.text.casefold().strip())}
     found = {at for at, candidate in bare.items() if _is_address(candidate) or NOTICE.fullmatch(candidate.text)}
     found |= set(markings) if len(set(markings.values())) == 1 else set()
+    said = {at: dict(colophon(candidate.text)) for at, candidate in bare.items() if candidate.number is None}
+    versions = {at for at, pairs in said.items() if "version" in pairs}
+    found |= {at for at, pairs in said.items() if pairs and (at not in versions or len(versions) == 1)}
     signed = [at for at, candidate in enumerate(candidates) if SIGNED.match(candidate.text)]
     below = {at + further for at in signed for further in range(1, NEAR_SIGNATURE + 1)}
     return found | {at for at in below & set(bare) if candidates[at].number is None and NAME.fullmatch(candidates[at].text)}

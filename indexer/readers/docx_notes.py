@@ -21,17 +21,18 @@ class Notes:
 
     def __init__(self, body: Any, roots: Mapping[str, Any]) -> None:
         self.marks: dict[tuple[str, str], str] = {}
-        self._words: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str], list[str]] = {}
         for kind, root in roots.items():
             for note in () if root is None else root.findall(f"{W}{kind}"):
-                text = " ".join(words_of(paragraph).text.strip() for paragraph in note.iter(f"{W}p")).strip()
-                if text and note.get(f"{W}type") in (None, "normal"):
-                    self._words[kind, note.get(f"{W}id", "")] = text
+                paragraphs = [text for paragraph in note.iter(f"{W}p") if (text := words_of(paragraph).text.strip())]
+                if paragraphs and note.get(f"{W}type") in (None, "normal"):
+                    self._words[kind, note.get(f"{W}id", "")] = paragraphs
             self._count(body, kind)
 
     def texts(self, notes: Iterable[tuple[str, str]]) -> list[str]:
-        """What stands at the foot of the page for these notes, each begun with its mark."""
-        return [f"{self.marks[note]} {self._words[note]}".strip() for note in notes if note in self.marks]
+        """The paragraphs that stand at the foot of the page for these notes, the first of each begun with its mark."""
+        found = [(self.marks[note], *self._words[note]) for note in notes if note in self.marks]
+        return [text for mark, first, *more in found for text in (f"{mark} {first}".strip(), *more)]
 
     def _count(self, body: Any, kind: str) -> None:
         number = 0

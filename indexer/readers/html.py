@@ -16,6 +16,7 @@ from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
 from indexer.readers.html_lines import Line, blocks_in, is_menu
+from indexer.readers.html_math import write_formulas
 from indexer.readers.html_notes import put_notes_in_place
 from indexer.readers.html_styles import DOTTED, FORM, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
@@ -54,6 +55,7 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
         raise DamagedDocumentError("It has no body that could be read as HTML.")
     properties = _properties(tree) | without_export_frame(tree)
     data: dict[int, list[LexborNode]] = {}
+    write_formulas(tree)
     note_styles(tree)
     note_word(tree)
     put_notes_in_place(tree)

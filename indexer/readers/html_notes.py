@@ -19,6 +19,8 @@ LEFT = re.compile(r"\A[\s^↑,.)\]]+|[\s↑↩\ufe0e\ufe0f]+\Z")  # what links b
 BACK_LINKS = ".mw-cite-backlink, .cite-accessibility-label"
 RAISED = 'sup, [class*="FootnoteReference"], [class*="EndnoteReference"]'
 LISTS = frozenset({"ul", "ol", "dl"})
+PARTS = "p, ul, ol, dl, table, blockquote, pre"  # that a note may have several of
+TAGS_AROUND = re.compile(r"\A<[^>]*>|</[^<>]*>\Z")
 HOLDERS = frozenset({"div", "li", "dd", "aside", "section"})
 
 
@@ -52,8 +54,7 @@ def put_notes_in_place(tree: LexborHTMLParser) -> None:
         place = reference.place.mem_id if within is None else within
         if reference.note.mem_id in ends or (within is not None and within not in ends):
             continue
-        words = LEFT.sub("", on_one_line(inner_text(reference.note)))
-        ends.get(place, reference.place).insert_after(_paragraph(f"[{reference.mark}] {words}"))
+        ends.get(place, reference.place).insert_after(_written(reference))
         written = ends.get(place, reference.place).next
         if written is not None:
             ends[place] = ends[reference.note.mem_id] = written
@@ -164,8 +165,22 @@ def _without_back_links(note: LexborNode, named: set[str]) -> None:
             _raised(link).decompose()
 
 
-def _paragraph(text: str) -> LexborNode:
-    return LexborHTMLParser(f"<p>{escape(text)}</p>").css("p")[0]
+def _written(reference: _Reference) -> LexborNode:
+    """The note behind its mark: one paragraph, or blocks of its own where it has several."""
+    note, mark = reference.note, f"[{reference.mark}] "
+    blocks = [block for block in note.css(PARTS) if block.mem_id != note.mem_id and LEFT.sub("", block.text())]
+    words = LEFT.sub("", on_one_line(inner_text(note)))
+    if len(blocks) < 2:
+        return _parsed(f"<p>{escape(mark + words)}</p>")
+    for text in note.traverse(include_text=True):
+        if text.is_text_node and (left := LEFT.sub("", text.text_content or "")):
+            text.replace_with(mark + left)
+            break
+    return _parsed(f"<div>{TAGS_AROUND.sub('', note.html or '')}</div>")
+
+
+def _parsed(markup: str) -> LexborNode:
+    return LexborHTMLParser(markup).css("p, div")[0]
 
 
 def _remove(note: LexborNode) -> None:

@@ -13,6 +13,11 @@ SENTENCE = re.compile(r"[.;:!?][\"'”’)\]]*$")
 NUMBER = re.compile(r"(?:§ ?)?\d{1,2}(?:\.\d{1,2})*\.?")
 LONGEST_NAME = 40  # characters of a column's name that nothing marks as one
 FEWEST_ROWS = 2  # below such names
+LANGUAGE = re.compile(
+    r"(?:english|anglais|englisch|français|french|französisch|deutsch|german|allemand|español|spanish|italiano|italian|nederlands|dutch|"
+    r"cymraeg|welsh|gaeilge|irish|polski|polish|português|portuguese)(?: (?:version|text|fassung))?(?: ?[(/].{2,20})?",
+    re.IGNORECASE,
+)
 FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
 
 
@@ -50,19 +55,21 @@ def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     filled = [[cell for cell in row if cell] for row in rows]
     if all(len(row) < 2 for row in filled):
         return [True] * len(rows)
+    if names_what_follows(rows):
+        return [False] * len(rows)
     if _is_headed(filled[0]):
         return [any(is_section(cell) for cell in row) or _is_headed(row) for row in filled]
     found = [any(is_section(cell) for cell in row) for row in filled]
     numbered = [_is_numbered_section(row) for row in filled]
     if sum(numbered) >= FEWEST_TITLES:
         found = [one or other for one, other in zip(found, numbered, strict=True)]
-    if not any(found) or _names_columns(filled[0], filled[1:2]) or names_what_follows(rows):
+    if not any(found) or _names_columns(filled[0], filled[1:2]):
         return [False] * len(rows)
     return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
 
 
 def names_what_follows(rows: Sequence[Sequence[Parts]]) -> bool:
-    """Whether a first row in plain type names the columns of rows that hold bold lines over sentences.
+    """Whether a first row in plain type names the columns: languages, or what rows tell that hold bold lines over sentences.
 
     Each cell of it is a short name, each row below has as many cells, and not all of those hold such sections: in one column at least
     stands what the others are about.
@@ -70,6 +77,8 @@ def names_what_follows(rows: Sequence[Sequence[Parts]]) -> bool:
     first, *below = [[cell for cell in row if cell] for row in rows]
     if len(first) < 2 or len(below) < FEWEST_ROWS or not all(len(cell) == 1 and _is_name(cell[0]) for cell in first):
         return False
+    if all(LANGUAGE.fullmatch(cell[0].text) for cell in first):
+        return True
     if any(len(row) != len(first) for row in below) or any(part.heading for row in below for cell in row for part in cell):
         return False
     sections = [[is_section(cell) for cell in row] for row in below]

@@ -25,6 +25,7 @@ from indexer.dates import date_in
         ("03/25/2027", date(2027, 3, 25)),
         ("1 Sept. 2027", date(2027, 9, 1)),
         ("1 March 2027 (annually)", date(2027, 3, 1)),
+        ("March 2027 or earlier if the law changes", date(2027, 3, 1)),
         ("29 February 2028", date(2028, 2, 29)),
         ("29 February 2027", None),
         ("31/31/2027", None),

@@ -207,7 +207,7 @@ def test_signs_of_symbol_fonts_are_read_and_an_unknown_one_stays_visible(documen
 def test_a_note_stands_behind_the_paragraph_that_refers_to_it(document, read):
     """An exception in a footnote belongs to the clause that has its mark, and a list is not torn by one."""
     note = '<w:footnote w:id="{}"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote>'
-    notes = note.format(7, "But not by night.") + note.format(8, "Wool.")
+    notes = note.format(7, "But not by night.") + note.format(8, "Wool.</w:t></w:r></w:p><w:p><w:r><w:t>Felt.")
     part = Part(PackURI("/word/footnotes.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
                 f"<w:footnotes {nsdecls('w')}>{notes}</w:footnotes>".encode(), document.part.package)  # fmt: skip
     document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
@@ -217,7 +217,7 @@ def test_a_note_stands_behind_the_paragraph_that_refers_to_it(document, read):
         if id:
             paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="{id}"/></w:r>'))
     assert words(read()) == [
-        "- Hats are worn", "- Gloves", "[1] Wool.", "Doors are shut.", "[2] But not by night.", "Lamps burn.",
+        "- Hats are worn", "- Gloves", "[1] Wool.", "Felt.", "Doors are shut.", "[2] But not by night.", "Lamps burn.",
     ]  # fmt: skip
 
 

@@ -221,7 +221,7 @@ def test_what_sharepoint_and_roles_mark_as_the_page_s_frame_is_left_out(read):
         ),
         (
             "<a href='#_ftn1' name='_ftnref1'><sup>[1]</sup></a>",
-            "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'><sup>[1]</sup></a> For</p><p>a year.</p></div>",
+            "<div id='ftn1'><p><a href='#_ftnref1' name='_ftn1'><sup>[1]</sup></a> For a year.</p></div>",
         ),
         (
             "<a href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>",
@@ -234,6 +234,13 @@ def test_a_note_stands_behind_the_block_that_refers_to_it(read, reference, note)
     """Its mark is shown in the text and before the note; links back are no text, nor is the list of notes at the end."""
     page = f"<h2>A</h2><p>Keep logs.{reference}</p><h2>B</h2><p>End.</p>{note}"
     assert words(read(page)) == ["A", "Keep logs.[1]", "[1] For a year.", "B", "End."]
+
+
+def test_a_note_of_several_blocks_keeps_them_apart(read):
+    """Its mark stands before the first."""
+    note = "<li id=n><p>A year.</p><ul><li>from May</li></ul><p>No less.</p><p><a href='#r'>↩</a></p></li>"
+    page = f"<p>Keep logs.<sup><a href='#n' id=r>1</a></sup></p><h2>B</h2><p>End.</p><ol>{note}</ol>"
+    assert words(read(page)) == ["Keep logs.[1]", "[1] A year.", "- from May", "No less.", "B", "End."]
 
 
 def test_notes_stand_behind_the_list_or_the_table_and_in_the_order_of_their_marks(read):

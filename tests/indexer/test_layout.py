@@ -58,3 +58,13 @@ def test_sections_in_every_column_below_the_head_of_a_page_are_text(made):
     """As in a page of two columns."""
     reading = made([[["Fire Rules"], ["Moorings"]], [SECTION, SECTION], [SECTION, SECTION]])
     assert words(reading)[1:] == [line.strip("*") for line in SECTION * 4]
+
+
+def test_rows_below_the_names_of_languages_hold_both(made):
+    """Nothing in a cell of theirs heads a clause, and each text stands beside its translation."""
+    rows = [(["*1. Purpose*", "Keys."], ["*1. Objet*", "Clés."]), (["*2. Loss*", "Say so."], ["*2. Perte*", "Dites-le."])]
+    assert shapes(made([[["English"], ["Français"]], *rows])) == [
+        ("table header", 0, "| English | Français |"),
+        ("table row", 0, "| 1. Purpose Keys. | 1. Objet Clés. |"),
+        ("table row", 0, "| 2. Loss Say so. | 2. Perte Dites-le. |"),
+    ]

@@ -93,6 +93,7 @@ def test_a_table_of_properties_is_understood_both_ways():
         "Rev. 4 (draft) -- Owner: Roof Warden -- Next review: 1 May 2027",
         "Draft issued to the council on 2 June 2025. Version 4 draft. Owner: Roof Warden. Next review in May 2027.",
         "Version 4 draft, owned by the Roof Warden. To be reviewed no later than May 2027",
+        "Owner: Roof Warden; Version: 4 (draft); Effective date: 2026-05-01; Review: May 2027",
         ["Owner: Roof Warden", "Version: 4"],
         ["Document owner", "Roof Warden", "Issue no.", "4 (draft)"],
     ],
@@ -224,7 +225,8 @@ def test_drafts_are_told_by_other_signs_too():
 
 
 def test_places_to_fill_in_state_nothing():
-    """"TBC" and "[Owner]" are no owner."""
+    """"TBC" and "[Owner]" are no owner, nor does "Signature" approve."""
+    assert document(["Approved by", "Signature"]).approved_by is None
     assert document(owner="TBC").owner is None
     assert document("Owner: [Name]").owner is None
 
@@ -292,3 +294,12 @@ def test_titles_that_programs_leave_behind_are_passed_over():
     assert document((1, "Leave policy"), path="a.html", title="Home").title == "Leave policy"
     assert readable("README.md") == "README"
     assert readable("PR07-boats.txt") == "PR07 boats"
+
+
+def test_a_title_that_a_template_left_in_its_table_is_passed_over_for_the_one_on_the_cover():
+    """It stands nowhere else, and the file's properties name what heads the text; a title that the text takes up stays."""
+    cover, table = "Visitor Parking", ["Title", "ASSIGNED Policy"]
+    assert document(cover, table, "Parking is at the gate.", path="a.docx", title="Visitor Parking").title == "Visitor Parking"
+    assert document(cover, table, "Parking is at the gate.", path="a.docx", title="Something older").title == "ASSIGNED Policy"
+    taken_up = "The ASSIGNED Policy holds at the gate."
+    assert document(cover, table, taken_up, path="a.docx", title="Visitor Parking").title == "ASSIGNED Policy"
