@@ -12,6 +12,7 @@ from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import run_in_end
 
 LONGEST_HEADING = 160  # characters
+SHORTEST_CAPITALS = 4  # letters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
 FEWEST_HOLDING = 2  # figures with a bracket that hold dotted ones
 RUNNING = 0.3  # of the blocks in it
@@ -111,12 +112,21 @@ def _running_sizes(reading: Reading) -> set[float]:
     return {size for size, found in running.items() if sum(found) >= FEWEST_RUNNING and sum(found) >= RUNNING * len(found)}
 
 
+def _is_set_off(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a text is a word or a few without a small letter."""
+    return text.isupper() and len(re.findall(r"[^\W\d_]", text)) >= SHORTEST_CAPITALS
+
+
 def _candidate(characters: str, position: int, block: Block) -> Candidate:
     raw = characters[block.start : block.end]
     lead = MARKUP.match(raw)
     skip = lead.end() if lead else 0
     number = number_at(raw[skip:])
-    if number is not None and number.name == ROMAN and not (block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER):
+    if number is not None and number.name == ROMAN and not (_is_set_off(block) or _is_in_capitals(raw[skip + number.end :])):
         number = None  # in running type an item of a list
     mark = max(block.level, 1) if block.kind is BlockKind.HEADING else 0
     words = skip + (number.end if number else 0)

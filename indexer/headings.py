@@ -11,6 +11,7 @@ from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidate
 from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
+from indexer.number_rows import Rows
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import RUN_IN_END
@@ -24,6 +25,7 @@ COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are 
 COVER_SENTENCES = 1  # on a cover at most
 SENTENCE = 60  # characters of a block that ends with a full stop
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
+FARTHEST_NEXT = 120  # candidates between two numbers of a row within another
 PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
 
@@ -33,7 +35,7 @@ class Judge:
     def __init__(self, reading: Reading, found: Sequence[Candidate], counted: Mapping[int, Candidate] | None = None) -> None:
         candidates = [(counted or {}).get(index, candidate) for index, candidate in enumerate(found)]
         self.reading, self.candidates = reading, candidates
-        self.last: dict[tuple[int | str, ...], Number] = {}  # latest number kept under each parent
+        self.rows = Rows()
         self.kept: set[tuple[int | str, ...]] = set()
         self.covers = _covers(reading)
         self.marked = any(candidate.mark for candidate in candidates)
@@ -60,7 +62,7 @@ class Judge:
             if candidate.number is not None:
                 self._remember(candidate.number)
             elif candidate.styled and candidate.block.size >= 1.2:
-                self.last.pop((), None)  # numbering may begin anew under a large heading
+                self.rows.begin_anew()  # under a large heading
             kept.append(self._with_title(index))
         return kept
 
@@ -95,10 +97,21 @@ class Judge:
         number = candidate.number
         if number is None or not candidate.short or not (re.search(r"[^\W\d_]", candidate.text) or self._is_beside_title(index)):
             return False
-        last = self.last.get(number.parts[:-1])
         if candidate.styled:
-            return number.follows(last) if last is not None else number.begins or self._has_next(index)
+            return self._is_next(index, number)
         return not self.typed and not self.sectioned and index in self.plain_run
+
+    def _is_next(self, index: int, number: Number) -> bool:
+        """Of "4." in type that sets it off: the next of its row; where none is open, the first of one, or any that others follow.
+
+        Within a row of another kind one is the first only where its next comes soon: "A. Smith" may be a name.
+        """
+        last = self.rows.last(number)
+        if last is not None:
+            return number.follows(last)
+        if self.rows.current is None:
+            return number.begins or self._has_next(index)
+        return self.rows.goes_on(number) or (number.begins and self._has_next(index, FARTHEST_NEXT))
 
     def _is_beside_title(self, index: int) -> bool:
         """Whether "1." stands alone above a bold title as in a table that places both."""
@@ -111,7 +124,7 @@ class Judge:
         number = candidate.number
         if number is None or number.parts in self.kept or not re.match(r"[\"'“‘<(\[]?[^\W\d_]|$", candidate.text):
             return False
-        last = self.last.get(number.parts[:-1])
+        last = self.rows.last(number)
         follows = last is not None and number.follows(last)
         opens = last is None and (number.begins or candidate.styled)
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
@@ -124,25 +137,25 @@ class Judge:
     def _opens_next_row(self, index: int) -> bool:
         """Of "2.1" after "1.3": the first of the next row, where no other line has its number or that of its row."""
         number = self.candidates[index].number
-        if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or (number.parts[0] - 1,) not in self.last:
+        if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or ((number.parts[0] - 1,), "") not in self.rows:
             return False
         return self.printed[number.parts] == 1 and not self.printed[number.parts[:1]]
 
     def _is_near(self, number: Number) -> bool:
         """Whether its first figure is the current one or soon after it."""
-        current = self.last.get(())
+        current = self.rows.current
         if current is None or not isinstance(number.parts[0], int) or not isinstance(current.parts[-1], int):
             return True
         return current.parts[-1] <= number.parts[0] <= current.parts[-1] + 3
 
-    def _has_next(self, index: int) -> bool:
-        """Whether the next number of its row, or one under it, comes soon."""
+    def _has_next(self, index: int, farthest: int = 40) -> bool:
+        """Whether the next number of its row, or one under it, comes soon. farthest: candidates that are looked at."""
         number = self.candidates[index].number
         return number is not None and any(
             other.number is not None
             and other.number.scheme is number.scheme
             and (other.number.follows(number) or other.number.under(number))
-            for other in self.candidates[index + 1 : index + 40]
+            for other in self.candidates[index + 1 : index + farthest]
         )
 
     def _is_bare_heading(self, index: int) -> bool:
@@ -221,13 +234,11 @@ class Judge:
 
     def _remember(self, number: Number) -> None:
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
-            self.last.pop((), None)  # its own numbering may begin at 1
+            self.rows.begin_anew()  # its own numbering may begin at 1
         elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
             if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
                 self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}
-            for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
-                del self.last[parent]
-            self.last[number.parts[:-1]] = number
+            self.rows.add(number)
         self.kept.add(number.parts)
 
 

@@ -35,9 +35,18 @@ class Number:
     def depth(self) -> int:
         return len(self.parts)
 
+    @property
+    def kind(self) -> str:
+        """What it counts in: "figure", "capital", its name, as "roman" and "part", or what else its scheme is called."""
+        if self.scheme is not Scheme.DECIMAL:
+            return self.name or self.scheme.value
+        return "figure" if isinstance(self.parts[-1], int) else "capital"
+
     def follows(self, last: Number) -> bool:
         """Whether it is the next number of its row, or the one after it (a number may be missing), under the same parent."""
         if self.depth != last.depth or self.parts[:-1] != last.parts[:-1]:
+            return False
+        if isinstance(self.parts[-1], int) is not isinstance(last.parts[-1], int):
             return False
         step = _ordinal(self.parts[-1]) - _ordinal(last.parts[-1])
         return 1 <= step <= 3

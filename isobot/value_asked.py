@@ -1,11 +1,31 @@
-"""The kind of value that a question asks for, and whether a text states one: an amount of money, a figure, a telephone number."""
+"""The kind of value that a question asks for, and whether a text states one: an amount of money, a period, a telephone number."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from indexer.figures import NUMBERS, states_figure
+
+
+class Where(Enum):
+    """Which words of a citation have to state the value."""
+
+    QUOTE = "those quoted"
+    CLAUSE = "its clause"
+    SHOWN = "what is shown around the quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: which questions ask for it, which texts state one, and where that has to stand."""
+
+    asks: re.Pattern[str]
+    states: Callable[[str], object]
+    where: Where
+
 
 _DOES = r"(?:is|are|was|do|does|did|will|would|can|could|may|must|should)"
 _PAID = r"(?:costs?|paid|pays?|fined|charged?|charges|reimbursed?|spend|spent|claim|expense[ds]?|earn|owe|worth)"
@@ -21,9 +41,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FIGURE = re.compile(
-    r"\bhow\s+(?:long|often|soon|quick(?:ly)?|fast|old|big|large|far|frequently|regularly|late|early)\b"
-    r"|\b(?:what|which)\s+(?:time|dates?|years?|versions?|percentage|share)\b",
-    re.IGNORECASE,
+    r"\bhow\s+(?:long|old|big|large|far|late|early)\b|\b(?:what|which)\s+(?:time|dates?|years?|versions?|percentage|share)\b", re.IGNORECASE
 )
 _FIGURE_IN_WORDS = re.compile(
     r"\b(?:as\s+(?:soon|long|often|quickly|many|much)\s+as|no\s+(?:longer|later|more|sooner)|promptly|at\s+once|straight\s*away|right\s+away"
@@ -32,7 +50,29 @@ _FIGURE_IN_WORDS = re.compile(
     r"|life(?:time)?|(?:mid)?night|noon|morning|evening|latest|current|newest|half|third|quarter|most|all|when(?:ever)?|before|after|expir(?:es|y)|periods?)\b",
     re.IGNORECASE,
 )
-_ASKS_COUNT = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
+_UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|week(?:end)?s?|fortnights?|months?|quarters?|years?|annum)"
+_ADVERB = r"(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|biennial(?:ly)?|yearly)"
+_ASKS_INTERVAL = re.compile(r"\bhow\s+(?:often|frequently|regularly)\b|\bhow\s+many\s+times\s+(?:an?|per|each|every)\b", re.IGNORECASE)
+_INTERVAL = re.compile(
+    rf"\b(?:{_UNIT}|{_ADVERB}|once|twice|times|every|each|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|occasional(?:ly)?|ongoing"
+    r"|continu(?:al|ous)(?:ly)?|constant(?:ly)?|real[- ]time|always|never|when(?:ever)?|upon|before|after|prior)\b",
+    re.IGNORECASE,
+)
+_ASKS_SPEED = re.compile(r"\bhow\s+(?:soon|quick(?:ly)?|fast|promptly)\b|\bby\s+when\b", re.IGNORECASE)
+_SPEED = re.compile(
+    rf"\b(?:{_UNIT}|{_ADVERB}|immediate(?:ly)?|delay|prompt(?:ly)?|as\s+(?:soon|quickly|fast)\s+as|at\s+once|straight\s*away|right\s+away"
+    r"|instant(?:ly)?|soon|timely|time|real[- ]time|same|next|before|after|until|when|prior|deadlines?|automatic(?:ally)?|urgent(?:ly)?"
+    r"|rapid(?:ly)?|quick(?:ly)?|fast|first)\b",
+    re.IGNORECASE,
+)
+_LENGTH = r"(?:be(?!\s+(?:\w+ly\s+)?\w+(?:ed|pt|ld|wn|en|nt|ft)\b)|passwords?|passphrases?|pins?|keys?|secrets?)"
+_ASKS_DURATION = re.compile(rf"\bhow\s+long\b(?![^.?!]*\b{_LENGTH}\b)", re.IGNORECASE)  # "how long must it be" asks for characters
+_DURATION = re.compile(
+    rf"\b(?:{_UNIT}|{_ADVERB}|long(?:er)?|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|while|whilst|during|duration|end|ends"
+    r"|life(?:time|cycle)?|expir\w*|immediate(?:ly)?|schedules?|once|straight\s*away|times?|when|after|before|periods?|dates?)\b",
+    re.IGNORECASE,
+)
+_ASKS_COUNT = re.compile(r"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b)", re.IGNORECASE)
 _COUNT = re.compile(rf"\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited)\b", re.IGNORECASE)
 _ASKS_TELEPHONE = re.compile(
     r"\bphone\s+numbers?\s+(?:of|for|to|at)\b"
@@ -41,15 +81,37 @@ _ASKS_TELEPHONE = re.compile(
     re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"(?:\+|\b)\d(?:[\s().-]?\d){4,}|\b(?:ext(?:ension)?\.?|dial|x)\s*\d{2,}", re.IGNORECASE)
-
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
-    (_ASKS_MONEY, _MONEY.search),
-    (_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text)),
-    (_ASKS_COUNT, _COUNT.search),
-    (_ASKS_TELEPHONE, _TELEPHONE.search),
+_WHAT = r"\b(?:what(?:['’]?s|\s+is)?|which)\s+(?:the\s+)?(?:\w+\s+){0,2}?"
+_ASKS_MAILBOX = re.compile(
+    rf"\be-?mail\s+address(?:es)?\s+(?:of|for|to|at|do|should)\b|{_WHAT}(?:e-?mail\s+(?:of|for|to)\b|e-?mail\s+address|mailbox|address\b[^.?!]*\be-?mail)",
+    re.IGNORECASE,
+)
+_MAILBOX = re.compile(r"@|\bmailbox\b", re.IGNORECASE)
+_KINDS = (
+    Kind(_ASKS_MONEY, _MONEY.search, Where.SHOWN),
+    Kind(_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text), Where.SHOWN),
+    Kind(_ASKS_INTERVAL, _INTERVAL.search, Where.QUOTE),
+    Kind(_ASKS_SPEED, _SPEED.search, Where.QUOTE),
+    Kind(_ASKS_DURATION, _DURATION.search, Where.CLAUSE),
+    Kind(_ASKS_COUNT, _COUNT.search, Where.SHOWN),
+    Kind(_ASKS_TELEPHONE, _TELEPHONE.search, Where.SHOWN),
+    Kind(_ASKS_MAILBOX, _MAILBOX.search, Where.SHOWN),
 )
 
 
-def lacks_value(question: str, text: str) -> bool:
-    """Whether it asks for a kind of value of which the text states none: "how much does a badge cost", where no money is spoken of."""
-    return any(asks.search(question) and not states(text) for asks, states in _KINDS)
+def lacks_value(question: str, words: Callable[[Where], str]) -> bool:
+    """Whether it asks for a kind of value of which a citation states none: "how much does a badge cost", where no money is spoken of.
+
+    words: of the citation, by where they stand.
+    """
+    return any(kind.asks.search(question) and not kind.states(words(kind.where)) for kind in _KINDS)
+
+
+def asks_interval(question: str) -> bool:
+    """Whether it asks how often something is done."""
+    return _ASKS_INTERVAL.search(question) is not None
+
+
+def states_interval(text: str) -> bool:
+    """Whether it says how often, or on which occasion."""
+    return _INTERVAL.search(text) is not None

@@ -20,14 +20,18 @@ from tests.organisation import matter, responder_on
         ("what's the fee for a new badge", "A new badge is ordered at the front desk."),
         ("how many spare keys are there", "Spare keys hang in the harbour office."),
         ("how many days may I keep a key", "Keys are handed back on the same working day, each to the harbour office."),
-        ("how often are locks changed", "Locks are changed by the locksmith."),
+        ("how often are locks changed", "Locks are changed by the locksmith, as quickly as can be, at all 14 doors."),
+        ("how many times a year are locks changed", "Locks are changed at all 14 doors."),
+        ("how fast must a lost key be reported", "Keys of all 14 doors are counted by the locksmith."),
+        ("how long is a list of visitors kept", "A list of all 14 visitors is kept by the harbour office."),
+        ("what is the email address of the harbour office", "Write to the harbour office, and not to the locksmith."),
         ("what number do I ring when the gate is stuck", "When the gate is stuck, ring the harbour office."),
         ("phone number of the harbour office", "The harbour office is open on working days."),
     ],
 )
 def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: str) -> None:
     """Money, a figure and a telephone number are told apart from words about the same matter."""
-    assert lacks_value(question, text)
+    assert lacks_value(question, lambda where: text)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,12 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("how many spare keys are there", "Two spare keys hang in the harbour office."),
         ("how soon must I report it", "Report it as soon as you notice."),
         ("how often are locks changed", "Locks are changed every spring."),
+        ("how often are locks changed", "Locks are changed when a key is lost."),
+        ("how many times a year are locks changed", "Locks are changed quarterly."),
+        ("how fast must a lost key be reported", "A lost key is reported without delay."),
+        ("how long is a list of visitors kept", "A list of visitors is kept as long as one of them is here."),
+        ("how long must the number of a key be", "The number of a key has 14 digits."),
+        ("what is the email address of the harbour office", "Write to office@harbour.example."),
         ("how long is a badge valid", "A badge is valid until its holder leaves."),
         ("what number do I ring when the gate is stuck", "Ring 020 7946 0018."),
         ("what number do I ring when the gate is stuck", "Ring the harbour office, ext. 4471."),
@@ -47,11 +57,12 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("when do I have to pay", "Before the end of the quarter."),
         ("may I call a phone number abroad", "Calls abroad are allowed."),
         ("how do I change a lock", "Ask the locksmith."),
+        ("which emails are kept", "Those of the harbour office."),
     ],
 )
 def test_a_text_with_one_may_answer_and_other_questions_ask_for_none(question: str, text: str) -> None:
     """Also where the value is given in words."""
-    assert not lacks_value(question, text)
+    assert not lacks_value(question, lambda where: text)
 
 
 BADGES = (
@@ -61,6 +72,27 @@ BADGES = (
 ## 1 Lost badges
 
 Who loses a badge orders a new one at the front desk, and pays for the lost badge.
+"""
+)
+LOCKS = (
+    matter("Lock Rules")
+    + """# Lock Rules
+
+## 1 Changing locks
+
+Locks of the doors to the harbour are changed by the locksmith.
+
+## 2 Reviews
+
+The harbour office checks every quarter that locks of the doors can still be changed.
+
+## 3 Bicycles
+
+Bicycles stand in the yard.
+
+## 4 Dogs
+
+Dogs wait at the gate.
 """
 )
 FAQ = """---
@@ -82,3 +114,13 @@ def test_a_clause_that_states_no_amount_is_no_answer_to_how_much(cache: Path, tm
     assert not asked.citations and asked.nearest and asked.confidence <= SILENT
     assert responder.answer(Question("who pays for a lost badge")).citations[0].document.path == "badges.md"
     assert responder.answer(Question("how much do I pay for a lost key?")).citations[0].quote == "Whoever keeps the keys tells you."
+
+
+def test_to_how_often_a_quotation_that_says_it_comes_first(cache: Path, tmp_path: Path) -> None:
+    """Before one that only speaks of the matter, and with less confidence."""
+    responder = responder_on(tmp_path, {"locks.md": LOCKS}, cache)
+    plain = responder.answer(Question("are locks of the doors to the harbour changed by the locksmith"))
+    assert plain.citations[0].quote == "Locks of the doors to the harbour are changed by the locksmith."
+    asked = responder.answer(Question("how often are locks of the doors to the harbour changed by the locksmith"))
+    assert [one.quote.split()[0] for one in (asked.citations or asked.nearest)[:2]] == ["The", "Locks"]
+    assert asked.confidence < plain.confidence
