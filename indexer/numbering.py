@@ -99,7 +99,7 @@ QUESTION = re.compile(r"(Q(?:uestion)?\s?\d{0,3})\s?[.:)]\s+")
 
 def number_at(text: str) -> Number | None:
     """The clause number that `text` begins with, or None."""
-    for read in (_code, _control, _named, _roman, _decimal, _letter, _question):
+    for read in (_code, _control, _named, _roman, _asked, _decimal, _letter, _question):
         number = read(text)
         if number is not None:
             return number
@@ -160,6 +160,11 @@ def _decimal(text: str) -> Number | None:
 def _letter(text: str) -> Number | None:
     match = LETTER.match(text)
     return None if match is None else Number(Scheme.LETTER, match[1], _parts(re.findall(r"[a-z]+|\d+", match[1])), match.end())
+
+
+def _asked(text: str) -> Number | None:
+    """Of "Q. Who rings?", which is no paragraph between P and R."""
+    return _question(text) if "?" in text.split("\n", 1)[0] else None
 
 
 def _question(text: str) -> Number | None:

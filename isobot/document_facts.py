@@ -21,7 +21,8 @@ from indexer.statements import NEAR_CHARACTERS
 from isobot import lookup
 from isobot.called import calling_words, documents_called
 from isobot.citation import document_label
-from isobot.document_question import DocumentQuestion, document_questions
+from isobot.document_past import past_told
+from isobot.document_question import DocumentQuestion, Past, document_questions
 from isobot.hit import Hit, followed, found_at
 from isobot.layout import MAX_QUOTE
 from isobot.notice import Notice
@@ -94,10 +95,16 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
     for asked in document_questions(question):
         if documents := _named(generation, asked, allowed):
             tellers = [_Teller(generation, number, today) for number in documents]
-            every = [one.told(asked.fact) if asked.fact else one.labelled(asked.label) for one in tellers]
+            every = [_answer(one, asked) for one in tellers]
             told = [one for one in every if one is not None]
             return _together(told) if len(told) == len(every) and any(one.hits for one in told) else None
     return None
+
+
+def _answer(teller: _Teller, asked: DocumentQuestion) -> Told | None:
+    if asked.past:
+        return teller.happened(asked.past)
+    return teller.told(asked.fact) if asked.fact else teller.labelled(asked.label)
 
 
 def _together(told: Sequence[Told]) -> Told:
@@ -168,6 +175,16 @@ class _Teller:
         missing = self._said(f"no_{_KEYS[fact]}")
         if fact is Fact.EXPIRY and (review := self.told(Fact.REVIEW)) and not review.missing:
             return Told(review.hits, (missing, *review.remarks))
+        return Told(self._cited(None).hits, missing=(missing,))
+
+    def happened(self, past: Past) -> Told:
+        """When it was, or what was changed; where nothing says so, that, and from when the document is in force."""
+        if place := past_told(self._text, self._generation.catalogue.blocks(self._number), past, self._document.version):
+            return self._cited(place)
+        missing = self._said(f"not_{past.value}")
+        since = self.told(Fact.EFFECTIVE)
+        if since and not since.missing:
+            return Told(since.hits, (missing, *since.remarks))
         return Told(self._cited(None).hits, missing=(missing,))
 
     def labelled(self, label: str) -> Told | None:
