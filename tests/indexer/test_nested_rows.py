@@ -85,5 +85,5 @@ def test_marks_of_lists_count_headings_that_are_set_off(heads):
 
 def test_marks_of_lists_in_running_type_count_items():
     """So does a bold sentence with one."""
-    made = reading([bold("1. Keys"), BODY, "a) Houses", "b) Yards", bold("a) Nobody copies a key, whatever the reason."), bold("2. Boats"), BODY])
+    made = reading([bold("1. Keys"), BODY, "a) Houses", "b) Yards", bold("a) Nobody copies a key, whatever the reason."), bold("2. Boats")])
     assert [number for _, number, _ in tree(made)] == ["1", "2"]
