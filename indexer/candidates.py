@@ -20,6 +20,7 @@ MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*(?:\[\w{1,3}\])*$")  # the marks of notes may stand behind it
+LONGEST_TITLE = 80  # characters of one that a full stop ends
 SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
@@ -58,7 +59,13 @@ class Candidate:
 
     @property
     def short(self) -> bool:
-        return len(self.text) <= LONGEST_HEADING and not SENTENCE_END.search(self.text) and "\n" not in self.text
+        ended = SENTENCE_END.search(self.text) is not None and not self.closes_a_title
+        return len(self.text) <= LONGEST_HEADING and not ended and "\n" not in self.text
+
+    @property
+    def closes_a_title(self) -> bool:
+        """Whether a full stop ends a numbered line in bold that is written as a title: "3. Keys of the House."."""
+        return self.number is not None and self.block.bold and self.text.endswith(".") and _is_title(self.text[:-1])
 
     @property
     def heading(self) -> str:
@@ -69,6 +76,8 @@ class Candidate:
         set_off = self.block.bold or self.block.size >= LARGER
         titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
+        if self.closes_a_title:
+            words = words.removesuffix(".")
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
 
@@ -110,6 +119,13 @@ def _running_sizes(reading: Reading) -> set[float]:
             words = reading.text.characters[block.start : block.end].strip()
             running[block.size].append(words[:1].islower() or len(words) > LONGEST_HEADING or SENTENCE_END.search(words) is not None)
     return {size for size, found in running.items() if sum(found) >= FEWEST_RUNNING and sum(found) >= RUNNING * len(found)}
+
+
+def _is_title(text: str) -> bool:
+    """Whether a few words are written as a title: all of some length, and the last, begin with a capital, and no mark parts them."""
+    words = re.findall(r"[^\W\d_]+", text)
+    capital = bool(words) and all(word[0].isupper() for word in words if len(word) > 3 or word is words[-1])
+    return capital and len(text) <= LONGEST_TITLE and not re.search(r"[.;:!?]", text)
 
 
 def _is_set_off(block: Block) -> bool:

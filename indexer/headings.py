@@ -60,7 +60,7 @@ class Judge:
             if of_last or not self.begins_clause(index):
                 continue
             if candidate.number is not None:
-                self._remember(candidate.number)
+                self._remember(candidate.number, index in self.letters)
             elif candidate.styled and candidate.block.size >= 1.2:
                 self.rows.begin_anew()  # under a large heading
             kept.append(self._with_title(index))
@@ -87,7 +87,7 @@ class Judge:
             case Scheme.CONTROL:
                 return candidate.short and (candidate.styled or candidate.block.kind is BlockKind.PARAGRAPH)
             case Scheme.LETTER:
-                return index in self.letters
+                return index in self.letters or self._is_lettered(index)
             case Scheme.QUESTION:
                 return True
 
@@ -100,6 +100,14 @@ class Judge:
         if candidate.styled:
             return self._is_next(index, number)
         return not self.typed and not self.sectioned and index in self.plain_run
+
+    def _is_lettered(self, index: int) -> bool:
+        """Of "a) Keys" or "(1) Keys" in type that sets it off: the next of its row, written as a heading."""
+        candidate = self.candidates[index]
+        number = candidate.number
+        if number is None or number.depth > 1 or not candidate.styled or not candidate.short or not candidate.text[:1].isupper():
+            return False
+        return self._is_next(index, number)
 
     def _is_next(self, index: int, number: Number) -> bool:
         """Of "4." in type that sets it off: the next of its row; where none is open, the first of one, or any that others follow.
@@ -232,9 +240,12 @@ class Judge:
     def _run_in(self, candidate: Candidate) -> str:
         return self.reading.text.characters[candidate.words : candidate.run_in].rstrip(f"{RUN_IN_END} ")
 
-    def _remember(self, number: Number) -> None:
+    def _remember(self, number: Number, in_text: bool) -> None:
+        """in_text: whether it is that of a lettered paragraph."""
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
             self.rows.begin_anew()  # its own numbering may begin at 1
+        elif number.scheme is Scheme.LETTER and number.depth == 1 and not in_text:
+            self.rows.add(number)
         elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
             if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
                 self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}

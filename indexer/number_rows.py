@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.numbering import Number, Scheme
 
+COUNTING = (Scheme.DECIMAL, Scheme.NAMED, Scheme.LETTER)
 Row = tuple[tuple[int | str, ...], str]
 """The parts above a number, and the kind of those that have none above."""
 
@@ -75,5 +76,5 @@ def nested_kinds(numbers: Sequence[Number]) -> frozenset[tuple[str, str]]:
 
 
 def is_single(number: Number | None) -> bool:
-    """Whether a number counts a row by itself, with none above it: "2.", "B." and "IV.", also by name, as "Part 2"."""
-    return number is not None and number.depth == 1 and number.scheme in (Scheme.DECIMAL, Scheme.NAMED)
+    """Whether a number counts a row by itself, with none above it: "2.", "B.", "IV." and "(c)", also by name, as "Part 2"."""
+    return number is not None and number.depth == 1 and number.scheme in COUNTING

@@ -37,10 +37,8 @@ class Number:
 
     @property
     def kind(self) -> str:
-        """What it counts in: "figure", "capital", its name, as "roman" and "part", or what else its scheme is called."""
-        if self.scheme is not Scheme.DECIMAL:
-            return self.name or self.scheme.value
-        return "figure" if isinstance(self.parts[-1], int) else "capital"
+        """What it counts in: its name, as "roman" and "part", or its scheme and "figure" or "letter"."""
+        return self.name or f"{self.scheme.value} {'figure' if isinstance(self.parts[-1], int) else 'letter'}"
 
     def follows(self, last: Number) -> bool:
         """Whether it is the next number of its row, or the one after it (a number may be missing), under the same parent."""
@@ -81,7 +79,8 @@ ELSEWHERE = {
 FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|ère))", re.IGNORECASE)
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
-DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
+TITLED = r"(?:\s+-\s+|\s*[—–]\s*)(?=[^\W\d_])"  # a dash between a number and a title
+DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–]))")
 LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")
 ROMAN = "roman"
 """The `name` of "II." before a heading, which counts the outermost parts."""
@@ -94,7 +93,7 @@ NAMED = re.compile(
 )
 CODE = re.compile(rf"([A-Z]{{2,6}}(?:[.-][A-Z]{{2,6}})+[.-]\d{{1,4}}(?:\.\d{{1,3}})*){TAIL}{DASH}")
 CONTROL = re.compile(rf"([A-Z]{{2,3}}-\d{{1,3}}(?:\s?\(\d{{1,2}}\))?){TAIL}{DASH}")
-LETTER = re.compile(r"((?:\d{1,3})?(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\))+|(?:[a-z]|[ivx]{1,5})\))\s+")
+LETTER = re.compile(r"((?:\d{1,3})?(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\))+|(?:[a-z]|[ivx]{1,5})\)|[a-z](?=\.\s+[A-Z]))\.?\s+")
 QUESTION = re.compile(r"(Q(?:uestion)?\s?\d{0,3})\s?[.:)]\s+")
 
 

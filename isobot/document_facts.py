@@ -122,7 +122,7 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
     """
     near = generation.title_words.sharing(lookup.naming_words(asked.name) | calling_words(asked.name))
     documents = [(document, generation.document(document)) for document in near if allowed[document]]
-    called = documents_called(asked.name, documents)
+    called = documents_called(asked.name.upper() if asked.name.isascii() else asked.name, documents)  # all of it is a name
     short = {one.named.number: analyse(" ".join([asked.name[one.start : one.end], *one.named.document.designations])) for one in called}
     words = set(analyse(asked.name, question=True)).difference
     if asked.fact is Fact.TITLE:

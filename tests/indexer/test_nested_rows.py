@@ -65,3 +65,25 @@ def test_a_roman_heading_in_capitals_is_one_in_running_type():
     """ "II. KEYS" above a paragraph is set off by its capitals; "i. keys" is an item."""
     made = reading([bold("House Rules", 1.3), "I. PURPOSE", BODY, "II. KEYS", BODY, bold("A. Houses"), BODY, bold("B. Yards"), BODY])
     assert [number for _, number, _ in tree(made)] == [None, "I", "II", "A", "B"]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["1) Purpose", "a) Houses", "b) Yards", "2) Keys", "a) Doors", "b) Windows", "3) Boats"],
+        ["(1) Purpose", "(a) Houses", "(b) Yards", "(2) Keys", "(a) Doors", "(b) Windows", "(3) Boats"],
+        ["1. Purpose", "a. Houses", "b. Yards", "2. Keys", "a. Doors", "b. Windows", "3. Boats"],
+        ["A. Purpose", "(1) Houses", "(2) Yards", "B. Keys", "(1) Doors", "(2) Windows", "C. Boats"],
+    ],
+)
+def test_marks_of_lists_count_headings_that_are_set_off(heads):
+    """In bold and above a paragraph each, they are no items."""
+    assert [(level, heading) for level, _, heading in tree(headed(*heads))] == [
+        (1, "Purpose"), (2, "Houses"), (2, "Yards"), (1, "Keys"), (2, "Doors"), (2, "Windows"), (1, "Boats"),
+    ]  # fmt: skip
+
+
+def test_marks_of_lists_in_running_type_count_items():
+    """So does a bold sentence with one."""
+    made = reading([bold("1. Keys"), BODY, "a) Houses", "b) Yards", bold("a) Nobody copies a key, whatever the reason."), bold("2. Boats")])
+    assert [number for _, number, _ in tree(made)] == ["1", "2"]

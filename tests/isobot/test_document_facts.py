@@ -157,6 +157,22 @@ def test_what_tells_the_past_of_a_document_is_quoted(question: str, quote: str, 
     assert (answer.citations[0].quote, answer.confidence, answer.notices) == (quote, LOOKED_UP, ())
 
 
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("who owns the HSP?", "harbour.md"),
+        ("who owns the hsp", "harbour.md"),
+        ("who owns the hsx", None),
+        ("when was the TTS last reviewed?", "tides.md"),
+        ("who owns the FTS", "ferry.md"),
+    ],
+)
+def test_a_title_is_named_by_its_initials(question: str, path: str | None, ask: Ask) -> None:
+    """Staff say "the AUP"."""
+    answer = ask(question)
+    assert (answer.citations[0].document.path if answer.confidence == LOOKED_UP else None) == path
+
+
 def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
     """Beside from when it is in force; the day of another document, or of its next review, would mislead."""
     issued = ask("when was the harbour safety policy last reviewed?")
