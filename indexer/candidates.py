@@ -12,6 +12,7 @@ from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import run_in_end
 
 LONGEST_HEADING = 160  # characters
+SHORTEST_CAPITALS = 4  # letters
 FEWEST_RUNNING = 4  # blocks of running text in a larger type
 FEWEST_HOLDING = 2  # figures with a bracket that hold dotted ones
 RUNNING = 0.3  # of the blocks in it
@@ -19,6 +20,7 @@ MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*(?:\[\w{1,3}\])*$")  # the marks of notes may stand behind it
+LONGEST_TITLE = 80  # characters of one that a full stop ends
 SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
@@ -57,7 +59,13 @@ class Candidate:
 
     @property
     def short(self) -> bool:
-        return len(self.text) <= LONGEST_HEADING and not SENTENCE_END.search(self.text) and "\n" not in self.text
+        ended = SENTENCE_END.search(self.text) is not None and not self.closes_a_title
+        return len(self.text) <= LONGEST_HEADING and not ended and "\n" not in self.text
+
+    @property
+    def closes_a_title(self) -> bool:
+        """Whether a full stop ends a numbered line in bold that is written as a title: "3. Keys of the House."."""
+        return self.number is not None and self.block.bold and self.text.endswith(".") and _is_title(self.text[:-1])
 
     @property
     def heading(self) -> str:
@@ -68,6 +76,8 @@ class Candidate:
         set_off = self.block.bold or self.block.size >= LARGER
         titled = self.mark or (self.short and not leads_in) or (set_off and len(self.text) <= LONGEST_HEADING)
         words = " ".join(self.text.split()) if titled else ""
+        if self.closes_a_title:
+            words = words.removesuffix(".")
         return words if self.mark else FOOTNOTE.sub("", SIGN.sub("", words))
 
 
@@ -111,12 +121,28 @@ def _running_sizes(reading: Reading) -> set[float]:
     return {size for size, found in running.items() if sum(found) >= FEWEST_RUNNING and sum(found) >= RUNNING * len(found)}
 
 
+def _is_title(text: str) -> bool:
+    """Whether a few words are written as a title: all of some length, and the last, begin with a capital, and no mark parts them."""
+    words = re.findall(r"[^\W\d_]+", text)
+    capital = bool(words) and all(word[0].isupper() for word in words if len(word) > 3 or word is words[-1])
+    return capital and len(text) <= LONGEST_TITLE and not re.search(r"[.;:!?]", text)
+
+
+def _is_set_off(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Whether a text is a word or a few without a small letter."""
+    return text.isupper() and len(re.findall(r"[^\W\d_]", text)) >= SHORTEST_CAPITALS
+
+
 def _candidate(characters: str, position: int, block: Block) -> Candidate:
     raw = characters[block.start : block.end]
     lead = MARKUP.match(raw)
     skip = lead.end() if lead else 0
     number = number_at(raw[skip:])
-    if number is not None and number.name == ROMAN and not (block.kind is BlockKind.HEADING or block.bold or block.size >= LARGER):
+    if number is not None and number.name == ROMAN and not (_is_set_off(block) or _is_in_capitals(raw[skip + number.end :])):
         number = None  # in running type an item of a list
     mark = max(block.level, 1) if block.kind is BlockKind.HEADING else 0
     words = skip + (number.end if number else 0)

@@ -13,6 +13,7 @@ from statistics import median
 from indexer.candidates import SENTENCE_END, Candidate, is_figure
 from indexer.colophon import colophon
 from indexer.labels import fact_of
+from indexer.listed_matter import are_steps, are_works
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import ROW_KINDS, Block, BlockKind, Reading
 from indexer.segments import pairs_in
@@ -138,7 +139,7 @@ def _is_counted(reading: Reading, candidates: Sequence[Candidate], headings: Seq
     sentences = sum(_is_sentence(member.candidate.text) for member in row)
     if len(row) < FEWEST or sentences < SENTENCES * len(row) or _is_led_in(candidates, row):
         return False
-    if _share(candidates, headings, row) <= SHARE:
+    if _share(candidates, headings, row) <= SHARE or are_works(_texts(row)):
         return False
     return row[-1].section > row[0].section or _is_all(reading, candidates, headings, row)
 
@@ -178,8 +179,8 @@ def _share(candidates: Sequence[Candidate], headings: Sequence[Candidate], row: 
 def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequence[Candidate], row: Row) -> bool:
     """Whether a document without headings, but for its title and those of its appendices, is nothing but a row of paragraphs.
 
-    Each has a heading of its own in bold, or they are of some length; where something stands between the title and them, as before the
-    steps of an instruction, of more. What states facts of the document, as its version, is nothing of that kind.
+    Each has a heading of its own in bold, or they are of some length and no steps; where something stands between the title and them, as
+    before a list, of more. What states facts of the document, as its version, is nothing of that kind.
     """
     first, last = row[0].candidate.start, row[-1].candidate.start
     after = next((heading for heading in headings if heading.start > last), None)
@@ -188,11 +189,17 @@ def _is_all(reading: Reading, candidates: Sequence[Candidate], headings: Sequenc
         return False
     if all(member.candidate.run_in for member in row):
         return True
+    if are_steps(above[-1].text if above else "", _texts(row)):
+        return False
     length = median(len(member.candidate.text) for member in row)
     begin = above[-1].block.end if above else 0
     between = [block for block in reading.blocks if begin <= block.start < first]
     bare = all(_says_nothing(reading, block) for block in between[0 if above else 1 :])
     return length >= (SENTENCE if bare else LONG)
+
+
+def _texts(row: Row) -> list[str]:
+    return [member.candidate.text for member in row]
 
 
 def _says_nothing(reading: Reading, block: Block) -> bool:

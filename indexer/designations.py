@@ -21,6 +21,9 @@ DESIGNATION = re.compile(
 )
 YEAR_OR_CODE = re.compile(r"(?:19|20)\d\d|\d{5}-\d{4}")
 INITIALS = re.compile(r"[A-Z]{2,}")
+KINDS = frozenset({"policy", "plan", "standard", "procedure", "guideline", "guide", "framework", "handbook", "runbook", "charter"})
+"""The last words of the titles whose initials are said as a name."""
+SMALL = frozenset({"and", "or", "of", "for", "the", "a", "an", "to", "in", "on", "with"})
 OTHERWISE = re.compile(
     r"\b(?:version|page|room|suite|box|table|figure|chapter|section|part|annex|appendix|phase|issue|edition|revision|level|floor|tel|phone|fax|"
     r"january|february|march|april|may|june|july|august|september|october|november|december)\b",
@@ -32,6 +35,17 @@ OTHERWISE = re.compile(
 def parts_of(title: str) -> list[str]:
     """What stands before, between and after the commas, colons and dashes of a title."""
     return PARTS.split(title)
+
+
+def initials(title: str) -> str | None:
+    """What staff make of the title of a policy or a plan: "AUP" of "Acceptable Use Policy", "BCP" of "Business Continuity Plan".
+
+    None where that would be no name: of fewer than three words, or more than five, or of another kind of document.
+    """
+    words = [word for word in re.findall(r"[\w'’]+", title) if word.casefold() not in SMALL]
+    plain = all(word.isalpha() and not word.isupper() for word in words)
+    named = 3 <= len(words) <= 5 and plain and words[-1].casefold() in KINDS
+    return "".join(word[0] for word in words).upper() if named else None
 
 
 def designations(title: str, reading: Reading) -> tuple[str, ...]:

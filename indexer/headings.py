@@ -11,6 +11,7 @@ from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidate
 from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
+from indexer.number_rows import Rows
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import RUN_IN_END
@@ -24,6 +25,8 @@ COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are 
 COVER_SENTENCES = 1  # on a cover at most
 SENTENCE = 60  # characters of a block that ends with a full stop
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d")
+FARTHEST_NEXT = 120  # candidates between two numbers of a row within another
 PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
 
@@ -33,7 +36,7 @@ class Judge:
     def __init__(self, reading: Reading, found: Sequence[Candidate], counted: Mapping[int, Candidate] | None = None) -> None:
         candidates = [(counted or {}).get(index, candidate) for index, candidate in enumerate(found)]
         self.reading, self.candidates = reading, candidates
-        self.last: dict[tuple[int | str, ...], Number] = {}  # latest number kept under each parent
+        self.rows = Rows()
         self.kept: set[tuple[int | str, ...]] = set()
         self.covers = _covers(reading)
         self.marked = any(candidate.mark for candidate in candidates)
@@ -58,9 +61,9 @@ class Judge:
             if of_last or not self.begins_clause(index):
                 continue
             if candidate.number is not None:
-                self._remember(candidate.number)
+                self._remember(candidate.number, index in self.letters)
             elif candidate.styled and candidate.block.size >= 1.2:
-                self.last.pop((), None)  # numbering may begin anew under a large heading
+                self.rows.begin_anew()  # under a large heading
             kept.append(self._with_title(index))
         return kept
 
@@ -85,7 +88,7 @@ class Judge:
             case Scheme.CONTROL:
                 return candidate.short and (candidate.styled or candidate.block.kind is BlockKind.PARAGRAPH)
             case Scheme.LETTER:
-                return index in self.letters
+                return index in self.letters or self._is_lettered(index)
             case Scheme.QUESTION:
                 return True
 
@@ -95,10 +98,29 @@ class Judge:
         number = candidate.number
         if number is None or not candidate.short or not (re.search(r"[^\W\d_]", candidate.text) or self._is_beside_title(index)):
             return False
-        last = self.last.get(number.parts[:-1])
         if candidate.styled:
-            return number.follows(last) if last is not None else number.begins or self._has_next(index)
+            return self._is_next(index, number)
         return not self.typed and not self.sectioned and index in self.plain_run
+
+    def _is_lettered(self, index: int) -> bool:
+        """Of "a) Keys" or "(1) Keys" in type that sets it off: the next of its row, written as a heading."""
+        candidate = self.candidates[index]
+        number = candidate.number
+        if number is None or number.depth > 1 or not candidate.styled or not candidate.short or not candidate.text[:1].isupper():
+            return False
+        return self._is_next(index, number)
+
+    def _is_next(self, index: int, number: Number) -> bool:
+        """Of "4." in type that sets it off: the next of its row; where none is open, the first of one, or any that others follow.
+
+        Within a row of another kind one is the first only where its next comes soon: "A. Smith" may be a name.
+        """
+        last = self.rows.last(number)
+        if last is not None:
+            return number.follows(last)
+        if self.rows.current is None:
+            return number.begins or self._has_next(index)
+        return self.rows.goes_on(number) or (number.begins and self._has_next(index, FARTHEST_NEXT))
 
     def _is_beside_title(self, index: int) -> bool:
         """Whether "1." stands alone above a bold title as in a table that places both."""
@@ -111,7 +133,7 @@ class Judge:
         number = candidate.number
         if number is None or number.parts in self.kept or not re.match(r"[\"'“‘<(\[]?[^\W\d_]|$", candidate.text):
             return False
-        last = self.last.get(number.parts[:-1])
+        last = self.rows.last(number)
         follows = last is not None and number.follows(last)
         opens = last is None and (number.begins or candidate.styled)
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
@@ -124,25 +146,25 @@ class Judge:
     def _opens_next_row(self, index: int) -> bool:
         """Of "2.1" after "1.3": the first of the next row, where no other line has its number or that of its row."""
         number = self.candidates[index].number
-        if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or (number.parts[0] - 1,) not in self.last:
+        if number is None or number.depth != 2 or not isinstance(number.parts[0], int) or ((number.parts[0] - 1,), "") not in self.rows:
             return False
         return self.printed[number.parts] == 1 and not self.printed[number.parts[:1]]
 
     def _is_near(self, number: Number) -> bool:
         """Whether its first figure is the current one or soon after it."""
-        current = self.last.get(())
+        current = self.rows.current
         if current is None or not isinstance(number.parts[0], int) or not isinstance(current.parts[-1], int):
             return True
         return current.parts[-1] <= number.parts[0] <= current.parts[-1] + 3
 
-    def _has_next(self, index: int) -> bool:
-        """Whether the next number of its row, or one under it, comes soon."""
+    def _has_next(self, index: int, farthest: int = 40) -> bool:
+        """Whether the next number of its row, or one under it, comes soon. farthest: candidates that are looked at."""
         number = self.candidates[index].number
         return number is not None and any(
             other.number is not None
             and other.number.scheme is number.scheme
             and (other.number.follows(number) or other.number.under(number))
-            for other in self.candidates[index + 1 : index + 40]
+            for other in self.candidates[index + 1 : index + farthest]
         )
 
     def _is_bare_heading(self, index: int) -> bool:
@@ -191,8 +213,11 @@ class Judge:
         return index + 1 in self.asked or (near > 1 and self._heads_plain_text(index + 1, near - 1))
 
     def _has_body(self, index: int) -> bool:
+        """Whether text comes soon, or the entries of an index or a list of tables right below."""
         following = self.candidates[index].position + 1
-        return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
+        below = self.reading.blocks[following : following + 8]
+        listed = below and LEADERS.search(self.reading.text.characters, below[0].start, below[0].end)
+        return bool(listed) or any(block.kind is not BlockKind.FURNITURE for block in below)
 
     def _with_title(self, index: int) -> Candidate:
         """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it.
@@ -219,15 +244,16 @@ class Judge:
     def _run_in(self, candidate: Candidate) -> str:
         return self.reading.text.characters[candidate.words : candidate.run_in].rstrip(f"{RUN_IN_END} ")
 
-    def _remember(self, number: Number) -> None:
+    def _remember(self, number: Number, in_text: bool) -> None:
+        """in_text: whether it is that of a lettered paragraph."""
         if number.scheme is Scheme.NAMED and number.name in APPENDICES:
-            self.last.pop((), None)  # its own numbering may begin at 1
+            self.rows.begin_anew()  # its own numbering may begin at 1
+        elif number.scheme is Scheme.LETTER and number.depth == 1 and not in_text:
+            self.rows.add(number)
         elif number.scheme in (Scheme.DECIMAL, Scheme.NAMED):
             if number.parts in self.kept:  # the first of the next chapter: its parts are counted anew
                 self.kept = {parts for parts in self.kept if parts[: number.depth] != number.parts}
-            for parent in [parent for parent in self.last if parent[: number.depth] == number.parts]:
-                del self.last[parent]
-            self.last[number.parts[:-1]] = number
+            self.rows.add(number)
         self.kept.add(number.parts)
 
 

@@ -35,9 +35,16 @@ class Number:
     def depth(self) -> int:
         return len(self.parts)
 
+    @property
+    def kind(self) -> str:
+        """What it counts in: its name, as "roman" and "part", or its scheme and "figure" or "letter"."""
+        return self.name or f"{self.scheme.value} {'figure' if isinstance(self.parts[-1], int) else 'letter'}"
+
     def follows(self, last: Number) -> bool:
         """Whether it is the next number of its row, or the one after it (a number may be missing), under the same parent."""
         if self.depth != last.depth or self.parts[:-1] != last.parts[:-1]:
+            return False
+        if isinstance(self.parts[-1], int) is not isinstance(last.parts[-1], int):
             return False
         step = _ordinal(self.parts[-1]) - _ordinal(last.parts[-1])
         return 1 <= step <= 3
@@ -72,7 +79,8 @@ ELSEWHERE = {
 FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|ère))", re.IGNORECASE)
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
-DECIMAL = re.compile(r"(?:§+\s*)?((?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3}){0,5})([.):]?)(?:\s+|$|(?=[—–]))")
+TITLED = r"(?:\s+-\s+|\s*[—–]\s*)(?=[^\W\d_])"  # a dash between a number and a title
+DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–]))")
 LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")
 ROMAN = "roman"
 """The `name` of "II." before a heading, which counts the outermost parts."""
@@ -85,13 +93,13 @@ NAMED = re.compile(
 )
 CODE = re.compile(rf"([A-Z]{{2,6}}(?:[.-][A-Z]{{2,6}})+[.-]\d{{1,4}}(?:\.\d{{1,3}})*){TAIL}{DASH}")
 CONTROL = re.compile(rf"([A-Z]{{2,3}}-\d{{1,3}}(?:\s?\(\d{{1,2}}\))?){TAIL}{DASH}")
-LETTER = re.compile(r"((?:\d{1,3})?(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\))+|(?:[a-z]|[ivx]{1,5})\))\s+")
+LETTER = re.compile(r"((?:\d{1,3})?(?:\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,3})\))+|(?:[a-z]|[ivx]{1,5})\)|[a-z](?=\.\s+[A-Z]))\.?\s+")
 QUESTION = re.compile(r"(Q(?:uestion)?\s?\d{0,3})\s?[.:)]\s+")
 
 
 def number_at(text: str) -> Number | None:
     """The clause number that `text` begins with, or None."""
-    for read in (_code, _control, _named, _roman, _decimal, _letter, _question):
+    for read in (_code, _control, _named, _roman, _asked, _decimal, _letter, _question):
         number = read(text)
         if number is not None:
             return number
@@ -152,6 +160,11 @@ def _decimal(text: str) -> Number | None:
 def _letter(text: str) -> Number | None:
     match = LETTER.match(text)
     return None if match is None else Number(Scheme.LETTER, match[1], _parts(re.findall(r"[a-z]+|\d+", match[1])), match.end())
+
+
+def _asked(text: str) -> Number | None:
+    """Of "Q. Who rings?", which is no paragraph between P and R."""
+    return _question(text) if "?" in text.split("\n", 1)[0] else None
 
 
 def _question(text: str) -> Number | None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from corpus.clause import Clause
 from indexer.candidates import Candidate
 from indexer.headings import headings_of
+from indexer.number_rows import is_single, nested_kinds
 from indexer.numbering import APPENDICES, ROMAN, Number, Scheme
 from indexer.readers.base import BlockKind, Reading
 from indexer.unprinted import with_unprinted_numbers
@@ -16,6 +17,7 @@ from indexer.unprinted import with_unprinted_numbers
 OUTER_NAMES = (*APPENDICES, "chapter", "part", "title", ROMAN)
 RANKS = {"part": 1, "title": 1, "chapter": 2, "section": 3, "article": 3}
 """Of the parts of a document whose numbers count on from one to the next, the lower within the higher."""
+Kinds = frozenset[tuple[str, str]]
 HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
 
 
@@ -84,11 +86,12 @@ def outline(reading: Reading, title: str | None = None) -> tuple[Clause, ...]:
     if not headings or headings[0].start > first:
         clauses.append(Clause(None, title or "", 1, 0, length, 0))
     line: list[_Open] = []
+    kinds = nested_kinds([heading.number for heading in headings if heading.number and is_single(heading.number)])
     for last, heading, ahead in zip([None, *headings], headings, _numbers_ahead(headings), strict=False):
         opened = _open(heading, len(clauses))
         opens = (last is not None and _opens(last, heading)) or any(entry.opens and entry.is_alike(opened) for entry in line)
         opened = replace(opened, opens=opens)
-        line = [*_holders(line, opened, ahead), opened]
+        line = [*_holders(line, opened, ahead, kinds), opened]
         parent = line[-2].position if len(line) > 1 else None
         clauses.append(_clause(heading, len(line), parent, reading.text.characters))
     types = [(heading.block.bold, round(heading.block.size, 1), heading.mark) for heading in headings]
@@ -144,10 +147,11 @@ def _closed(clauses: list[Clause], length: int) -> tuple[Clause, ...]:
     return tuple(replace(clause, end=end, body=min(clause.body, end)) for clause, end in zip(clauses, ends, strict=True))
 
 
-def _holders(line: list[_Open], fresh: _Open, ahead: Number | None) -> list[_Open]:
+def _holders(line: list[_Open], fresh: _Open, ahead: Number | None, kinds: Kinds) -> list[_Open]:
     """Those of the open clauses, outermost first, that hold a new one. Numbers decide first, then marks and type.
 
-    ahead: the next number after a heading that has none; the clauses that hold that number are still open.
+    ahead: the next number after a heading that has none; the clauses that hold that number are still open. kinds: of numbers, as pairs
+    of which the first holds the other.
     """
     number = fresh.number
     if fresh.counted:
@@ -163,7 +167,7 @@ def _holders(line: list[_Open], fresh: _Open, ahead: Number | None) -> list[_Ope
                 outer = entry.number.depth > number.depth and not fresh.mark
                 return _holders_of_first(line[:depth], fresh, number) if outer else line[:depth]
         if not fresh.mark:
-            return _holders_of_first(line, fresh, number)
+            return line[: _down_to(line, number, kinds)] or _holders_of_first(line, fresh, number)
     if fresh.opens and not any(entry.opens for entry in line):
         return line
     kept = list(line)
@@ -210,6 +214,13 @@ def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_
     while len(kept) > least and not (kept[-1].encloses(fresh) or kept[-1].number is None or kept[-1].number.depth < number.depth):
         kept.pop()
     return kept
+
+
+def _down_to(line: Sequence[_Open], number: Number, kinds: Kinds) -> int:
+    """How many of the open clauses reach down to the innermost whose kind of number holds that of a new one; 0 for none."""
+    if not is_single(number):
+        return 0
+    return max((depth for depth, entry in enumerate(line, 1) if entry.number and (entry.number.kind, number.kind) in kinds), default=0)
 
 
 def _ranked(line: Sequence[_Open], number: Number) -> int:

@@ -11,7 +11,7 @@ from corpus.document import Status
 from indexer.colophon import colophon
 from indexer.labels import Fact, fact_of
 from indexer.readers.base import MARGINS, ROW_KINDS, Block, BlockKind, Reading
-from indexer.segments import ASSIGNED, INNER, NOT_INNER, pairs_in
+from indexer.segments import ASSIGNED, INNER, NOT_INNER, VERSION, pairs_in
 from indexer.stages import is_stamp, says_so, stamped, status_in
 
 NEAR_BLOCKS = 40  # document control stands at the start; further on the same words are about something else
@@ -165,8 +165,9 @@ def _in_row(cells: Sequence[str]) -> Iterator[Statement]:
         for key, value in zip(filled[::2], filled[1::2], strict=True):
             if fact_of(value) in (None, Fact.DRAFT) and not (key.strip().lower() in OPEN_TO_READING and _is_prose(key, value)):
                 yield from _statement(key, value)
-    assigned = [found for found in map(ASSIGNED.fullmatch, filter(None, cells)) if found]
-    if len(assigned) == sum(map(bool, cells)) and any(fact_of(found["key"]) is not None for found in assigned):
+    named = [cell for cell in cells if ASSIGNED.fullmatch(cell)]
+    stated = all(cell in named or VERSION.fullmatch(cell) for cell in cells if cell)
+    if stated and any(fact_of(key) is not None for cell in named for key, _ in pairs_in(cell)):
         for cell in cells:
             yield from _in_line(cell)
 

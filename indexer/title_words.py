@@ -6,18 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from indexer.analysis import analyse
+from indexer.designations import initials
 
 
 class TitleWords:
-    """Documents by the stems of their titles, references and designations."""
+    """Documents by the stems of their titles, references and designations, and by the initials of their titles."""
 
     def __init__(self, names: Iterable[Sequence[str]]) -> None:
         """names: all that each document is called, by number, its title first."""
         self._documents: defaultdict[str, list[int]] = defaultdict(list)
         self._called: defaultdict[str, list[int]] = defaultdict(list)
         for number, called in enumerate(names):
+            short = {made.casefold() for made in map(initials, called[:1]) if made}
             for held, every in ((self._documents, called), (self._called, called[1:])):
-                for word in {word for name in every for word in analyse(name)}:
+                for word in short.union(*map(analyse, every)):
                     held[word].append(number)
 
     def sharing(self, words: Iterable[str]) -> list[int]:
@@ -25,7 +27,7 @@ class TitleWords:
         return _of(self._documents, words)
 
     def called(self, words: Iterable[str]) -> list[int]:
-        """As `sharing`, of references and designations alone: numbers of clauses, which stand in many a title, find nothing."""
+        """As `sharing`, of short names alone: numbers of clauses, which stand in many a title, find nothing."""
         return _of(self._called, words)
 
 

@@ -1,4 +1,4 @@
-"""Documents that a question calls by a short name: a reference ("PAS-04"), a designation ("SP 800-61"), a part of the title."""
+"""Documents that a question calls by a short name: a reference ("PAS-04"), a designation ("SP 800-61"), initials ("AUP"), a part of it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from corpus.document import Document
 from indexer.analysis import analyse
-from indexer.designations import parts_of
+from indexer.designations import initials, parts_of
 from indexer.sentences import Span
 from isobot.lookup import GENERIC, Named
 
 _SERIAL = re.compile(r"\d{2,5}(?:[.-](?:[A-QS-Z\d]{1,6}))+", re.IGNORECASE)  # without an edition behind it: "800-61" of "800-61r2"
+_INITIALS = re.compile(r"(?<![\w.-])[A-Za-z]{3,5}(?![\w-])")
 _EDITION = r"(?:[\s,]?\s?(?:r|rev\.?|revision)\s?\d{1,2})?"
 _PUBLICATION = r"(?:[\s-]*(?:pub|publication|no|number|#)\b\.?)?"
 _BEHIND = re.compile(r"[\s,:–-]*§?\s*(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}(?![\w.]*\d)|\d{1,3}(?=\s*[?.!]*\s*$))")
@@ -34,11 +35,14 @@ class Called:
 def calling_words(question: str) -> set[str]:
     """The tokens by which a question can call a document: `documents_called` finds none without any of them ("800-61" in "SP800-61r2")."""
     tokens = {token for token in analyse(question) if any(map(str.isdigit, token))}
-    return tokens | {match.group().casefold() for match in _SERIAL.finditer(question)}
+    return tokens | {match.group().casefold() for form in (_SERIAL, _INITIALS) for match in form.finditer(question)}
 
 
 def documents_called(question: str, documents: Iterable[tuple[int, Document]]) -> list[Called]:
-    """The documents whose reference or designation stands in the question, in its order; none of those that share one there."""
+    """The documents whose reference, designation or initials stand in the question, in its order; none of those that share one there.
+
+    Initials count in capitals, in small letters only where the reference begins with them.
+    """
     folded = question.casefold()
     found: defaultdict[Span, list[Named]] = defaultdict(list)
     for number, document in documents:
@@ -59,6 +63,9 @@ def _names(document: Document, folded: str) -> Iterator[re.Pattern[str]]:
     """What finds the short names of a document; only of those that may stand in a question of these letters."""
     if document.reference and document.reference.casefold() in folded:
         yield re.compile(rf"(?<![\w.-]){re.escape(document.reference)}(?![\w-]|\.\d)", re.IGNORECASE)
+    if (short := initials(document.title)) and short.casefold() in folded:
+        known = (document.reference or "").upper().startswith(short)
+        yield re.compile(rf"(?<![\w.-]){short}(?![\w-])", re.IGNORECASE if known else re.NOFLAG)
     for designation in document.designations:
         *series, number = designation.split()
         if number.casefold() in folded:

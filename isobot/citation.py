@@ -16,6 +16,7 @@ from isobot.citation_request import citation_request
 from isobot.languages import Language, language
 from isobot.notice import said
 
+CONTROLS_SHOWN = 10  # of one citation
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
 ENGLISH = language("en")  # what terminals and files are written in
@@ -119,10 +120,23 @@ def _clause_alone(clause: Clause) -> str:
     return " ".join(part for part in (number, clause.heading) if part)
 
 
-def control_line(link: ControlLink) -> str:
-    """ "ISO/IEC 27001:2022 A.8.13 (named in the clause)"."""
-    doubt = ", edition assumed" if link.ambiguous else ""
-    return f"{NAMES.get(link.framework, link.framework)} {link.id} ({SAID[link.provenance]}{doubt})"
+def controls_line(links: Iterable[ControlLink]) -> str:
+    """ "ISO/IEC 27001:2022 A.8.13, A.8.14 (named in the clause); SOC 2 CC6.1 (declared by the document); and 2 more".
+
+    Each control once, those that are known in one way together; what a person has rejected is not shown.
+    """
+    alike: dict[tuple[str, str], dict[str, None]] = {}
+    for link in links:
+        if link.provenance is not Provenance.REJECTED:
+            known = SAID[link.provenance] + (ENGLISH.say("provenance.assumed") if link.ambiguous else "")
+            alike.setdefault((NAMES.get(link.framework, link.framework), known), {})[link.id] = None
+    shown, left = [], CONTROLS_SHOWN
+    for (framework, known), ids in alike.items():
+        if some := list(ids)[:left]:
+            shown.append(f"{framework} {', '.join(some)} ({known})")
+            left -= len(some)
+    more = sum(map(len, alike.values())) - (CONTROLS_SHOWN - left)
+    return "; ".join([*shown, *([ENGLISH.say("answer.more_controls", number=more)] if more else [])])
 
 
 def marks(citation: Citation, today: date) -> list[str]:

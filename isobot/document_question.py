@@ -1,4 +1,4 @@
-"""What a question asks of a document itself: its owner, its version, whether it is in force, when it is reviewed.
+"""What a question asks of a document itself: its owner, its version, whether it is in force, when it is reviewed or was last changed.
 
 A pure function of the words. "who owns the backup standard?" asks the owner of "backup standard"; whether a document has that name is
 for others to say.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import chain
 
 from indexer.labels import Fact
@@ -15,6 +16,17 @@ from isobot.citation_request import plain
 from isobot.follow_up import STEP
 
 LONGEST = 200  # characters
+
+
+class Past(StrEnum):
+    """What has happened to a document, on a day that is asked for; HISTORY is what happened, in its last version."""
+
+    REVIEWED = "reviewed"
+    CHANGED = "changed"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    HISTORY = "history"
+
 
 # Taken away once, so that no form need have them: short patterns are compiled in half the time, which a first question waits for.
 _LEADS = re.compile(
@@ -95,6 +107,46 @@ _FORMS = {
         r"(?P<name>[a-z]\S*\d\S*)",
     ),
 }
+_HAPPENED = {
+    Past.REVIEWED: (r"reviewed", r"review"),
+    Past.CHANGED: (r"(?:updated|revised|changed|amended|modified)", r"(?:update|revision|change|amendment)"),
+    Past.APPROVED: (r"(?:approved|authori[sz]ed|signed off|adopted)", r"(?:approval|sign-off|adoption)"),
+    Past.ISSUED: (r"(?:issued|published|released|written)", r"(?:issue|publication|release)"),
+}
+"""How a question says what happened, as a verb and as a noun."""
+_LAST = r"(?:last|latest|most recent)\s"
+
+
+def _past(past: Past, verb: str, noun: str) -> tuple[str, ...]:
+    """The forms in which one asks for the day; the "review date" of a document is that of its next one, and no form of the past."""
+    dated = rf"|(?:{noun})\sdate|date\sof\s(?:the\s)?{noun}" if past is not Past.REVIEWED else ""
+    return (
+        rf"when\s(?:was|were|has|have|did)\s{_TOPIC}\s(?:been\s|get\s)?(?:last\s|first\s|most recently\s)?{verb}(?:\s(?:last|by \w+))?",
+        _keyed(rf"(?:{_LAST}(?:{noun}|{verb})(?:\sdate)?|date\sof\s(?:the\s)?{_LAST}{noun}{dated})"),
+    )
+
+
+_FORMS_OF_THE_PAST = {past: _past(past, *said) for past, said in _HAPPENED.items()} | {
+    Past.HISTORY: (
+        rf"what(?:'s|\sis|\shas|\swas)?\s(?:changed|new|been changed|different)\s(?:in|with|about)\s"
+        rf"(?:the\s(?:last|latest|current|newest|new)\s{_EDITION}\sof\s)?{_NAME}",
+        rf"(?:show me\s)?(?:the\s)?(?:revision|version|change|document)\s(?:history|log)\s(?:of|for)\s{_NAME}",
+    )
+}
+_KIND = r"(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|plans?|documents?|rules|process(?:es)?|handbooks?)"
+_ON = r"(?:on|for|about|covering|regarding|concerning|that\s(?:covers?|is about|deals? with))"
+_ABOUT = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:which|what)\s(?:\w+\s)?{_KIND}\s(?:covers?|(?:is|are)\s(?:about|on|for)|deals?\swith|appl(?:y|ies)\sto|governs?|describes?"
+        rf"|addresse?s?|handles?|regulates?)\s{_NAME}",
+        rf"(?:is|are)\sthere\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
+        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot)\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
+        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot|is\sthere)\s(?:an?|any)\s(?P<named>.+?)\s{_KIND}",
+    )
+)
+"""In which forms one asks for the documents about something, or whether there are any."""
+_COMPILED_PAST = tuple((past, re.compile(form)) for past, forms in _FORMS_OF_THE_PAST.items() for form in forms)
 _COMPILED = tuple((fact, re.compile(form)) for fact, forms in _FORMS.items() for form in forms)
 _LABEL = r"(?P<label>[a-z]+(?:\s[a-z]+)?)"
 _LABELLED = tuple(
@@ -113,7 +165,8 @@ _ASKING = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|can|may|m
 class DocumentQuestion:
     """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known.
 
-    fact: None for what is no fact that is kept of documents; `label` is the word for it then.
+    fact: None for what is no fact that is kept of documents; `past` is what happened to it then, or `label` the word for what is asked.
+    about: that the documents on that matter are asked for, and nothing of them.
     topic: that the name may be that of an activity too: "who is responsible for backups", where "the owner of backups" is a document's.
     """
 
@@ -121,6 +174,8 @@ class DocumentQuestion:
     name: str
     label: str = ""
     topic: bool = False
+    past: Past | None = None
+    about: bool = False
 
 
 def document_questions(question: str) -> list[DocumentQuestion]:
@@ -147,10 +202,13 @@ def _bare(part: str) -> str:
 def _questions(words: str) -> list[DocumentQuestion]:
     if len(words) > LONGEST:
         return []
-    facts = ((fact, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
-    labels = ((None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
+    facts = ((fact, None, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
+    past = ((None, past, match.groupdict()) for past, form in _COMPILED_PAST if (match := form.fullmatch(words)))
+    labels = ((None, None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
+    if about := next((match.groupdict() for form in _ABOUT if (match := form.fullmatch(words))), None):
+        return [DocumentQuestion(None, about.get("name") or about["named"], about=True)]
     return [
-        DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")))
-        for fact, parts in chain(facts, labels)
+        DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")), past)
+        for fact, past, parts in chain(facts, past, labels)
         if (name := parts.get("topic") or parts.get("name") or parts.get("possessive") or "") and not _ASKING.match(name)
     ]

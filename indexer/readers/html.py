@@ -20,7 +20,7 @@ from indexer.readers.html_math import write_formulas
 from indexer.readers.html_notes import put_notes_in_place
 from indexer.readers.html_styles import DOTTED, FORM, note_styles
 from indexer.readers.html_tables import runs_of_data, write_rows
-from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
+from indexer.readers.html_tags import BLOCKS, heading_level, is_bold, is_dropped, is_hidden
 from indexer.readers.html_word import KIND, LEVEL, MARKER, note_word
 from indexer.readers.numerals import numeral
 
@@ -93,7 +93,7 @@ def _events(root: LexborNode, data: dict[int, list[LexborNode]]) -> Iterator[Eve
             depth -= tag == "table"
             yield "close", node
             continue
-        if tag in DROPPED or is_hidden(node) or _frames(node, tag, in_text):
+        if is_dropped(node) or is_hidden(node) or _frames(node, tag, in_text):
             continue
         if tag == "table":
             depth += 1
@@ -152,7 +152,7 @@ class _Writer:
         if node.is_text_node:
             self._text(node.text_content or "")
             return
-        if tag in BLOCKS:
+        if _begins_block(node):
             self.flush()
         self.bold_depth += is_bold(node)
         self.raw += tag == "pre"
@@ -163,8 +163,8 @@ class _Writer:
             self.lines[-1].links += 1
         elif tag == "label":
             self.lines[-1].words.append(" ")  # labels side by side are drawn apart
-        elif tag in HEADINGS:
-            self.heading = HEADINGS[tag]
+        elif level := heading_level(node):
+            self.heading = level
         elif tag in ("ul", "ol"):
             self.lists.append(_list(node) if tag == "ol" else _List(None))
         elif tag == "li":
@@ -180,12 +180,12 @@ class _Writer:
             self._keep_property()
         if tag == "dt":
             self.term = self.text.strip()
-        if tag in BLOCKS:
+        if _begins_block(node):
             self.flush()
         self.bold_depth -= is_bold(node)
         self.raw -= tag == "pre"
         self.link_depth -= tag == "a"
-        if tag in HEADINGS or tag == "p":
+        if tag == "p" or heading_level(node):
             self.heading, self.contents = 0, False
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
@@ -256,6 +256,10 @@ class _Writer:
         if value and len(key) <= 40 and self.written <= PROPERTY_CHARACTERS:
             self.properties.setdefault(key, value)
         self.term = ""
+
+
+def _begins_block(node: LexborNode) -> bool:
+    return node.tag in BLOCKS or node.tag == "button" or heading_level(node) > 0
 
 
 def _list(node: LexborNode) -> _List:

@@ -70,8 +70,11 @@ def blocks_in(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _heads(line: Line, below: Sequence[Line]) -> bool:
-    text = line.text.strip()
-    if not below or not line.is_bold or below[0].bold or len(text) > LONGEST_TITLE or text[-1] in ".,;:":
+    return bool(below) and line.is_bold and not below[0].bold and is_titled(line.text.strip(), below[0].text.strip())
+
+
+def is_titled(title: str, words: str) -> bool:
+    """Whether a line in bold may be the title of the line below it, which is text."""
+    if not title or len(title) > LONGEST_TITLE or title[-1] in ".,;:":
         return False
-    words = below[0].text.strip()
     return len(words) >= LONG or SENTENCE.search(words) is not None

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from indexer.readers.canvas import Canvas
 from indexer.readers.grid import CELL, ROW, Cell, on_one_line, rows_of_names, spread
-from indexer.readers.html_tags import BLOCKS, DROPPED, HEADINGS, is_bold, is_hidden
+from indexer.readers.html_tags import BLOCKS, heading_level, is_bold, is_dropped, is_hidden
 from indexer.readers.layout import Part, names_what_follows, placed
 
 MOST_COLUMNS = 100  # that one cell is believed to cover
@@ -115,11 +115,11 @@ def _parts(cell: LexborNode) -> list[Part]:
             blocks[-1].append((node.text_content or "", heading, bold))
             continue
         tag = node.tag or ""
-        if tag in DROPPED or is_hidden(node):
+        if is_dropped(node) or is_hidden(node):
             continue
         if tag == "br":
             blocks.append([])
-        heading, bold = heading or tag in HEADINGS, bold or is_bold(node)
+        heading, bold = heading or heading_level(node) > 0, bold or is_bold(node)
         if tag in BLOCKS:
             blocks.append([])
             stack.append((None, False, False))
@@ -159,7 +159,7 @@ def inner_text(node: LexborNode) -> str:
             words.append(current.text_content or "")
             continue
         tag = current.tag or ""
-        if tag in DROPPED or is_hidden(current):
+        if is_dropped(current) or is_hidden(current):
             continue
         if current is not node:
             words += _marks(tag)

@@ -26,8 +26,16 @@ table tbody td template textarea tfoot th thead time title tr track tt u ul var 
 DROPPED = frozenset(_DROPPED.split())
 BLOCKS = frozenset(_BLOCKS.split())
 ALL = frozenset(_ALL.split())
-BOLD = frozenset({"b", "strong", "dt", "u"})  # less what styles make of them: see `is_bold`
+BOLD = frozenset({"b", "strong", "dt", "u", "summary", "button"})  # less what styles make of them: see `is_bold`
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+TITLED = frozenset({"summary", "dt", "th", *HEADINGS})  # elements in which a button is their words, which it folds
+FOLDING = re.compile(r"accordion|collaps|expand|faq", re.IGNORECASE)  # in the class of a button that does so by itself
+CONTROLS = re.compile(
+    r"\W*(?:(?:open|close|toggle|show|hide|expand|collapse)\W*)?(?:(?:main )?menu|navigation|search|filters?|share|language|more|less|"
+    r"options|all|settings|contents)?\W*",
+    re.IGNORECASE,
+)
+"""The words of a button that is no part of the text."""
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
 
@@ -35,6 +43,30 @@ def is_bold(node: LexborNode) -> bool:
     """Whether an element sets its words in bold or underlines them: by its style, else by its name."""
     boldness = node.attributes.get(BOLDNESS) if node.is_element_node else None
     return node.tag in BOLD if boldness is None else boldness == "1"
+
+
+def is_dropped(node: LexborNode) -> bool:
+    """Whether an element shows no text of the document, by its name; the button that unfolds a part of it bears that part's title."""
+    tag = node.tag or ""
+    return tag in DROPPED and not (tag == "button" and _unfolds(node))
+
+
+def _unfolds(button: LexborNode) -> bool:
+    attributes = button.attributes
+    around = button.parent
+    titled = any(node.tag in TITLED for node in (around, around.parent) if node is not None) if around is not None else False
+    folding = titled or "aria-expanded" in attributes or FOLDING.search(attributes.get("class") or "") is not None
+    return folding and CONTROLS.fullmatch(button.text()) is None
+
+
+def heading_level(node: LexborNode) -> int:
+    """The level at which an element is a heading, by its name or its role; 0 for another."""
+    if node.tag in HEADINGS:
+        return HEADINGS[node.tag]
+    if not node.is_element_node or node.attributes.get("role") != "heading":
+        return 0
+    level = node.attributes.get("aria-level") or ""
+    return min(int(level), 9) if level.isdecimal() and level != "0" else 2
 
 
 def is_hidden(node: LexborNode) -> bool:

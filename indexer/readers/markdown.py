@@ -17,6 +17,7 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
+from indexer.readers.html_lines import is_titled
 from indexer.readers.html_tags import ALL
 from indexer.readers.markdown_notes import with_notes_in_place
 from indexer.readers.markdown_tables import with_separators
@@ -131,7 +132,11 @@ class _Walk:
                 self._write_row()
 
     def _inline(self, token: Token) -> None:
-        text, bold, lead = _shown(token.children or [])
+        children = token.children or []
+        if self.row is None and not (self.heading or self.marker) and (above := _title_above(children)):
+            self.canvas.add(BlockKind.PARAGRAPH, _shown(children[:above])[0], indent=self.depth, bold=True)
+            children = children[above + 1 :]
+        text, bold, lead = _shown(children)
         if self.row is not None:
             self.row.append(" ".join(text.split()))
         elif self.heading:
@@ -231,6 +236,16 @@ def _shown(children: Sequence[Token]) -> tuple[str, bool, str]:
         lead += (" " if child.type == "softbreak" else shown) if opening else ""
     lead = "" if opening or not any(map(str.isalpha, lead)) else lead
     return _joined(["".join(line) for line in lines]), letters > 0 and 2 * bold_letters > letters, lead
+
+
+def _title_above(children: Sequence[Token]) -> int:
+    """Where the first line ends, in bold, that is the title of the paragraph's other lines; 0 without."""
+    above = next((at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak")), 0)
+    line = [child.type for child in children[:above] if child.type != "text" or child.content.strip()]
+    if line[:1] != ["strong_open"] or line.index("strong_close") != len(line) - 1:
+        return 0
+    (title, _, _), (text, bold, lead) = _shown(children[:above]), _shown(children[above + 1 :])
+    return 0 if bold or lead or not is_titled(title, text) else above
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from indexer.readers.text_file import opened
 
 BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
+ASKED = re.compile(r"(?:Q|A|Question|Answer)\s?\d{0,3}\s?[.:]\s+\S")  # a question, or what replies to it
 DOTTED = re.compile(r"\d+\.\d")
 LISTED = re.compile(r"\d+\s")
 QUANTITY = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s+(?P<word>\S)")  # "20 degrees": no mark behind the figure
@@ -69,9 +70,10 @@ def _paragraphs(text: str) -> Iterator[list[str]]:
 def _pieces(lines: list[str]) -> Iterator[list[str]]:
     """The paragraph's lines, parted where a list item or a numbered line begins, and after a numbered heading."""
     piece: list[str] = []
+    asked = any(ASKED.match(line.strip()) and "?" in line for line in lines)
     for line in lines:
         words = line.strip()
-        begins = BULLET.match(words) or (NUMBERED.match(words) and not (piece and _goes_on(piece, line)))
+        begins = BULLET.match(words) or (asked and ASKED.match(words)) or (NUMBERED.match(words) and not (piece and _goes_on(piece, line)))
         if piece and (begins or (len(piece) == 1 and _is_heading(piece[0].strip()) and words[0].isupper())):
             yield piece
             piece = []

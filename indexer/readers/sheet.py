@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from indexer.readers.base import BlockKind
 from indexer.readers.canvas import Canvas
+from indexer.segments import ASSIGNED, VERSION
 
+SENTENCE = re.compile(r"[.;:!?][\"'”’)]*$")
+SHORT = 30  # characters, at the median of what the figures of a scale mean
 NUMBER = re.compile(r"(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*\.?|[A-Z]\.\d{1,3}(?:\.\d{1,3})*")
 
 
@@ -40,11 +44,14 @@ class Row:
 def write_rows(canvas: Canvas, rows: Sequence[Row], always_named: bool = False) -> None:
     """Numbered rules as headings and paragraphs, rows of one cell as paragraphs, everything else as tables.
 
-    always_named: whether the first row names the columns whatever it looks like, as in a CSV file of two columns.
+    always_named: whether the first row names the columns whatever it looks like, as in a CSV file of two columns; not where what states
+    facts stands above a table.
     """
-    for position, table in enumerate(_tables(rows)):
+    tables = list(_tables(rows))
+    for position, table in enumerate(tables):
         numbered = any(NUMBER.fullmatch(row.filled[0]) for row in table[:2])
-        _write_table(canvas, table, always_named or (position > 0 and not numbered))
+        facts = position < len(tables) - 1 and _are_pairs(table)
+        _write_table(canvas, table, (always_named and not facts) or (position > 0 and not numbered) or _is_scale(table))
 
 
 def _tables(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -66,6 +73,8 @@ def _begins_table(rows: Sequence[Row], above: Sequence[Row]) -> bool:
         return True
     titled = len(rows[0].filled) == 1
     header = header_of(above)
+    if header is None and _are_pairs(above) and len(rows) > 1:
+        return len(rows[0].filled) > 2 and not any(cell[0].isdigit() for cell in rows[0].filled) and len(rows[1].filled) > 1
     if header is None or len(rows) < 2 + titled or any(row.after_gap for row in rows[1 : 2 + titled]):
         return False
     names, below = rows[titled : 2 + titled]
@@ -73,6 +82,25 @@ def _begins_table(rows: Sequence[Row], above: Sequence[Row]) -> bool:
     named = len(names.filled) > 1 and not any(cell[0].isdigit() for cell in names.filled)
     counted = len(below.filled) == len(names.filled) and any(cell[0].isdigit() for cell in below.filled)
     return named and counted and (bool(alike) or titled or len(names.filled) > len(above[header].filled))
+
+
+def _are_pairs(rows: Sequence[Row]) -> bool:
+    """Whether they are names with their values, and titles, as above a table."""
+    return all(len(row.filled) < 3 or _states_facts(row) for row in rows)
+
+
+def _states_facts(row: Row) -> bool:
+    """Whether each cell states a fact by itself: "Owner: Head of IT", "Version 2"."""
+    return all(ASSIGNED.fullmatch(cell) or VERSION.fullmatch(cell) for cell in row.filled)
+
+
+def _is_scale(rows: Sequence[Row]) -> bool:
+    """Whether two names stand above figures and what each means, in a few words, and so no numbered rules."""
+    if len(rows) < 3 or any(len(row.filled) != 2 or row.bold for row in rows[1:]) or len(rows[0].filled) != 2:
+        return False
+    texts = [row.filled[1] for row in rows[1:]]
+    figures = all(NUMBER.fullmatch(row.filled[0]) for row in rows[1:]) and not any(cell[0].isdigit() for cell in rows[0].filled)
+    return figures and median(map(len, texts)) < SHORT and not any(map(SENTENCE.search, texts))
 
 
 def _write_table(canvas: Canvas, rows: list[Row], always_named: bool) -> None:
@@ -121,7 +149,7 @@ def header_of(rows: Sequence[Row]) -> int | None:
     it must be bold where the next row is not, for rows of two cells also state properties ("Owner | Head of IT").
     """
     for position, row in enumerate(rows[:-1]):
-        if len(row.filled) < 2:
+        if len(row.filled) < 2 or _states_facts(row):
             continue
         names = all(not cell[0].isdigit() for cell in row.filled)
         wide = len(row.filled) > 2 and len(rows[position + 1].filled) > 1

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from isobot.citation import ENGLISH, SHOWN, citation_line, control_line, marks, references_line, remarks
+from isobot.citation import ENGLISH, SHOWN, citation_line, controls_line, marks, references_line, remarks
 from isobot.cli.screen import Screen
 
 
@@ -40,9 +40,8 @@ def print_citation(
         console.print(Text(f"  {printable(ENGLISH.say('place.columns', names=names))}", style="dim"), soft_wrap=True)
     for mark in marks(citation, today):
         console.print(Text(f"  ! {mark}", style="yellow"))
-    if controls and citation.controls:
-        lines = dict.fromkeys(control_line(link) for link in citation.controls)
-        console.print(Text("  " + "; ".join(lines), style="dim"), soft_wrap=True)
+    if controls and (named := controls_line(citation.controls)):
+        console.print(Text(f"  {named}", style="dim"), soft_wrap=True)
     if citation.refers:
         places = references_line(citation.refers)
         console.print(Text(f"  {printable(ENGLISH.say('place.refers', places=places))}", style="dim"), soft_wrap=True)

@@ -15,7 +15,7 @@ from urllib.parse import quote as in_url
 from corpus.answer import Answer
 from corpus.citation import Citation
 from corpus.control import ControlLink, Provenance
-from isobot.citation import ENGLISH, SHOWN, remarks
+from isobot.citation import CONTROLS_SHOWN, ENGLISH, SHOWN, remarks
 from isobot.languages import Language
 from isobot.slack import wording
 from isobot.slack.limits import MAX_MESSAGE, MAX_RICH_TEXT, Block, characters, units
@@ -28,7 +28,6 @@ HELPFUL, NOT_HELPFUL, ASK_OWNER, SHARE = "isobot_helpful", "isobot_not_helpful",
 
 MAX_NOTICE = 300  # characters of one notice
 MAX_NOTICES = 5
-MAX_CONTROLS = 10  # tags under one quotation
 MAX_QUOTE = 4000  # UTF-16 units of one quotation; what is longer is cut, and says so
 MAX_PREVIEW = 1000  # characters of the quotation in a notification
 RESERVED = 500  # characters kept free for the line that says how many places were left out, and for the buttons
@@ -170,12 +169,12 @@ def control_tags(links: Iterable[ControlLink], words: Language) -> list[Element]
     """The controls as tags, with how they are known; those that a person rejected are not shown."""
     kept = list(dict.fromkeys(link for link in unplaced(links) if link.provenance is not Provenance.REJECTED))
     tags: list[Element] = []
-    for known, alike in groupby(sorted(kept[:MAX_CONTROLS], key=rank), key=lambda link: wording.known_by(link, words)):
+    for known, alike in groupby(sorted(kept[:CONTROLS_SHOWN], key=rank), key=lambda link: wording.known_by(link, words)):
         for tag in alike:
             tags += [text(wording.control_of(tag, words), code=True), text(" ")]
         tags[-1] = text(f"{known}   ")
-    if len(kept) > MAX_CONTROLS:
-        tags.append(text(words.say("answer.more_controls", number=len(kept) - MAX_CONTROLS)))
+    if len(kept) > CONTROLS_SHOWN:
+        tags.append(text(words.say("answer.more_controls", number=len(kept) - CONTROLS_SHOWN)))
     return tags
 
 

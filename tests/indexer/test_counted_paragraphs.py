@@ -12,6 +12,11 @@ from tests.indexer.trees import check_tree
 
 BODY = "The keeper of the tower counts the bells each evening and writes down those that are cracked, so that they are cast anew."
 
+WORKS = [
+    ("Sources", ""), ("", f"[1] Quayle, A. (2019). Bells of the coast. {BODY}"), ("", f"[2] B. Holm and C. Ray, “Ropes,” 2021. {BODY}"),
+    ("Further reading", ""), ("", f"[3] Bell Society (2020). Bells. {BODY}"), ("", f"[4] {BODY}"),
+]  # fmt: skip
+
 
 def tree(parts: Sequence[Part | str]) -> list[tuple[int, str | None, str]]:
     made = reading(parts)
@@ -88,12 +93,18 @@ def test_facts_of_the_document_introduce_no_paragraphs():
         [heading("Ringing"), *(part(f"{n} {BODY}", size=0.8) for n in (1, 2)), heading("Rest"), part(f"3 {BODY}", size=0.8)],
         [heading("Ringing"), *(item(f"{n}. a loud bell") for n in (1, 2, 3)), heading("Rest"), item("4. a soft bell")],
         [heading("Ringing the noon"), *(item(f"{n}. Take the rope.") for n in (1, 2, 3))],
+        [heading("Ringing the noon"), *(item(f"{n}. Take the rope in both hands. {BODY}") for n in (1, 2, 3))],
+        [heading("How to ring the noon"), *(item(f"{n}. {BODY}") for n in (1, 2, 3))],
+        [heading(part) if part else item(work) for part, work in WORKS],
         [heading("Ringing"), "Whoever rings does so.", *(item(f"{n}. {BODY}") for n in (1, 2, 3))],
         [heading("Bells"), *[item(f"{n}. {BODY}") for n in (1, 2, 3)] * 3],
         [heading("Bells"), *(item(f"{n}. {BODY}") for n in (1, 2, 3)), heading("Ropes"), *(item(f"{n}. {BODY}") for n in (1, 2, 3))],
     ],
-    ids=["behind a colon", "a small part", "numbered headings", "notes", "no sentences", "short steps", "introduced", "more", "each anew"],
-)
+    ids=[
+        "behind a colon", "a small part", "numbered headings", "notes", "no sentences", "short steps", "long steps", "how to", "works",
+        "introduced", "more", "each anew",
+    ],
+)  # fmt: skip
 def test_a_list_is_no_row_of_clauses(made):
     assert not any(number and "." not in number for _, number, words in tree(made) if not words)
 

@@ -34,6 +34,15 @@ def test_the_first_row_names_the_columns(tmp_path: Path, delimiter: str):
     ]
 
 
+def test_facts_above_the_table_name_no_columns(tmp_path: Path):
+    """An empty row parts them from the names of its columns."""
+    (tmp_path / "keys.csv").write_bytes("\ufeffOwner;Warden;\nVersion;2;\n;;\nKey;Room;Holder\nK1;Shed;Ada\n".encode())
+    assert shapes(read(tmp_path / "keys.csv"))[1:] == [
+        ("table row", 0, "| Owner | Warden |"), ("table row", 0, "| Version | 2 |"),
+        ("table header", 0, "| Key | Room | Holder |"), ("table row", 0, "| K1 | Shed | Ada |"),
+    ]  # fmt: skip
+
+
 def test_the_line_that_tells_excel_the_delimiter_is_no_row(tmp_path: Path):
     """"sep=;" is obeyed and not shown; an encoding without a mark is told."""
     (tmp_path / "a.csv").write_bytes("sep=;\nName;Größe, cm\nTür;200\n".encode("cp1252"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.text import CanonicalText, Page
-from indexer.designations import designations
+from indexer.designations import designations, initials
 from tests.indexer.readings import reading
 
 
@@ -41,3 +41,21 @@ def test_a_line_of_the_first_page_that_is_nothing_else_is_one():
 def test_a_long_line_of_capitals_is_decided_at_once():
     """Words are parted by spaces alone."""
     assert designations("A" * 100_000, reading(["AB " * 30, "Ab" * 40_000])) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Acceptable Use Policy", "AUP"),
+        ("Backup and Recovery Standard", "BRS"),
+        ("Joiners, Movers and Leavers Procedure", "JMLP"),
+        ("Privacy Policy", None),  # two letters are many things
+        ("Password Creation Advice for Staff", None),  # no kind of document is said by its initials
+        ("NIST Log Management Guide", None),
+        ("Guide to Storm Proof Nets", None),
+        ("A Very Long Title of Some Other Policy", None),
+    ],
+)
+def test_titles_of_policies_and_plans_have_initials(title, short):
+    """Small words have no letter in them."""
+    assert initials(title) == short

@@ -95,6 +95,7 @@ def test_a_table_of_properties_is_understood_both_ways():
         "Version 4 draft, owned by the Roof Warden. To be reviewed no later than May 2027",
         "Owner: Roof Warden; Version: 4 (draft); Effective date: 2026-05-01; Review: May 2027",
         ["Owner: Roof Warden", "Version: 4"],
+        ["Owner: Roof Warden", "Version 4", "Last review: May 2026"],
         ["Document owner", "Roof Warden", "Issue no.", "4 (draft)"],
     ],
 )

@@ -152,6 +152,34 @@ def test_groups_of_rows_below_empty_ones_stay_in_their_table(book, read):
     assert [kind for kind, _, _ in shapes(read())].count("table header") == 1
 
 
+def test_columns_have_their_names_below_facts_and_groups(book, read):
+    """A row in which each cell states a fact names none, and of two rows of names the groups stand before their members."""
+    book.active.title = "Risks"
+    for row in (
+        ["Owner: Warden", None, "Version 4"],
+        ["Id", "Inherent", None, "Owner"],
+        [None, "Likelihood", "Impact", None],
+        ["R1", 3, 4, "Guard"],
+    ):
+        book.active.append(row)
+    book.active.merge_cells("B2:C2")
+    assert shapes(read())[1:] == [
+        ("table row", 0, "| Owner: Warden | | Version 4 |"),
+        ("table header", 0, "| Id | Inherent: Likelihood | Inherent: Impact | Owner |"),
+        ("table row", 0, "| R1 | 3 | 4 | Guard |"),
+    ]
+
+
+def test_a_scale_is_a_table_and_no_numbered_rules(book, read):
+    """Two names above figures with a few words each; a sentence beside a number is a rule."""
+    rows = [["Score", "Meaning"], [1, "Rare"], [2, "Likely"]]
+    for row in rows:
+        book.active.append(row)
+    assert [kind for kind, _, _ in shapes(read())[1:]] == ["table header", "table row", "table row"]
+    book.active["B2"] = "Doors are shut."
+    assert [kind for kind, _, _ in shapes(read())[1:]] == ["table row", "paragraph", "paragraph"]
+
+
 def test_cells_show_what_their_formats_show(book, read):
     """Currency and decimals are part of what is quoted."""
     for row in (["Gate", "Rate", "Town"], ["North", 40, "Ullsby"]):

@@ -12,7 +12,7 @@ from corpus.clause import Clause
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from corpus.text import CanonicalText, Page
-from isobot.citation import as_record, citation_line, control_line, marks, short_place
+from isobot.citation import as_record, citation_line, controls_line, marks, short_place
 
 TEXT = CanonicalText("3 Devices\n3.2 Own devices\nNo own device may be used.", (Page(6, 0, 26, "iv"), Page(7, 26, 60, "v")))
 CLAUSES = (Clause("3", "Devices", 1, 0, 52, 9), Clause("3.2", "Own devices", 2, 10, 52, 25, 0))
@@ -96,8 +96,26 @@ def test_what_a_reader_must_know_is_marked(facts, expected):
     assert marks(cited(**facts), DAY) == expected
 
 
-def test_a_control_is_written_with_how_it_is_known():
-    """An assumed edition is said to be one."""
-    assert control_line(ControlLink("iso27001:2022", "A.8.13", Provenance.EXPLICIT)) == "ISO/IEC 27001:2022 A.8.13 (named in the clause)"
-    assumed = ControlLink("iso27001:2022", "A.8.1", Provenance.DECLARED, ambiguous=True)
-    assert control_line(assumed) == "ISO/IEC 27001:2022 A.8.1 (declared by the document, edition assumed)"
+def test_controls_are_written_with_how_they_are_known():
+    """Those known in one way together, each once; an assumed edition is said to be one, and a rejected control is not shown."""
+    iso = "iso27001:2022"
+    links = [
+        ControlLink(iso, "A.8.13", Provenance.EXPLICIT),
+        ControlLink("soc2:2017", "CC6.1", Provenance.DECLARED),
+        ControlLink(iso, "A.8.1", Provenance.EXPLICIT, ambiguous=True),
+        ControlLink(iso, "A.8.14", Provenance.EXPLICIT),
+        ControlLink(iso, "A.8.13", Provenance.EXPLICIT),
+        ControlLink(iso, "A.5.1", Provenance.REJECTED),
+    ]
+    assert controls_line(links) == (
+        "ISO/IEC 27001:2022 A.8.13, A.8.14 (named in the clause); SOC 2 CC6.1 (declared by the document); "
+        "ISO/IEC 27001:2022 A.8.1 (named in the clause, edition assumed)"
+    )
+    assert controls_line(links[-1:]) == ""
+
+
+def test_of_many_controls_the_first_ten_are_written():
+    """A document that declares a dozen would bury its quotation."""
+    links = [ControlLink("iso27001:2022", f"A.8.{number}", Provenance.DECLARED) for number in range(1, 13)]
+    ten = ", ".join(f"A.8.{number}" for number in range(1, 11))
+    assert controls_line(links) == f"ISO/IEC 27001:2022 {ten} (declared by the document); and 2 more"

@@ -62,6 +62,27 @@ DOCUMENTS = {
     "pilots-2.md": matter("Pilot Standard", version='"2.0"', reference="PIL-01", owner="New Pilots")
     + "# Pilot Standard\n\n## 1 Pilots\n\n1.1 A pilot is sober and awake.\n",
     "sails.md": matter("Sail Standard", review_by="2026-06-30") + "# Sail Standard\n\n## 1 Sails\n\n1.1 Sails are dried.\n",
+    "tides.md": """# Tide Table Standard
+
+Approved by the Town Council on 9 February 2026; the next review is due on 1 March 2027.
+
+| Item | Value |
+|---|---|
+| Owner | Tide Office |
+| Version | 1.2 |
+| Last reviewed | 3 March 2026 |
+
+## 1 Tides
+
+1.1 Tides are read twice a day.
+
+## 2 History
+
+| Version | Date | Author | Change |
+|---|---|---|---|
+| 1.2 | 2 February 2026 | Tide Office | Springs added |
+| 1.1 | 5 May 2025 | Tide Office | Neaps added |
+""",
     "repair.md": matter("Boat Repair Policy", reference="REP-08", approved_by="Town Council", expires="2027-01-31")
     + "# Boat Repair Policy\n\n## 1 Repair\n\n1.1 The shipwright is responsible for boat repair and manages it.\n",
     "storms.md": matter("Storm Planning Procedure", owner="Weather Desk")
@@ -116,6 +137,61 @@ def test_the_words_that_state_a_fact_are_quoted(question: str, row: str, ask: As
     answer = ask(question)
     assert answer.citations[0].quote == row
     assert (answer.confidence, answer.notices) == (LOOKED_UP, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("when was the tide table standard last reviewed?", "| Last reviewed | 3 March 2026 |"),
+        ("when was the tide table standard approved",
+         "Approved by the Town Council on 9 February 2026; the next review is due on 1 March 2027."),
+        ("when was the tide table standard last changed", "| 1.2 | 2 February 2026 | Tide Office | Springs added |"),
+        ("what changed in the last version of the tide table standard",
+         "| Version | Date | Author | Change |\n| 1.2 | 2 February 2026 | Tide Office | Springs added |\n"
+         "| 1.1 | 5 May 2025 | Tide Office | Neaps added |"),
+    ],
+)  # fmt: skip
+def test_what_tells_the_past_of_a_document_is_quoted(question: str, quote: str, ask: Ask) -> None:
+    """The line with the day behind the word for it, else the history's row for the newest version; of changes the whole history."""
+    answer = ask(question)
+    assert (answer.citations[0].quote, answer.confidence, answer.notices) == (quote, LOOKED_UP, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("who owns the HSP?", "harbour.md"),
+        ("who owns the hsp", "harbour.md"),
+        ("who owns the hsx", None),
+        ("when was the TTS last reviewed?", "tides.md"),
+        ("who owns the FTS", "ferry.md"),
+    ],
+)
+def test_a_title_is_named_by_its_initials(question: str, path: str | None, ask: Ask) -> None:
+    """Staff say "the AUP"."""
+    answer = ask(question)
+    assert (answer.citations[0].document.path if answer.confidence == LOOKED_UP else None) == path
+
+
+def test_the_documents_on_a_matter_are_shown_by_how_they_begin(ask: Ask) -> None:
+    """Those whose titles have all its words; where none has, the matter is searched for."""
+    found = ask("which policy covers boat repair?")
+    assert [one.document.path for one in found.citations] == ["repair.md"]
+    assert (found.citations[0].quote, found.confidence) == ("The shipwright is responsible for boat repair and manages it.", LOOKED_UP)
+    assert ask("do we have a ferry standard?").citations[0].document.path == "ferry.md"
+    assert ask("is there a policy on cleaning lanterns").confidence < LOOKED_UP
+    assert ask("is there a policy on smuggling").confidence < LOOKED_UP  # one that the asker may not read is not there
+
+
+def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
+    """Beside from when it is in force; the day of another document, or of its next review, would mislead."""
+    issued = ask("when was the harbour safety policy last reviewed?")
+    assert issued.notices == ("Harbour Safety Policy v2.1 does not say when it was last reviewed.",)
+    assert issued.citations[0].quote == "| Effective | 1 May 2026 |"
+    assert ask("when was the net mending policy issued?").abstained
+    changed = ask("what changed in the last version of the lantern policy?")
+    assert changed.notices == ("Lantern Policy does not say what was changed in it.",)
+    assert changed.abstained
 
 
 @pytest.mark.parametrize(

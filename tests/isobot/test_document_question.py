@@ -7,7 +7,7 @@ import time
 import pytest
 
 from indexer.labels import Fact
-from isobot.document_question import DocumentQuestion, document_questions
+from isobot.document_question import DocumentQuestion, Past, document_questions
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,47 @@ def test_a_fact_of_a_document_is_asked_in_many_ways(question: str, fact: Fact, n
 
 
 @pytest.mark.parametrize(
+    ("question", "past"),
+    [
+        ("when was the harbour policy last reviewed?", Past.REVIEWED),
+        ("last review date of the harbour policy", Past.REVIEWED),
+        ("date of the last review of the harbour policy", Past.REVIEWED),
+        ("when was the harbour policy updated last", Past.CHANGED),
+        ("harbour policy last revised", Past.CHANGED),
+        ("when did the harbour policy get amended?", Past.CHANGED),
+        ("when was the harbour policy approved by whom", Past.APPROVED),
+        ("approval date of the harbour policy", Past.APPROVED),
+        ("when was the harbour policy issued", Past.ISSUED),
+        ("the harbour policy's publication date", Past.ISSUED),
+        ("what changed in the last version of the harbour policy?", Past.HISTORY),
+        ("what has changed in the harbour policy", Past.HISTORY),
+        ("version history of the harbour policy", Past.HISTORY),
+    ],
+)
+def test_the_past_of_a_document_is_asked_in_many_ways(question: str, past: Past) -> None:
+    """What happened to it is told apart from the day of its next review."""
+    assert (past, "harbour policy") in [(one.past, one.name) for one in document_questions(question) if one.fact is None]
+    assert document_questions("review date of the harbour policy")[0].fact is Fact.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("which policy covers boats?", "boats"),
+        ("what document is about the boats", "boats"),
+        ("which rules apply to boats", "boats"),
+        ("is there a policy on boats?", "boats"),
+        ("do we have any written guidance about boats", "boats"),
+        ("have we got a boat policy?", "boat"),
+        ("do you have a procedure that covers boats", "boats"),
+    ],
+)
+def test_the_documents_on_a_matter_are_asked_for(question: str, matter: str) -> None:
+    """Nothing of them is asked but that there are some."""
+    assert document_questions(question) == [DocumentQuestion(None, matter, about=True)]
+
+
+@pytest.mark.parametrize(
     ("question", "topic"),
     [
         ("who is responsible for boat repair?", True),
@@ -66,7 +107,7 @@ def test_a_sentence_that_is_asked_of_an_activity_too_is_told(question: str, topi
     [
         "how often is the harbour policy reviewed?",
         "may I swim in the harbour?",
-        "when was the harbour policy last reviewed?",
+        "when was the harbour last dredged?",
         "does the harbour policy apply to visitors?",
         "who reviews access, and how often?",
         "who owns " + "the harbour " * 60,

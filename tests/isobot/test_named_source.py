@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def test_a_document_is_asked_by_its_short_name(question: str, rest: str) -> None
 def test_a_document_that_is_only_spoken_of_is_not_asked(question: str) -> None:
     """Nor is one that is not called at all."""
     assert asked_by_name(question, [(4, called("NIST SP 800-88"))]) == ([], question)
+
+
+def test_a_document_is_asked_by_the_initials_of_its_title() -> None:
+    """In capitals; in small letters only where its reference begins with them, since "our isp" may be somebody else."""
+    rules = replace(called(), title="Yard Waste Policy")
+    referred = replace(rules, reference="YWP-02")
+    assert asked_by_name("what does the YWP say about glass", [(4, rules)])[0] == [4]
+    assert asked_by_name("what does the ywp say about glass", [(4, rules)])[0] == []
+    assert asked_by_name("what does the ywp say about glass", [(4, referred)])[0] == [4]
+    assert asked_by_name("glass of the YWPX", [(4, referred)])[0] == []
 
 
 def test_documents_of_one_name_are_asked_together() -> None:
