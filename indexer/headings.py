@@ -25,6 +25,7 @@ COVER_PARAGRAPH = 200  # characters: a page of the first three whose blocks are 
 COVER_SENTENCES = 1  # on a cover at most
 SENTENCE = 60  # characters of a block that ends with a full stop
 CAPTION = re.compile(r"(?:figure|table|fig\.|box|exhibit|note)\s*[\dA-Z]*[-.\d]*\s*[:.—–-]?", re.IGNORECASE)
+LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d")
 FARTHEST_NEXT = 120  # candidates between two numbers of a row within another
 PLAIN_WORDS = 10  # of a heading in text without type and numbers
 
@@ -212,8 +213,11 @@ class Judge:
         return index + 1 in self.asked or (near > 1 and self._heads_plain_text(index + 1, near - 1))
 
     def _has_body(self, index: int) -> bool:
+        """Whether text comes soon, or the entries of an index or a list of tables right below."""
         following = self.candidates[index].position + 1
-        return any(block.kind is not BlockKind.FURNITURE for block in self.reading.blocks[following : following + 8])
+        below = self.reading.blocks[following : following + 8]
+        listed = below and LEADERS.search(self.reading.text.characters, below[0].start, below[0].end)
+        return bool(listed) or any(block.kind is not BlockKind.FURNITURE for block in below)
 
     def _with_title(self, index: int) -> Candidate:
         """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it.

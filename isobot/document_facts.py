@@ -20,7 +20,7 @@ from indexer.sentences import sentences
 from indexer.statements import NEAR_CHARACTERS
 from isobot import lookup
 from isobot.called import calling_words, documents_called
-from isobot.citation import document_label
+from isobot.citation import SHOWN, document_label
 from isobot.document_past import past_told
 from isobot.document_question import DocumentQuestion, Past, document_questions
 from isobot.hit import Hit, followed, found_at
@@ -93,7 +93,7 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
     The row or line that states it is cited; for what stands in no text, the document's first clause, and a notice says it.
     """
     for asked in document_questions(question):
-        if documents := _named(generation, asked, allowed):
+        if documents := (_about if asked.about else _named)(generation, asked, allowed):
             tellers = [_Teller(generation, number, today) for number in documents]
             every = [_answer(one, asked) for one in tellers]
             told = [one for one in every if one is not None]
@@ -102,6 +102,8 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
 
 
 def _answer(teller: _Teller, asked: DocumentQuestion) -> Told | None:
+    if asked.about:
+        return teller.opening()
     if asked.past:
         return teller.happened(asked.past)
     return teller.told(asked.fact) if asked.fact else teller.labelled(asked.label)
@@ -134,6 +136,14 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
         every = {one.number: one for one in [*(named or ()), *(one.named for one in called)]}
         fitting = [one for number, one in every.items() if not words(short.get(number, ()), _words(one.document))]
     return [one.number for one in lookup.of_one_title(fitting)]
+
+
+def _about(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
+    """The documents whose titles have every word of a matter; none where those are more than are shown, and so are chosen by search."""
+    matter = set(analyse(asked.name, question=True))
+    near = (number for number in generation.title_words.sharing(matter) if allowed[number])
+    found = [number for number in near if matter <= set(analyse(generation.document(number).title))] if matter else []
+    return found if len(found) <= SHOWN else []
 
 
 def _is_on(name: str, title: str) -> bool:
@@ -186,6 +196,10 @@ class _Teller:
         if since and not since.missing:
             return Told(since.hits, (missing, *since.remarks))
         return Told(self._cited(None).hits, missing=(missing,))
+
+    def opening(self) -> Told:
+        """What tells what the document is about."""
+        return self._cited(None)
 
     def labelled(self, label: str) -> Told | None:
         """The row of the document's own table with this label; None where it has none."""

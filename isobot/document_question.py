@@ -133,6 +133,19 @@ _FORMS_OF_THE_PAST = {past: _past(past, *said) for past, said in _HAPPENED.items
         rf"(?:show me\s)?(?:the\s)?(?:revision|version|change|document)\s(?:history|log)\s(?:of|for)\s{_NAME}",
     )
 }
+_KIND = r"(?:polic(?:y|ies)|standards?|procedures?|guidelines?|guidance|plans?|documents?|rules|process(?:es)?|handbooks?)"
+_ON = r"(?:on|for|about|covering|regarding|concerning|that\s(?:covers?|is about|deals? with))"
+_ABOUT = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:which|what)\s(?:\w+\s)?{_KIND}\s(?:covers?|(?:is|are)\s(?:about|on|for)|deals?\swith|appl(?:y|ies)\sto|governs?|describes?"
+        rf"|addresse?s?|handles?|regulates?)\s{_NAME}",
+        rf"(?:is|are)\sthere\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
+        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot)\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
+        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot|is\sthere)\s(?:an?|any)\s(?P<named>.+?)\s{_KIND}",
+    )
+)
+"""In which forms one asks for the documents about something, or whether there are any."""
 _COMPILED_PAST = tuple((past, re.compile(form)) for past, forms in _FORMS_OF_THE_PAST.items() for form in forms)
 _COMPILED = tuple((fact, re.compile(form)) for fact, forms in _FORMS.items() for form in forms)
 _LABEL = r"(?P<label>[a-z]+(?:\s[a-z]+)?)"
@@ -153,6 +166,7 @@ class DocumentQuestion:
     """The fact that is asked, and the name that the document is given, in small letters; whether one has it is not known.
 
     fact: None for what is no fact that is kept of documents; `past` is what happened to it then, or `label` the word for what is asked.
+    about: that the documents on that matter are asked for, and nothing of them.
     topic: that the name may be that of an activity too: "who is responsible for backups", where "the owner of backups" is a document's.
     """
 
@@ -161,6 +175,7 @@ class DocumentQuestion:
     label: str = ""
     topic: bool = False
     past: Past | None = None
+    about: bool = False
 
 
 def document_questions(question: str) -> list[DocumentQuestion]:
@@ -190,6 +205,8 @@ def _questions(words: str) -> list[DocumentQuestion]:
     facts = ((fact, None, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
     past = ((None, past, match.groupdict()) for past, form in _COMPILED_PAST if (match := form.fullmatch(words)))
     labels = ((None, None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
+    if about := next((match.groupdict() for form in _ABOUT if (match := form.fullmatch(words))), None):
+        return [DocumentQuestion(None, about.get("name") or about["named"], about=True)]
     return [
         DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")), past)
         for fact, past, parts in chain(facts, past, labels)

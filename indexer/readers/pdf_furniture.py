@@ -25,6 +25,8 @@ VERSION = re.compile(r"\b(?:v\.?|ver\.?|version|rev\.?|revision|issue|edition)\s
 LEADERS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*\S{0,7}$|…{2,}\s*\S{0,7}$|_{6,}\s*[\divx]{1,5}$")
 ENTRY = re.compile(r".*[^\W\d_].*\s(?:\d{1,3}|[ivxl]{1,6}|[A-Z]-\d{1,2}|\d{1,2}-\d{1,2})$")
 CONTENTS = re.compile(r"(?:table of contents|contents|(?:list|table) of (?:figures|tables|appendices))(?: \(?cont.*)?", re.IGNORECASE)
+COUNT_BEHIND, COUNT_BEFORE = re.compile(r"[^\W\d_].*\s(\d{1,4})$"), re.compile(r"(\d{1,4})\s.*[^\W\d_]")
+APART = 2.0  # of the type size: white space between the words of a running header and the page's number
 LONGEST_IMPRINT = 100  # characters: a longer line is a sentence
 ENTRY_LINES = 3  # fewer make no table of contents
 BETWEEN = 2  # lines that one entry may run over
@@ -50,7 +52,7 @@ def furniture_of(pages: Sequence[PdfPage]) -> list[set[int]]:
     """For each page the positions of its items that are no part of the text."""
     numbers, contents = [page_numbers(page) | _imprints(page) for page in pages], [_contents(page.items) for page in pages]
     repeated: list[set[int]] = [set() for _ in pages]
-    for index, position in _repeated(pages):
+    for index, position in (*_repeated(pages), *_counting(pages)):
         repeated[index].add(position)
     edges = [_at_edges(page, bare | again) for page, bare, again in zip(pages, numbers, repeated, strict=True)]
     return [edge | listed | slipped for edge, listed, slipped in zip(edges, contents, _slipped(pages, edges), strict=True)]
@@ -118,6 +120,30 @@ def _repeated(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
             if len(alike) >= (2 if words in imprints else enough):
                 marked.append((index, position))
     return marked
+
+
+def _counting(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
+    """(page, position) of the outermost lines that count the pages at one height beside words that may change with each chapter.
+
+    Their number stands behind the words, apart from them, on several pages; on those it may also stand before them.
+    """
+    behind: dict[tuple[int, int], list[tuple[int, int, float]]] = defaultdict(list)
+    before: dict[tuple[int, int], list[tuple[int, int, float]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for side, order in enumerate(_sides(page)):
+            item = page.items[order[0]] if order else None
+            if not isinstance(item, Line) or item.gap < APART or FOOT * page.height < item.baseline < TOP * page.height:
+                continue
+            for places, number in ((behind, COUNT_BEHIND.search(item.text)), (before, COUNT_BEFORE.match(item.text))):
+                if number:
+                    places[side, int(number[1]) - page.number].append((index, order[0], item.baseline))
+    counting = {count: places for count, places in behind.items() if _at_one_height(places) and len(places) >= RUNS_FROM}
+    return [(index, position) for count in counting for index, position, _ in (*counting[count], *before[count])]
+
+
+def _at_one_height(places: Sequence[tuple[int, int, float]]) -> bool:
+    heights = [height for _, _, height in places]
+    return max(heights) - min(heights) <= SAME_PLACE
 
 
 def _running_words(text: str) -> str:

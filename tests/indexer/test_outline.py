@@ -395,3 +395,10 @@ def test_a_dash_or_a_full_stop_may_stand_around_a_heading(head, number, words):
     """A dash after the number, a full stop after bold words that are written as a title."""
     made = reading([bold("1. Purpose", 1.2), BODY, bold("2. Rules", 1.2), BODY, bold(head), BODY])
     assert tree(outline(made))[-1] == (2, number, words)
+
+
+def test_a_title_above_entries_with_page_numbers_heads_them():
+    """An index or a list of tables is a clause, though its entries are no text; a larger line that nothing follows is none."""
+    entries = [furniture(f"{word} . . . . . . {page}") for page, word in enumerate(("Bells", "Boats", "Gates", "Keys"), 2)] * 2
+    made = reading([bold("1. Keys", 1.3), BODY, bold("Index of Words", 1.3), *entries, bold("Printed in Town", 1.3)])
+    assert [clause.heading for clause in outline(made)] == ["Keys", "Index of Words"]

@@ -278,6 +278,18 @@ def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
     assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4
 
 
+def test_running_headers_that_change_with_the_chapter_are_furniture(tmp_path):
+    """They end, or on left pages begin, with the number of the page, across a gap; a heading whose number is that of its page stays."""
+    text = body(300, "Keys are counted every week.")
+    heads = ["Chapter 1: Keys", "Chapter 2: Boats", "Chapter 3: Bells", "Chapter 3: Bells"]
+    right = [[body(40, head), body(40, str(at), x=500), body(200, f"{at} Rules"), text] for at, head in enumerate(heads, 5)]
+    left = [body(40, "9"), body(40, "Book of the House", x=400), text]
+    reading = read_pdf(draw(tmp_path / "chapters.pdf", [*right, left]))
+    assert texts(reading, BlockKind.FURNITURE) == [
+        "Chapter 1: Keys 5", "Chapter 2: Boats 6", "Chapter 3: Bells 7", "Chapter 3: Bells 8", "9 Book of the House",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "following", "whole"),
     [

@@ -173,6 +173,16 @@ def test_a_title_is_named_by_its_initials(question: str, path: str | None, ask: 
     assert (answer.citations[0].document.path if answer.confidence == LOOKED_UP else None) == path
 
 
+def test_the_documents_on_a_matter_are_shown_by_how_they_begin(ask: Ask) -> None:
+    """Those whose titles have all its words; where none has, the matter is searched for."""
+    found = ask("which policy covers boat repair?")
+    assert [one.document.path for one in found.citations] == ["repair.md"]
+    assert (found.citations[0].quote, found.confidence) == ("The shipwright is responsible for boat repair and manages it.", LOOKED_UP)
+    assert ask("do we have a ferry standard?").citations[0].document.path == "ferry.md"
+    assert ask("is there a policy on cleaning lanterns").confidence < LOOKED_UP
+    assert ask("is there a policy on smuggling").confidence < LOOKED_UP  # one that the asker may not read is not there
+
+
 def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
     """Beside from when it is in force; the day of another document, or of its next review, would mislead."""
     issued = ask("when was the harbour safety policy last reviewed?")

@@ -69,6 +69,23 @@ def test_the_past_of_a_document_is_asked_in_many_ways(question: str, past: Past)
 
 
 @pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("which policy covers boats?", "boats"),
+        ("what document is about the boats", "boats"),
+        ("which rules apply to boats", "boats"),
+        ("is there a policy on boats?", "boats"),
+        ("do we have any written guidance about boats", "boats"),
+        ("have we got a boat policy?", "boat"),
+        ("do you have a procedure that covers boats", "boats"),
+    ],
+)
+def test_the_documents_on_a_matter_are_asked_for(question: str, matter: str) -> None:
+    """Nothing of them is asked but that there are some."""
+    assert document_questions(question) == [DocumentQuestion(None, matter, about=True)]
+
+
+@pytest.mark.parametrize(
     ("question", "topic"),
     [
         ("who is responsible for boat repair?", True),
