@@ -22,6 +22,7 @@ from isobot import lookup
 from isobot.asked_for import CORRESPONDS, by_relevance, documenting, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
+from isobot.closest import by_closest_sentence
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
@@ -138,7 +139,10 @@ class Answerer:
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or more:
-            best = [silent.narrowed(hit) for hit in best_clauses(self.generation, telling, CITED + NEAR)]
+            best = best_clauses(self.generation, telling, CITED + NEAR)
+            if not self.generation.reranker:  # which knows better
+                best = by_closest_sentence(self.generation, ranking.query, best)
+            best = [silent.narrowed(hit) for hit in best]
             best = behind_what_is_said(self.generation, best, text)
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
