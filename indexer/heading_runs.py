@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from indexer.candidates import LONGEST_HEADING, SIGN, Candidate
@@ -12,6 +13,8 @@ from indexer.numbering import Number, Scheme
 from indexer.readers.base import LARGER, ROW_KINDS, Block, BlockKind
 
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
+FEWEST_COLONS = 3  # bold lines with a colon above a paragraph
+COLON_WORDS = 8
 FEWEST_LEAD_INS = 3  # styled lines of the same words with a colon
 SHORTEST_LIST = 4  # styled lines in a row
 TABLE_CAPTION = re.compile(r"table\s+[A-Z]?[-.]?\d+(?:[-.]\d+)*\s*[:.—–-]\s", re.IGNORECASE)
@@ -99,6 +102,20 @@ def lead_ins(candidates: Sequence[Candidate]) -> set[str]:
     """The words, without their colon, of styled lines that lead in again and again in a document."""
     counts = Counter(candidate.text[:-1] for candidate in candidates if candidate.styled and candidate.text.endswith(":"))
     return {words for words, count in counts.items() if count >= FEWEST_LEAD_INS}
+
+
+def colons(candidates: Sequence[Candidate]) -> set[int]:
+    """Bold lines with a colon that each head a paragraph, as "Purpose:", where a document has several and none twice."""
+    found = {
+        index
+        for index, (candidate, below) in enumerate(pairwise(candidates))
+        if candidate.text.endswith(":") and candidate.block.bold and candidate.block.kind is BlockKind.PARAGRAPH
+        and not candidate.number and not candidate.mark and len(candidate.text.split()) <= COLON_WORDS
+        and below.block.kind is BlockKind.PARAGRAPH and not below.styled and below.text.endswith(".")
+    }  # fmt: skip
+    words = Counter(candidates[index].text for index in found)
+    once = {index for index in found if words[candidates[index].text] == 1}
+    return once if len(once) >= FEWEST_COLONS else set()
 
 
 def questions(candidates: Sequence[Candidate]) -> set[int]:

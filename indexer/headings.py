@@ -10,7 +10,7 @@ from dataclasses import replace
 from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidates_of
 from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
-from indexer.heading_runs import lead_ins, listed, long_letters, plain_run, questions, table_titles
+from indexer.heading_runs import colons, lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.number_rows import Rows
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
@@ -48,6 +48,7 @@ class Judge:
         self.listed = listed(candidates)
         self.asked = questions(candidates)
         self.stray = stray_lines(candidates)
+        self.colons = colons(candidates)
         self.lead_ins = lead_ins(candidates)
         self.run_ins = Counter(self._run_in(candidate) for candidate in candidates if candidate.run_in)
         self.titles = table_titles(candidates, reading.blocks, reading.text.characters)
@@ -184,7 +185,7 @@ class Judge:
         block = candidate.block
         set_off = candidate.styled or self._is_in_capitals(index)
         usual = block.kind is BlockKind.PARAGRAPH and set_off and block.size >= SMALLEST
-        cut = text.endswith((",", "-")) or (text.endswith(":") and not (block.bold and block.size >= LARGER))
+        cut = text.endswith((",", "-")) or (text.endswith(":") and index not in self.colons and not (block.bold and block.size >= LARGER))
         worded = len(re.findall(r"[^\W\d_]", text)) >= 3 and not text[:1].islower() and not cut
         long = not candidate.short or len(text) > LONGEST_UNNUMBERED
         if not usual or not worded or long or CAPTION.match(text) or states_facts(text):

@@ -19,7 +19,7 @@ from indexer.encoders.base import Encoder, Rows
 from indexer.generation import Generation, Mask
 from indexer.references import Reference, question_references
 from isobot import lookup
-from isobot.asked_for import by_relevance, linked, numbered
+from isobot.asked_for import CORRESPONDS, by_relevance, documenting, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
 from isobot.closest import by_closest_sentence
@@ -124,19 +124,21 @@ class Answerer:
         notices, remarks = ([], missing) if known or hits else (missing, [])
         source = named_source(self.generation, text, allowed)
         among = source.documents if source else in_named_folder(self.generation, text, allowed)
-        named = linked(self.generation, _names(known), among)
+        more = _asks_more(text, references)
+        home = "" if more else self._settings.default_framework
+        named, standing_in = documenting(self.generation, _names(known), among, home)
         ranking = self._retriever.rank(source.question if source else _searched(text, references), among)
         silent = SilentRows(self.generation, text)
         telling = silent.left_out(ranking)
         if named:
-            hits = by_relevance(self.generation, named, ranking)
+            hits, remarks = by_relevance(self.generation, named, ranking), [*standing_in, *remarks]
         if answers and not notices:
             hits = [whole_clause(self.generation, *place) for place in answers]
             hits = followed(hits, referred_hits(self.generation, hits[0], allowed))
         rows = None if hits or notices else rows_asked(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
-        if not certain or rows or answers or _asks_more(text, references):
+        if not certain or rows or answers or more:
             best = best_clauses(self.generation, telling, CITED + NEAR)
             if not self.generation.reranker:  # which knows better
                 best = by_closest_sentence(self.generation, ranking.query, best)
@@ -144,7 +146,8 @@ class Answerer:
             best = behind_what_is_said(self.generation, best, text)
             hits = followed(hits, behind_rules(self.generation, best, allowed))
         if certain:
-            return Found(hits, LOOKED_UP, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
+            confidence = CORRESPONDS if standing_in and not answers else LOOKED_UP
+            return Found(hits, confidence, ranking.query, tuple(notices), (*remarks, *(rows.remarks if rows else ())))
         likely = probability(telling.signals.meaning, telling.scores)
         hits, confidence = self._put_first(question, ranking, among, hits, likely)
         return Found(hits, confidence, ranking.query, tuple(notices), tuple(remarks), guessed=confidence == likely)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.control import Provenance
+from corpus.control import Control, Provenance
+from corpus.library import framework
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
 from indexer.numbering import bare_number
 from indexer.reference import Reference
 from isobot import lookup
-from isobot.citation import NAMES, document_label
+from isobot.citation import ENGLISH, NAMES, SHOWN, document_label
+from isobot.controls.equivalents import Equivalent, closest
 from isobot.controls.lists import lists_controls
 from isobot.guidance import ControlName
 from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
@@ -18,6 +20,9 @@ from isobot.labelled import Labels, rows_numbered
 from isobot.notice import Notice
 from isobot.ranking import Ranking
 from isobot.section_asked import documents_near, section_asked
+
+CORRESPONDS = 0.6  # confidence in a clause on what a control corresponds to, which may ask only a part of it
+STOOD_IN = 10  # controls in one question, up to which others stand in for those that no clause names
 
 
 def numbered(generation: Generation, text: str, references: Sequence[Reference], allowed: Mask) -> tuple[list[Hit], list[str]]:
@@ -81,6 +86,34 @@ def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[
 
 def _no_such_control(reference: Reference) -> str:
     return Notice.of("notice.no_control", id=reference.id, framework=NAMES.get(reference.framework, reference.framework))
+
+
+def documenting(generation: Generation, controls: Sequence[ControlName], allowed: Mask, home: str) -> tuple[list[Hit], list[str]]:
+    """Clauses that document these controls, and for each that none does, those that document what it corresponds to, with a sentence
+    that says so. home: the framework that the organisation works by; "" for no more than what clauses name, as of very many controls.
+    """
+    if not home or len(controls) > STOOD_IN:
+        return linked(generation, controls, allowed), []
+    names: list[ControlName] = []
+    remarks: list[str] = []
+    for name in controls:
+        if linked(generation, [name], allowed):
+            names.append(name)
+            continue
+        control = framework(name[0]).get(name[1])
+        others = [one for one in closest(control, home) if linked(generation, [one.key], allowed)] if control else []
+        names += [one.key for one in others]
+        if control and others:
+            remarks.append(_corresponds(control, others))
+    return linked(generation, names, allowed), remarks
+
+
+def _corresponds(control: Control, others: Sequence[Equivalent]) -> str:
+    shown = [f"{one.id} {one.control.title}" for one in others[:SHOWN]]
+    more = [ENGLISH.say("answer.more_controls", number=len(others) - SHOWN)] if len(others) > SHOWN else []
+    named = f"{NAMES.get(control.framework, control.framework)} {control.id} {control.title}"
+    names = sorted({NAMES.get(one.framework, one.framework) for one in others})
+    return Notice.of("notice.corresponds", control=named, others=f"{', '.join(names)} {', '.join([*shown, *more])}")
 
 
 def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:

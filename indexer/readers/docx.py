@@ -26,6 +26,7 @@ HEADER, FOOTER = RELATED + "header", RELATED + "footer"
 CUSTOM = RELATED + "custom-properties"
 CONTENTS_TITLE = re.compile(r"(table of )?contents", re.IGNORECASE)
 CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")  # "4.1": a clause of its own rather than an entry of a list
+CORE_TYPE = "/metadata/core-properties"  # at the end of the kind of a relationship, which LibreOffice writes otherwise than Word
 CORE = ("title", "subject", "author", "version", "keywords", "category", "content_status", "comments", "last_modified_by")
 
 
@@ -146,6 +147,9 @@ class _Writer:
             return [False] * len(rows)
         return placed(self._parts_of(cells))
 
+    def _is_bold(self, row: list[Any]) -> bool:
+        return all(part.bold for cell in row for part in self._parts(cell))
+
     def _parts_of(self, cells: list[list[Any]]) -> list[list[list[Part]]]:
         return [[self._parts(cell) for cell in row] for row in cells]
 
@@ -168,7 +172,7 @@ class _Writer:
             return
         self.write_notes()
         grid = self._grid(cells)
-        header = header_rows(rows, cells)
+        header = header_rows(rows, cells, self._is_bold)
         if header < 0 and names_what_follows(self._parts_of(cells)):
             header = 0
         if header >= 0 and (deepest := header + rows_of_names(grid[header]) - 1) < len(rows) - 1:
@@ -242,8 +246,10 @@ def _kind(text: str, style: Style, level: int, label: Label | None) -> tuple[Blo
 def _properties(document: Any) -> dict[str, str]:
     """Core properties that are set, then custom ones, keys in lower case."""
     properties: dict[str, str] = {}
+    stated = [relation.target_part for relation in document.part.package.rels.values() if relation.reltype.endswith(CORE_TYPE)]
+    core = getattr(stated[0], "core_properties", None) if stated else None  # python-docx makes some up where it finds none
     for name in CORE:
-        value = getattr(document.core_properties, name, None)
+        value = getattr(core, name, None)
         if isinstance(value, str) and value.strip():
             properties[name.replace("_", " ")] = value.strip()
     custom = next((r for r in document.part.package.rels.values() if r.reltype == CUSTOM and not r.is_external), None)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from indexer.readers.docx_runs import words_of
 from indexer.readers.docx_styles import W, is_on, value_of
 
 WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
@@ -52,7 +51,7 @@ def down(rows: list[list[Any]], columns: list[list[int]], position: int, column:
     return down
 
 
-def header_rows(rows: list[Any], cells: list[list[Any]]) -> int:
+def header_rows(rows: list[Any], cells: list[list[Any]], is_bold: Callable[[list[Any]], bool]) -> int:
     """Position of the last row that names columns, -1 where none does.
 
     Word's own mark decides; without it a table of three or more columns has a header, one of two only where its first row
@@ -69,9 +68,5 @@ def header_rows(rows: list[Any], cells: list[list[Any]]) -> int:
     if first > 1 or first + 1 >= len(rows):
         return -1
     two_columns = max(map(len, cells)) < 3
-    return first if not two_columns or (_is_bold(cells[first]) and not _is_bold(cells[first + 1])) else -1
+    return first if not two_columns or (is_bold(cells[first]) and not is_bold(cells[first + 1])) else -1
 
-
-def _is_bold(row: list[Any]) -> bool:
-    paragraphs = [words_of(paragraph) for cell in row for paragraph in cell.iter(f"{W}p")]
-    return all(words.is_bold(False) for words in paragraphs if words.text.strip())

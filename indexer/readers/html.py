@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
 from indexer.readers.html_exports import without_export_frame
+from indexer.readers.html_google import nesting, note_contents, without_comments
 from indexer.readers.html_lines import Line, blocks_in, is_menu
 from indexer.readers.html_math import write_formulas
 from indexer.readers.html_notes import put_notes_in_place
@@ -57,7 +58,9 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
     data: dict[int, list[LexborNode]] = {}
     write_formulas(tree)
     note_styles(tree)
+    without_comments(tree)
     note_word(tree)
+    note_contents(tree)
     put_notes_in_place(tree)
     writer = _Writer(canvas, properties, data)
     for event, node in _events(tree.body, data):
@@ -119,13 +122,15 @@ def _frames(node: LexborNode, tag: str, in_text: bool) -> bool:
 class _List:
     """One list being read: the style of its numbers (None for bullets), the number of the next item, and what stands around it.
 
-    dotted: whether the numbers of the lists around it, if these are dotted, stand before its own.
+    dotted: whether the numbers of the lists around it, if these are dotted, stand before its own. deeper: how many levels below that
+    where it stands its items are.
     """
 
     style: str | None
     next: int = 1
     form: str = "%."
     dotted: bool = False
+    deeper: int = 0
 
 
 @dataclass(slots=True)
@@ -166,7 +171,7 @@ class _Writer:
         elif level := heading_level(node):
             self.heading = level
         elif tag in ("ul", "ol"):
-            self.lists.append(_list(node) if tag == "ol" else _List(None))
+            self.lists.append(replace(_list(node) if tag == "ol" else _List(None), deeper=nesting(node)))
         elif tag == "li":
             self._begin_item(node)
         elif tag == "p":
@@ -206,7 +211,7 @@ class _Writer:
                 self._write(block, text)
 
     def _write(self, lines: Sequence[Line], text: str) -> None:
-        depth = self.level or len(self.lists)
+        depth = self.level or sum(1 + around.deeper for around in self.lists)
         letters, bold_letters = sum(line.letters for line in lines), sum(line.bold for line in lines)
         bold, lead = 2 * bold_letters > letters, lines[0].lead
         menu = not self.written and is_menu(lines) and (bool(self.marker) or sum(line.links for line in lines) > 1)

@@ -35,6 +35,8 @@ def note_styles(tree: LexborHTMLParser) -> None:
         for name in (node.attributes.get("class") or "").split():
             for key in (("", name), (node.tag or "", name)):
                 _note(node, rules.get(key, ""))
+        for name in (node.attributes.get("class") or "").split():
+            for key in (("", name), (node.tag or "", name)):
                 _note_mark(node, items.get(key, ""))
     for node in tree.css("[style]"):
         _note(node, node.attributes.get("style") or "")
@@ -71,6 +73,7 @@ def _note(node: LexborNode, declared: str) -> None:
 
 
 def _note_mark(node: LexborNode, declared: str) -> None:
+    """Note a mark that stands before each item; it is shown though the list has none of its own."""
     if node.tag == "ol" and (counter := COUNTER.search(declared)):
         node.attrs["type"] = _type(counter["style"])
         node.attrs[FORM] = f"{counter['before'].strip()}%{counter['after'].strip()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.readers.base import BlockKind
 from indexer.readers.canvas import BULLET
@@ -14,6 +14,10 @@ LIST_LEVEL = re.compile(r"mso-list\s*:\s*\w+\s+level([1-9])", re.IGNORECASE)
 IGNORED = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]'
 CLAUSE_NUMBER = re.compile(r"\w+(\.\w+)+\.?")
 NUMERAL = re.compile(r"[(\[]?\w{1,7}[.)\]:]+")  # "1.", "(a)", "iv)"; a bullet is a sign, or a letter of a font of signs
+SIGNS = '[style*="Symbol"], [style*="Wingdings"], [style*="Courier New"]'  # fonts in which Word sets a bullet
+MARGIN = re.compile(r"margin-left\s*:\s*([\d.]+)(pt|in|cm)", re.IGNORECASE)
+POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35}
+STEP = 36.0  # points by which a level stands further in
 CONTENTS = re.compile(r"\bMsoToc(?:\d|Heading)\b|\bMsoTableofFigures\b")
 
 
@@ -28,8 +32,23 @@ def note_word(tree: LexborHTMLParser) -> None:
         marker.decompose()
         paragraph.attrs[LEVEL] = level[1]
         paragraph.attrs[MARKER] = f"{words} " if NUMERAL.fullmatch(words) else BULLET
+    for paragraph in tree.css('p[class*="MsoList"]'):
+        _note_bullet(paragraph)
     for paragraph in tree.css('p[class*="MsoToc"], p[class*="MsoTableofFigures"]'):
         if CONTENTS.search(paragraph.attributes.get("class") or ""):
             paragraph.attrs[KIND] = BlockKind.FURNITURE
     for paragraph in tree.css("p.MsoTitle"):
         paragraph.attrs[KIND] = BlockKind.HEADING
+
+
+def _note_bullet(paragraph: LexborNode) -> None:
+    """Note an item of a page that was saved without what only Word understands: a sign in a font of signs stands before it."""
+    sign = paragraph.css_first(SIGNS)
+    words = sign.text().strip() if sign is not None else ""
+    if LEVEL in paragraph.attributes or sign is None or len(words) != 1 or not paragraph.text().lstrip().startswith(words):
+        return
+    sign.decompose()
+    margin = MARGIN.search(paragraph.attributes.get("style") or "")
+    points = float(margin[1]) * POINTS[margin[2].lower()] if margin else STEP
+    paragraph.attrs[LEVEL] = str(min(max(round(points / STEP), 1), 9))
+    paragraph.attrs[MARKER] = BULLET

@@ -57,6 +57,19 @@ def equivalents(control: Control) -> tuple[Equivalent, ...]:
     return tuple(sorted(found.values(), key=lambda one: (order.get(one.framework, len(order)), one.via is not None)))
 
 
+def closest(control: Control, home: str) -> tuple[Equivalent, ...]:
+    """Of its equivalents those by whose clauses to show where the control is met: in the other edition of its standard, else in the
+    framework `home`, else in any. A withdrawn control has those that took its place."""
+    if control.withdrawn:
+        return tuple(Equivalent(control.framework, id, Relation.INTERSECTS) for id in control.replaced_by)
+    found = equivalents(control)
+    for wanted in (_standard(control.framework), _standard(home)):
+        if same := tuple(one for one in found if _standard(one.framework) == wanted):
+            newest = max(one.framework for one in same)
+            return tuple(one for one in same if one.framework == (home if home in {other.framework for other in same} else newest))
+    return tuple(one for one in found if one.via is None)
+
+
 def composed(first: Relation, second: Relation) -> Relation:
     """What A is to C, where A is `first` to B and B is `second` to C; an intersection where that does not follow."""
     if first is Relation.EQUAL:

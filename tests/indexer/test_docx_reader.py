@@ -6,6 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -241,6 +242,26 @@ def test_a_table_whose_cells_are_headings_stays_one(document, read):
         table.cell(row, 0).paragraphs[0].text, table.cell(row, 0).paragraphs[0].style = name, "Heading 3"
         table.cell(row, 1).text = period
     assert words(read()) == ["| Email | 2 years |", "| Logs | 1 year |"]
+
+
+def test_a_style_in_bold_names_the_columns_of_a_table(document, read):
+    """As LibreOffice sets them."""
+    document.styles.add_style("Table Heading", WD_STYLE_TYPE.PARAGRAPH).font.bold = True
+    table = document.add_table(2, 2)
+    for cell, text in zip((*table.rows[0].cells, *table.rows[1].cells), ("Hour", "Level", "Day", "Low"), strict=True):
+        cell.text = text
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].style = "Table Heading"
+    assert [kind for kind, _, _ in shapes(read())] == ["table header", "table row"]
+
+
+def test_properties_are_found_where_libreoffice_keeps_them(document, read):
+    """Its relationship to them has a name of its own."""
+    document.core_properties.title = "Noise Rules"
+    relation = next(r for r in document.part.package.rels.values() if r.reltype.endswith("core-properties"))
+    relation._reltype = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+    document.add_paragraph("Drills rest at night.")
+    assert read().properties["title"] == "Noise Rules"
 
 
 def test_a_table_within_a_cell_keeps_its_parts_apart(document, read):

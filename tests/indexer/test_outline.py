@@ -402,3 +402,16 @@ def test_a_title_above_entries_with_page_numbers_heads_them():
     entries = [furniture(f"{word} . . . . . . {page}") for page, word in enumerate(("Bells", "Boats", "Gates", "Keys"), 2)] * 2
     made = reading([bold("1. Keys", 1.3), BODY, bold("Index of Words", 1.3), *entries, bold("Printed in Town", 1.3)])
     assert [clause.heading for clause in outline(made)] == ["Keys", "Index of Words"]
+
+
+def test_bold_lines_with_a_colon_head_the_paragraphs_below_them():
+    """Where a document has several; what leads to a list, or comes again and again, leads in."""
+    heads = [entry for words in ("Purpose:", "Scope:", "Keys and Gates:") for entry in (bold(words), BODY)]
+    made = reading([bold("House Rules", 1.3), *heads, bold("The warden:"), item("- counts keys"), *[bold("For example:"), BODY] * 2])
+    assert [clause.heading for clause in outline(made)] == ["House Rules", "Purpose:", "Scope:", "Keys and Gates:"]
+
+
+def test_a_few_bold_lines_with_a_colon_lead_in():
+    """Two are none of a row."""
+    made = reading([bold("House Rules", 1.3), BODY, bold("In short:"), BODY, bold("In detail:"), BODY])
+    assert [clause.heading for clause in outline(made)] == ["House Rules"]

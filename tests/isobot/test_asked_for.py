@@ -11,6 +11,7 @@ from corpus.answer import Answer
 from indexer.build import BuildOptions, build
 from indexer.generation import Generation
 from indexer.sources import find
+from isobot.asked_for import CORRESPONDS
 from isobot.citable import readable
 from isobot.citation import as_record, clause_label
 from isobot.controls.locate import locate
@@ -126,7 +127,17 @@ Nobody speaks of a bid.
 |---|---|
 | R-77 | The list of bidders |
 """
-DOCUMENTS = {"logins": LOGINS, "exchanges": EXCHANGES, "privacy": PRIVACY, "periods": PERIODS, "travel": TRAVEL, "fleet": FLEET}
+STORES = """# Store Standard
+
+## 3 Copies
+
+### 3.1 Spare copies
+
+Every list in the store has a copy in the other house (ISO/IEC 27001:2022 A.8.13).
+"""
+DOCUMENTS = {
+    "logins": LOGINS, "exchanges": EXCHANGES, "privacy": PRIVACY, "periods": PERIODS, "travel": TRAVEL, "fleet": FLEET, "stores": STORES,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -270,3 +281,29 @@ def test_what_stands_in_a_document_that_may_not_be_read_changes_nothing(question
     """The answer is that of an index without it, "no such clause" included."""
     with_hidden = with_more.answer(Question(question))
     assert told(with_hidden) == told(responder.answer(Question(question)))
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("where is A.12.3.1 documented?", "ISO/IEC 27001:2013 A.12.3.1 Information backup"),
+        ("what is the 2022 equivalent of A.12.3.1", "ISO/IEC 27001:2013 A.12.3.1 Information backup"),
+        ("PR.DS-11", "NIST CSF 2.0 PR.DS-11 Backups made, protected and tested"),
+    ],
+)
+def test_for_a_control_that_no_clause_names_its_equivalent_stands_in(question, named, responder):
+    """That is said, and the confidence is less than in a clause that names it."""
+    answer = responder.answer(Question(question))
+    assert [citation.clause.number for citation in answer.citations] == ["3.1"]
+    assert answer.notices == (
+        f"No clause names {named}. What it corresponds to is documented: ISO/IEC 27001:2022 A.8.13 Information backup.",
+    )
+    assert answer.confidence == CORRESPONDS
+    assert responder.answer(Question("where is A.8.13 documented?")).confidence > CORRESPONDS
+
+
+def test_no_equivalent_stands_in_where_something_else_is_asked_or_no_clause_documents_it(responder):
+    """A question with matter of its own is searched for, and a control whose equivalents nobody names is not answered."""
+    more = responder.answer(Question("A.12.3.1 how many porters lend out spare keys on Fridays"))
+    assert not any("corresponds" in one for one in more.notices)
+    assert responder.answer(Question("where is A.9.4.3 documented?")).abstained

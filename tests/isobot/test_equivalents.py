@@ -6,7 +6,7 @@ import pytest
 
 from corpus.control import Control, Relation
 from corpus.library import controls_by_id
-from isobot.controls.equivalents import Equivalent, composed, equivalents
+from isobot.controls.equivalents import Equivalent, closest, composed, equivalents
 from isobot.controls.locate import members
 from isobot.controls.summary import correspondences, headline, listing, sentences
 
@@ -110,3 +110,17 @@ def test_equivalents_are_said_a_framework_a_line() -> None:
     line = correspondences(equivalents(control(NEWER, "A.8.16")))[1]
     assert line.startswith("NIST SP 800-53 r5: AC-2(12), AC-17(1), AU-13, ")
     assert line.endswith("(intersects); SI-4(4) (narrower)")
+
+
+@pytest.mark.parametrize(
+    ("framework", "id", "home", "found"),
+    [
+        (OLDER, "A.12.3.1", NIST, ["A.8.13"]),  # the other edition of its own standard before the home
+        (CSF, "PR.DS-11", NEWER, ["A.8.13"]),
+        (CSF, "PR.DS-11", OLDER, ["A.12.3.1"]),
+        (NEWER, "A.8.13", NEWER, ["A.12.3.1"]),
+    ],
+)
+def test_the_closest_equivalents_are_of_its_own_standard_or_of_the_home(framework: str, id: str, home: str, found: list[str]) -> None:
+    """By whose clauses a control that none names is shown."""
+    assert [one.id for one in closest(control(framework, id), home)] == found
