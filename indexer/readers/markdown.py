@@ -19,6 +19,7 @@ from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_lines import is_titled
 from indexer.readers.html_tags import ALL
+from indexer.readers.markdown_dialects import plain_markdown
 from indexer.readers.markdown_notes import with_notes_in_place
 from indexer.readers.markdown_tables import with_separators
 from indexer.readers.text_file import opened
@@ -39,7 +40,7 @@ def read_markdown(path: Path) -> Reading:
     properties, body, warnings = split_front_matter(text)
     for warning in warnings:
         canvas.warn(warning)
-    _Walk(canvas, with_separators(_folded(body))).run()
+    _Walk(canvas, with_separators(_folded(plain_markdown(body)))).run()
     return canvas.reading(properties)
 
 
@@ -163,8 +164,8 @@ class _Walk:
 
     def _box(self, info: str) -> None:
         """The title of a ":::" box: what follows its class, else the class itself."""
-        kind, _, title = info.strip(" {}.").partition(" ")
-        self.canvas.add(BlockKind.PARAGRAPH, title or kind.lstrip(".").capitalize(), bold=True)
+        kind, _, title = re.sub(r"\[(.*)\]", r" \1", info).strip(" {}.").partition(" ")
+        self.canvas.add(BlockKind.PARAGRAPH, title.strip() or kind.lstrip(".").capitalize(), bold=True)
 
     def _write_markup(self) -> None:
         """HTML that the author wrote into the text; blank lines may have cut it into several tokens."""

@@ -13,6 +13,7 @@ from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDoc
 from indexer.readers.base import Reading
 from indexer.readers.bounds import refuse_pages
 from indexer.readers.pdf_bands import floating_tables
+from indexer.readers.pdf_colours import with_coloured_headings
 from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_flush import flush_blocks
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
@@ -62,6 +63,7 @@ def read_pdf(path: Path) -> Reading:
         count = "its one page" if len(pages) == 1 else f"its {len(pages)} pages"
         tried = "text recognition found none either" if version() else "install tesseract (Debian: tesseract-ocr) to have it recognised"
         raise EmptyDocumentError(f"has no text on {count}: it may be a scan; {tried}, or run OCR on it, and index it again")
+    pages = with_coloured_headings(pages)
     furniture = furniture_of(pages)
     pages = with_printed_labels(pages, furniture)
     text, blocks = text_of(pages, whole_rows(paragraphs_of(pages, furniture)))

@@ -17,14 +17,21 @@ MOST_LINKS = 2000  # of a page
 
 
 def with_underlines(words: Sequence[Word], boxes: Sequence[Box], links: Sequence[Box]) -> list[Word]:
-    """The words, those bold that stand over a line of their own width; no links, which browsers underline."""
-    found: set[int] = set()
+    """The words, those bold that stand over a line of their own width; links, which browsers underline and colour, neither."""
+    lined: set[int] = set()
     for rule in boxes:
         if rule.y1 - rule.y0 <= THIN < rule.x1 - rule.x0:
             above = [word for word in words if _stands_on(word, rule)]
             if above and _reaches(above, rule):
-                found.update(id(word) for word in above if not word.coloured and not any(_holds(link, word) for link in links))
-    return [replace(word, bold=True) if id(word) in found else word for word in words]
+                lined.update(map(id, above))
+    return [_seen(word, id(word) in lined, any(_holds(link, word) for link in links)) for word in words]
+
+
+def _seen(word: Word, lined: bool, links: bool) -> Word:
+    """A word as its line and its colour set it off: both together are a link's."""
+    if word.coloured and (lined or links):
+        return replace(word, coloured=False)
+    return replace(word, bold=True) if lined and not links else word
 
 
 def links_of(page: Any, seen: TextPage) -> list[Box]:

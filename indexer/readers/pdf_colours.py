@@ -1,0 +1,33 @@
+"""Headings of a PDF that only their colour sets off from the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from indexer.readers.pdf_furniture import Item, PdfPage
+from indexer.readers.pdf_lines import Line
+
+MOST_LINES = 2  # of one heading; more are a paragraph in a colour
+SHARE = 0.15  # of a document's letters that may be coloured: with more, colour sets nothing off
+
+
+def with_coloured_headings(pages: Sequence[PdfPage]) -> list[PdfPage]:
+    """The pages, with a coloured line or two among black ones bold, unless much of the document is coloured."""
+    letters = {True: 0, False: 0}
+    for line in (item for page in pages for item in page.items if isinstance(item, Line)):
+        letters[line.coloured] += len(line.text)
+    if not 0 < letters[True] <= SHARE * sum(letters.values()):
+        return list(pages)
+    return [replace(page, items=_set_off(page.items)) for page in pages]
+
+
+def _set_off(items: Sequence[Item]) -> tuple[Item, ...]:
+    found: list[Item] = []
+    for coloured, run in groupby(items, lambda item: isinstance(item, Line) and item.coloured):
+        lines = list(run)
+        if coloured and len(lines) <= MOST_LINES:
+            lines = [replace(item, bold=True, opens_bold=True, lead=len(item.text)) if isinstance(item, Line) else item for item in lines]
+        found += lines
+    return tuple(found)
