@@ -14,6 +14,7 @@ from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
 from indexer.readers.canvas import BULLET, Canvas, item
 from indexer.readers.numerals import numeral
+from indexer.readers.rst_directives import know_directives
 from indexer.readers.text_file import opened
 
 SETTINGS: dict[str, Any] = {
@@ -39,6 +40,7 @@ UNSHOWN = (nodes.comment, nodes.substitution_definition, nodes.target, nodes.pen
 def read_rst(path: Path) -> Reading:
     """Read a .rst file: sections, lists, tables, admonitions and field lists. Raises a DocumentError."""
     text, canvas = opened(path)
+    know_directives()
     try:
         tree = publish_doctree(text, settings_overrides=SETTINGS)
     except (SystemMessage, RecursionError, ValueError, AttributeError, IndexError, KeyError, AssertionError, TypeError) as problem:
@@ -87,6 +89,8 @@ class _Writer:
 
     def _write_node(self, node: Any, section: int, depth: int) -> None:
         match node:
+            case _ if isinstance(node, UNSHOWN):
+                return
             case nodes.section():
                 self.write(node, section + 1, depth)
             case nodes.title() | nodes.subtitle():
@@ -106,8 +110,13 @@ class _Writer:
                 self._write_table(node)
             case _ if isinstance(node, NOTES):
                 label = node.children[0].astext() if node.children else ""
-                words = " ".join(child.astext() for child in node.children[1:])
+                words = node.children[1].astext() if len(node.children) > 1 else ""
                 self.canvas.add(BlockKind.PARAGRAPH, f"[{label}] {words}")
+                for child in node.children[2:]:
+                    self._write_node(child, section, depth)
+            case nodes.topic() if "contents" in node["classes"]:
+                lines = node.findall(lambda line: isinstance(line, nodes.title | nodes.paragraph))
+                self.canvas.add(BlockKind.FURNITURE, "\n".join(line.astext() for line in lines))
             case nodes.line_block():
                 self.canvas.add(BlockKind.PARAGRAPH, "\n".join(line.astext() for line in node.findall(nodes.line)))
             case nodes.system_message():
@@ -119,8 +128,6 @@ class _Writer:
             case nodes.TextElement():
                 bold = len(node.children) == 1 and isinstance(node.children[0], nodes.strong)
                 self.canvas.add(BlockKind.PARAGRAPH, node.astext(), indent=depth, bold=bold)
-            case _ if isinstance(node, UNSHOWN):
-                return
             case nodes.Element():
                 self.write(node, section, depth)
 

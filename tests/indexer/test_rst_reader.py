@@ -101,3 +101,19 @@ def test_a_footnote_stands_in_the_clause_that_refers_to_it(tmp_path: Path):
     assert [text for _, _, text in shapes(read_rst(path))] == [
         "Cards", "Lend 2 [1] or 3 [2] cards.", "[1] By day.", "[2] By night.", "Keys", "Hang them up.",
     ]  # fmt: skip
+
+
+def test_directives_of_sphinx_show_what_a_page_shows(tmp_path: Path):
+    """Boxes and tabs their text below their titles, contents as furniture, lists of files and remarks nothing, the day of making no day."""
+    (tmp_path / "a.rst").write_text(
+        "Keys\n====\n\n.. contents:: Parts\n\n.. toctree::\n   :maxdepth: 2\n\n   locks\n\n.. only:: html\n\n   Hang them |when|.\n\n"
+        ".. tab-set::\n\n   .. tab-item:: Shed\n\n      On the hook.\n\n.. seealso:: The lock rules.\n\nLoans\n-----\n\nNone. [1]_\n\n"
+        ".. [1] By day.\n\n   Nor by night.\n\n.. |when| date::\n\n.. TODO ask the council\n"
+    )
+    reading = read_rst(tmp_path / "a.rst")
+    assert [(kind, text) for kind, _, text in shapes(reading)] == [
+        ("heading", "Keys"), ("furniture", "Parts\nLoans"), ("paragraph", "Hang them [date]."), ("paragraph", "Shed"),
+        ("paragraph", "On the hook."), ("paragraph", "See also"), ("paragraph", "The lock rules."), ("heading", "Loans"),
+        ("paragraph", "None. [1]"), ("paragraph", "[1] By day."), ("paragraph", "Nor by night."),
+    ]  # fmt: skip
+    assert reading.warnings == ()
