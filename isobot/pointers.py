@@ -53,8 +53,8 @@ def points(words: str) -> bool:
 
 
 def only_points(text: str) -> bool:
-    """Whether every sentence of a text does."""
-    return points(text) and all(points(text[start:end]) for start, end in sentences(text, 0, len(text)))
+    """Whether every sentence of a text does, and every line: what a sentence leads to is said."""
+    return points(text) and all(points(line[start:end]) for line in text.splitlines() for start, end in sentences(line, 0, len(line)))
 
 
 def asks_where(question: str) -> bool:

@@ -31,7 +31,7 @@ _DOES = r"(?:is|are|was|do|does|did|will|would|can|could|may|must|should)"
 _PAID = r"(?:costs?|paid|pays?|fined|charged?|charges|reimbursed?|spend|spent|claim|expense[ds]?|earn|owe|worth)"
 _PRICE = r"(?:costs?|prices?|fees?|fines?|budgets?|salar(?:y|ies)|rewards?|allowance)"
 _ASKS_MONEY = re.compile(
-    rf"\bhow\s+much\s+(?:money\b|{_DOES}\b[^.?!]*?\b{_PAID}\b)"
+    rf"\bhow\s+much\s+(?:money\b|{_DOES}\b[^.?!]*?\b{_PAID}\b)|\bwhat\s+(?:do|does|did|will|would)\s+(?!i\b|we\b|you\b)[^.?!]*?\bcost\b"
     rf"|\bwhat(?:['’]?s|\s+(?:is|are|was))\s+(?:the\s+|our\s+|my\s+)?(?:\w+\s+){{0,2}}?{_PRICE}\s+(?:of|for|to)\b",
     re.IGNORECASE,
 )

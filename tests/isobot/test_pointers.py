@@ -81,6 +81,8 @@ def test_a_text_only_points_where_each_of_its_sentences_does():
     """One that goes on to say something does not."""
     assert only_points("This guide describes the gate. For more details, see the Key Plan.")
     assert not only_points("This guide describes the gate. It is locked at night.")
+    assert not only_points("This section lists what is forbidden:\n\n- Smoking\n- Shouting")
+    assert not only_points("Table 2 lists the fees\n| Key | 4 pounds |")
 
 
 def test_who_asks_where_or_whom_may_be_answered_by_a_pointer():
