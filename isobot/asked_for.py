@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from corpus.control import Control, Provenance
+from corpus.control import Provenance
 from corpus.library import framework
 from indexer.generation import Generation, Mask
 from indexer.links import WHOLE_DOCUMENT
 from indexer.numbering import bare_number
 from indexer.reference import Reference
 from isobot import lookup
-from isobot.citation import ENGLISH, NAMES, SHOWN, document_label
-from isobot.controls.equivalents import Equivalent, closest
+from isobot.citation import NAMES, document_label
+from isobot.controls.equivalents import closest
 from isobot.controls.lists import lists_controls
+from isobot.controls.summary import named_together
 from isobot.guidance import ControlName
 from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
 from isobot.labelled import Labels, rows_numbered
@@ -104,16 +105,9 @@ def documenting(generation: Generation, controls: Sequence[ControlName], allowed
         others = [one for one in closest(control, home) if linked(generation, [one.key], allowed)] if control else []
         names += [one.key for one in others]
         if control and others:
-            remarks.append(_corresponds(control, others))
+            name_of = f"{NAMES.get(control.framework, control.framework)} {control.id} {control.title}"
+            remarks.append(Notice.of("notice.corresponds", control=name_of, others=named_together(others)))
     return linked(generation, names, allowed), remarks
-
-
-def _corresponds(control: Control, others: Sequence[Equivalent]) -> str:
-    shown = [f"{one.id} {one.control.title}" for one in others[:SHOWN]]
-    more = [ENGLISH.say("answer.more_controls", number=len(others) - SHOWN)] if len(others) > SHOWN else []
-    named = f"{NAMES.get(control.framework, control.framework)} {control.id} {control.title}"
-    names = sorted({NAMES.get(one.framework, one.framework) for one in others})
-    return Notice.of("notice.corresponds", control=named, others=f"{', '.join(names)} {', '.join([*shown, *more])}")
 
 
 def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:

@@ -15,6 +15,7 @@ from indexer.readers.pdf_letters import BULLET
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import RowPart, TableRow
 
+DOUBLE = 2.6  # of the type size: lines set with double spacing stand less far apart
 SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
 ENDS = re.compile(r"[.:;?!][\"'”’)\]]*\d{0,2}$")
 ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S")
@@ -132,7 +133,7 @@ def _leading(pages: Sequence[PdfPage], body: float) -> float:
     for page in pages:
         lines = [item for item in page.items if isinstance(item, Line) and abs(item.size - body) < 0.5]
         steps += [(a.baseline - b.baseline) / body for a, b in pairwise(lines)]
-    return median([step for step in steps if 0.8 < step < 2.2] or [1.2])
+    return median([step for step in steps if 0.8 < step < DOUBLE] or [1.2])
 
 
 def _recurring_labels(pages: Sequence[PdfPage]) -> set[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from corpus.control import Control
     from isobot.controls.equivalents import Equivalent
-    from isobot.controls.locate import Location
+    from isobot.controls.locate import Located, Location
 
 
 def run(
@@ -35,7 +35,7 @@ def run(
         generation = Generation.current(settings.index)
     except NoGenerationError:
         generation = None  # what a control asks is known without any document
-    location = locate(generation, id, framework, settings.groups_of(user), today())
+    location = locate(generation, id, framework, settings.groups_of(user), today(), settings.default_framework)
     if json:
         options.print_json(_record(location))
     else:
@@ -62,19 +62,22 @@ def _equivalent(found: Equivalent) -> dict[str, Any]:
 
 
 def _record(location: Location) -> dict[str, Any]:
-    from isobot.citation import as_record
-
     return {
         "control": _facts(location.control),
         "alternatives": [_facts(control) for control in location.alternatives],
         "equivalents": [_equivalent(found) for found in location.equivalents],
         "controls": [{"framework": control.framework, "id": control.id, "title": control.title} for control in location.members],
         "searched": location.searched,
-        "clauses": [
-            as_record(found.citation) | {"provenance": found.provenance.value, "probability": found.probability}
-            for found in location.clauses
-        ],
+        "clauses": list(map(_clause, location.clauses)),
+        "standing_in": list(map(_equivalent, location.standing_in)),
+        "instead": list(map(_clause, location.instead)),
     }
+
+
+def _clause(found: Located) -> dict[str, Any]:
+    from isobot.citation import as_record
+
+    return as_record(found.citation) | {"provenance": found.provenance.value, "probability": found.probability}
 
 
 def _print(location: Location, index: Path) -> None:
@@ -82,10 +85,10 @@ def _print(location: Location, index: Path) -> None:
     from rich.text import Text
 
     from corpus.clock import today
-    from isobot.citation import SAID
+    from isobot.citation import ENGLISH, SAID
     from isobot.cli.screen import Screen
     from isobot.cli.terminal import print_citation
-    from isobot.controls.summary import correspondences, headline, listing, sentences
+    from isobot.controls.summary import correspondences, headline, listing, named_together, sentences
 
     console = Screen()
     for control in (location.control, *location.alternatives):
@@ -101,8 +104,11 @@ def _print(location: Location, index: Path) -> None:
     if not location.searched:
         console.print(Text(f"There is no index in {index} to look for clauses in. Build one with `isobot index PATH --index {index}`."))
     elif not location.clauses:
-        console.print("No clause that you may read names it or is declared to document it.")
-    for found in location.clauses:
+        console.print(ENGLISH.say("control.nowhere"))
+        if location.standing_in:
+            console.print(Text(ENGLISH.say("control.instead", others=named_together(location.standing_in)), style="yellow"))
+            console.print()
+    for found in location.clauses or location.instead:
         print_citation(console, found.citation, today(), controls=False)
         console.print(Text(f"  {SAID[found.provenance]}", style="dim"))
         console.print()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from corpus import library
 from corpus.citation import Citation
@@ -11,7 +12,7 @@ from corpus.control import Control, ControlKind, ControlLink, Provenance
 from corpus.errors import FrameworkError
 from corpus.library import find_control, framework_names
 from indexer.generation import Generation
-from isobot.controls.equivalents import Equivalent, equivalents
+from isobot.controls.equivalents import Equivalent, closest, equivalents
 from isobot.controls.lists import lists_controls, tags_of
 from isobot.hit import speaking
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
@@ -34,6 +35,7 @@ class Location:
 
     alternatives: other editions that have the same id. equivalents: what it corresponds to, by the crosswalks that ship.
     members: what it gathers, in the framework's order. searched: whether there was an index to look for clauses in.
+    standing_in: where no clause documents it, the equivalents that clauses document, and `instead` those clauses.
     """
 
     control: Control
@@ -42,12 +44,17 @@ class Location:
     members: tuple[Control, ...]
     clauses: tuple[Located, ...]
     searched: bool = True
+    standing_in: tuple[Equivalent, ...] = ()
+    instead: tuple[Located, ...] = ()
 
 
-def locate(generation: Generation | None, id: str, framework: str | None, groups: frozenset[str], today: date) -> Location:
+def locate(
+    generation: Generation | None, id: str, framework: str | None, groups: frozenset[str], today: date, home: str = ""
+) -> Location:
     """Find a control and the clauses that name it or are declared to document it.
 
-    generation: where to look for clauses; None finds the control alone. A theme, domain or objective gathers what its controls have;
+    generation: where to look for clauses; None finds the control alone. home: the framework that the organisation works by, whose
+    equivalent stands in for a control that no clause documents; "" for none. A theme, domain or objective gathers what its controls have;
     guidance documents nothing. Raises FrameworkError when no known framework has the id.
     """
     found = find_control(id, framework)
@@ -55,8 +62,19 @@ def locate(generation: Generation | None, id: str, framework: str | None, groups
         where = framework or f"any known framework ({', '.join(framework_names())})"
         raise FrameworkError(f"{id!r} is not a control or clause of {where}. Check the id; A.8.13 and AC-2(1) are examples.")
     control = found[0]
-    clauses = () if generation is None else _clauses(generation, control, groups, today)
-    return Location(control, found[1:], equivalents(control), members(control), clauses, generation is not None)
+    if generation is None:
+        return Location(control, found[1:], equivalents(control), members(control), (), searched=False)
+    clauses = _clauses(generation, control, groups, today)
+    others = {one: _clauses(generation, one.control, groups, today) for one in (closest(control, home) if home and not clauses else ())}
+    return Location(
+        control,
+        found[1:],
+        equivalents(control),
+        members(control),
+        clauses,
+        standing_in=tuple(one for one, theirs in others.items() if theirs),
+        instead=tuple(chain.from_iterable(others.values())),
+    )
 
 
 def _clauses(generation: Generation, control: Control, groups: frozenset[str], today: date) -> tuple[Located, ...]:

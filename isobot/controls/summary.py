@@ -59,6 +59,16 @@ def correspondences(found: Sequence[Equivalent]) -> list[str]:
     return lines
 
 
+def named_together(found: Sequence[Equivalent]) -> str:
+    """ "ISO/IEC 27001:2022 A.8.13 Information backup", by framework; of many the ids alone."""
+    parts = []
+    for framework, group in groupby(found, key=lambda one: one.framework):
+        alike = list(group)
+        names = [f"{one.id} {one.control.title}" if len(alike) <= TITLED else one.id for one in alike]
+        parts.append(f"{NAMES.get(framework, framework)} {', '.join(names)}")
+    return "; ".join(parts)
+
+
 def _titled(found: Iterable[Equivalent]) -> list[str]:
     return [f"{one.id} {one.control.title} ({WORDS[one.relation]})" for one in found]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.clock import today
 from corpus.library import find_control
 from isobot.controls.locate import Location, locate
-from isobot.controls.summary import correspondences, headline, sentences
+from isobot.controls.summary import correspondences, headline, named_together, sentences
 from isobot.languages import Language
 from isobot.slack.blocks import Element, rich_text, section, text, with_citations
 from isobot.slack.limits import Block
@@ -42,16 +42,20 @@ def where(services: Services, visit: Visit) -> None:
 def found(services: Services, visit: Visit) -> Location:
     settings = services.settings
     groups = services.groups(visit.user)
-    id = find_control(visit.value, settings.default_framework)
-    return locate(services.responder.generation, visit.value, settings.default_framework if id else None, groups, today())
+    home = settings.default_framework
+    framework = home if find_control(visit.value, home) else None
+    return locate(services.responder.generation, visit.value, framework, groups, today(), home)
 
 
 def reply(location: Location, words: Language, blocks: list[Block]) -> Reply:
-    cited = tuple(one.citation for one in location.clauses[:CITED])
-    if not cited:
-        blocks.append(rich_text(section(text(words.say("control.nowhere"), italic=True))))
+    clauses = location.clauses or location.instead
+    cited = tuple(one.citation for one in clauses[:CITED])
+    if not location.clauses:
+        said = [words.say("control.nowhere")]
+        said += [words.say("control.instead", others=named_together(location.standing_in))] if cited else []
+        blocks.append(rich_text(section(text(" ".join(said), italic=True))))
     blocks = with_citations(blocks, cited, today(), words=words)
-    left = len(location.clauses) - len(cited)
+    left = len(clauses) - len(cited)
     if left > 0:
         blocks.append(rich_text(section(text(words.say("control.more", number=left, id=location.control.id), italic=True))))
     return Reply(escaped(headline(location.control)), blocks)

@@ -12,7 +12,7 @@ from corpus.control import ControlKind
 from corpus.library import framework
 from isobot.controls.locate import locate
 from isobot.controls.summary import correspondences, headline, sentences
-from tests.organisation import Command
+from tests.organisation import Command, Organisation
 
 ISO = [
     control
@@ -74,3 +74,15 @@ def test_an_id_that_does_not_exist_is_refused_without_an_index_too(isobot: Comma
     ended = isobot("control", "A.99.1", "--index", tmp_path / "none")
     assert (ended.code, ended.out) == (2, "")
     assert "'A.99.1' is not a control or clause of" in ended.err
+
+
+def test_what_documents_an_equivalent_is_shown_for_a_control_that_no_clause_names(isobot: Command, organisation: Organisation) -> None:
+    """A.9.2.5 of :2013 is A.5.18 now; it is said that no clause names the one that was asked for."""
+    shown = " ".join(isobot("control", "A.9.2.5", "--index", organisation.index).out.split())
+    assert (
+        "No clause that you may read names it or is declared to document it. "
+        "What it corresponds to is documented: ISO/IEC 27001:2022 A.5.18 Access rights." in shown
+    )
+    found = json.loads(isobot("control", "A.9.2.5", "--index", organisation.index, "--json").out)
+    assert (found["clauses"], [one["id"] for one in found["standing_in"]]) == ([], ["A.5.18"])
+    assert found["instead"][0]["clause"]["number"] == "4.3"

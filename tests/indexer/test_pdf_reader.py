@@ -278,6 +278,14 @@ def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
     assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4
 
 
+def test_text_set_with_double_spacing_is_rejoined(tmp_path):
+    """A typewriter's spacing, 2.3 times the type size, parts no lines of a paragraph."""
+    lines = ["Portable media that hold customer records are kept in a locked cabinet whenever they are", "not in use, and counted by the",
+             "warden every week before the gate is closed, who writes the count into the book that lies", "beside the gate."]
+    page = [body(100 + 23 * at, line) for at, line in enumerate(lines)]
+    assert len(texts(read_pdf(draw(tmp_path / "double.pdf", [page])), BlockKind.PARAGRAPH)) == 1
+
+
 def test_running_headers_that_change_with_the_chapter_are_furniture(tmp_path):
     """They end, or on left pages begin, with the number of the page, across a gap; a heading whose number is that of its page stays."""
     text = body(300, "Keys are counted every week.")

@@ -50,6 +50,15 @@ def test_only_what_is_in_force_documents_a_control(generation):
     assert "laptop-standard-1.0.md" not in {path for path, _, _ in where(locate(generation, "A.8.1", None, frozenset(), DAY))}
 
 
+def test_an_equivalent_stands_in_for_a_control_that_no_clause_documents(generation):
+    """A.9.2.5 of :2013 is A.5.18 now, whose clauses are shown as its own; without a home framework nothing stands in."""
+    found = locate(generation, "A.9.2.5", None, frozenset(), DAY, "iso27001:2022")
+    assert (found.clauses, [one.id for one in found.standing_in]) == ((), ["A.5.18"])
+    assert found.instead == locate(generation, "A.5.18", None, frozenset(), DAY, "iso27001:2022").clauses
+    alone = locate(generation, "A.9.2.5", None, frozenset(), DAY)
+    assert (alone.clauses, alone.standing_in, alone.instead) == ((), (), ())
+
+
 @pytest.mark.parametrize(("id", "framework"), [("A.99.1", None), ("nonsense", None), ("AC-2", "iso27001:2022"), ("", None)])
 def test_a_control_that_does_not_exist_is_said_not_to(id, framework, generation):
     """With the frameworks that were looked at, and examples."""
