@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -42,18 +43,24 @@ class SentenceVectors:
         low, high = self.places.searchsorted([(document << _DOCUMENT) | start, (document << _DOCUMENT) | end])
         return self.places[low:high] & ((1 << _DOCUMENT) - 1), self.vectors[low:high].astype(np.float32)
 
-    def likeness(self, query: Rows, document: int, start: int, end: int) -> float:
-        """Cosine between the question, float32 (1, dimensions), and what starts in `start:end` of a document.
+    def likenesses(self, query: Rows, document: int, spans: Sequence[tuple[int, int]]) -> list[float]:
+        """Cosine between the question, float32 (1, dimensions), and what starts in each `start:end` of a document, in its order.
 
         A long sentence may have been cut into several: the likest counts. 0 where nothing starts there.
         """
-        return self.likenesses(query, document, [(start, end)])[0]
-
-    def likenesses(self, query: Rows, document: int, spans: Sequence[tuple[int, int]]) -> list[float]:
-        """As `likeness`, of each range; in the order of the text."""
         starts, rows = self.within(document, spans[0][0], spans[-1][1])
         places = starts.searchsorted(spans).tolist()
         return [float((rows[low:high] @ query[0]).max(initial=-1.0)) if low < high else 0.0 for low, high in places]
+
+    def likest(self, query: Rows, ranges: Sequence[tuple[int, int, int]]) -> list[float]:
+        """Cosine between the question and the likest of what starts in each range: its document, start and end. 0 where nothing does."""
+        if not ranges:
+            return []
+        ends = [(document << _DOCUMENT) | at for document, *both in ranges for at in both]
+        places = self.places.searchsorted(ends).reshape(-1, 2).tolist()
+        cosines = np.concatenate([self.vectors[low:high] for low, high in places]).astype(np.float32) @ query[0]
+        behind = accumulate((high - low for low, high in places), initial=0)
+        return [float(cosines[low:high].max()) if low < high else 0.0 for low, high in pairwise(behind)]
 
     def nearest(self, query: Rows, allowed: NDArray[np.bool_], k: int) -> list[tuple[int, int, float]]:
         """Document, place and cosine of the `k` sentences likest to the question, the likest first.

@@ -201,9 +201,9 @@ class Answerer:
     def closeness(self, words: str, citations: Iterable[Citation]) -> float:
         """Cosine between some words and the sentence of the cited clauses that is likest to them; 0 without citations."""
         query, numbers = self._encoder.encode([words], "query"), self.generation.catalogue.number_of
-        places = [(number, one.clause) for one in citations if (number := numbers(one.document.path)) is not None]
-        sentences = self.generation.sentences
-        return max((sentences.likeness(query, number, clause.start, clause.end) for number, clause in places), default=0.0)
+        known = [(number, one.clause) for one in citations if (number := numbers(one.document.path)) is not None]
+        ranges = [(number, clause.start, clause.end) for number, clause in known]
+        return max(self.generation.sentences.likest(query, ranges), default=0.0)
 
     def rank_documents(self, text: str, k: int, today: date) -> list[tuple[str, float]]:
         """Paths of the best `k` documents with the score of each one's best passage."""

@@ -19,6 +19,7 @@ def by_closest_sentence(generation: Generation, query: Rows, hits: Sequence[Hit]
     A passage of several sentences is as near as they are on average, so that what one of them says to the question is lost behind a
     passage that says nothing but what is roughly near. query: the vector of the question, float32 (1, dimensions).
     """
-    likeness = generation.sentences.likeness
-    weighed = [replace(hit, score=hit.score + SENTENCE * likeness(query, hit.document, hit.start, hit.end)) for hit in hits[:LOOKED_AT]]
+    best = hits[:LOOKED_AT]
+    likest = generation.sentences.likest(query, [(hit.document, hit.start, hit.end) for hit in best])
+    weighed = [replace(hit, score=hit.score + SENTENCE * likeness) for hit, likeness in zip(best, likest, strict=True)]
     return [*sorted(weighed, key=lambda hit: -hit.score), *hits[LOOKED_AT:]]

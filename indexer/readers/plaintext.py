@@ -11,14 +11,16 @@ from indexer.readers.canvas import Canvas
 from indexer.readers.run_together import is_table
 from indexer.readers.text_file import opened
 
-BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\))\s+(?=\S)")
+BULLET = re.compile(r"([•●▪‣◦○·*–-]|\([a-zA-Z0-9]{1,3}\)|[a-z]\)|[a-z]\.(?=\s+[^\W\d_]{2})|o(?=\s{2}))\s+(?=\S)")
 NUMBERED = re.compile(r"(?:§\s?|[A-Z]{1,10}\.)?\d{1,3}(?:\.\d{1,3})*[.)]?\s+\S")
 ASKED = re.compile(r"(?:Q|A|Question|Answer)\s?\d{0,3}\s?[.:]\s+\S")  # a question, or what replies to it
 DOTTED = re.compile(r"\d+\.\d")
 LISTED = re.compile(r"\d+\s")
 QUANTITY = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s+(?P<word>\S)")  # "20 degrees": no mark behind the figure
-UNDERLINE = re.compile(r"\s*(?P<mark>[=-])(?P=mark){2,}\s*")
-LEVELS = {"=": 1, "-": 2}  # of a heading by the line below it, as in Markdown
+UNDERLINE = re.compile(r"\s*(?P<mark>[=*~^#-])(?P=mark){2,}\s*")
+LEVELS = {"=": 1, "-": 2}  # of a heading by the line below it, as in Markdown; 3 of another
+CELLS = re.compile(r"\s*\|.*\|\s*")  # a row of a drawn table
+RULE = re.compile(r"\s*[+|][-=+:| ]*[-=][-=+:| ]*\s*")  # a line between rows
 COLUMNS_PER_LEVEL = 2
 TAB_COLUMNS = 4
 MAX_HEADING = 80  # characters; a longer numbered line is a sentence
@@ -35,15 +37,43 @@ def read_plaintext(path: Path) -> Reading:
 def write_plaintext(canvas: Canvas, text: str) -> None:
     """Append the paragraphs, list items and tables of a text."""
     for lines in _paragraphs(text):
+        if _is_drawn(lines):
+            _add_drawn(canvas, lines)
+            continue
         if is_table(lines):
             for line in lines:
                 canvas.add(BlockKind.TABLE_HEADER if line is lines[0] else BlockKind.TABLE_ROW, line.strip())
             continue
-        heading, body = _underlined(lines)
+        ruled = lines[1:] if UNDERLINE.fullmatch(lines[0]) else lines
+        heading, body = _underlined(ruled) if ruled else ("", [])
         if heading:
-            canvas.add(BlockKind.HEADING, heading, level=LEVELS[lines[1].strip()[0]])
+            canvas.add(BlockKind.HEADING, heading, level=LEVELS.get(ruled[1].strip()[0], 3))
+        body = [line for line in body if not UNDERLINE.fullmatch(line)]
         for piece in _pieces(body) if body else ():
             _add(canvas, piece)
+
+
+def _is_drawn(lines: list[str]) -> bool:
+    """Whether the lines of a paragraph draw a table: its cells between "|", its rows below one another or between lines of "-"."""
+    rows = [line for line in lines if CELLS.fullmatch(line)]
+    return len(rows) > 1 and all(CELLS.fullmatch(line) or RULE.fullmatch(line) for line in lines)
+
+
+def _add_drawn(canvas: Canvas, lines: list[str]) -> None:
+    """A drawn table. Where lines stand between its rows, the lines of one row are the lines of its cells."""
+    rows: list[list[list[str]]] = [[]]
+    for line in lines:
+        if RULE.fullmatch(line):
+            rows.append([])
+        else:
+            rows[-1].append([cell.strip() for cell in line.strip().strip("|").split("|")])
+    filled = [row for row in rows if row]
+    apart = len(filled) > 2  # a line below the names alone says nothing of the rows
+    parted = [row for lines in filled for row in ([lines] if apart else [[line] for line in lines])]
+    for position, row in enumerate(parted):
+        width = max(map(len, row))
+        cells = [" ".join(filter(None, (line[column] for line in row if column < len(line)))) for column in range(width)]
+        canvas.add_row(cells, position == 0)
 
 
 def _underlined(lines: list[str]) -> tuple[str, list[str]]:

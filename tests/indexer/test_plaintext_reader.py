@@ -48,9 +48,35 @@ def test_an_underlined_line_is_a_heading(read):
         ("heading", 1, "Ladder Rules"),
         ("heading", 2, "1. Storage"),
         ("paragraph", 0, "In the shed."),
-        ("paragraph", 0, "All of them.\n-----"),
+        ("paragraph", 0, "All of them."),
     ]
     assert {kind for kind, _, _ in shapes(reading)[4:]}.isdisjoint({"heading"})
+
+
+def test_a_line_may_stand_above_a_heading_as_well(read):
+    """Drawn of other signs it is of a lower level, and a line by itself is no text."""
+    page = b"====\nRules\n====\n\nStorage\n~~~~~~~\n\nIn the shed.\n\n*****\n\nDry.\n"
+    assert shapes(read(page)) == [
+        ("heading", 1, "Rules"), ("heading", 3, "Storage"), ("paragraph", 0, "In the shed."), ("paragraph", 0, "Dry."),
+    ]  # fmt: skip
+
+
+def test_a_drawn_table_is_one(read):
+    """With a line between its rows or below the names alone, and cells of several lines where lines part the rows."""
+    grid = "+----+-------+\n| No | Place |\n+====+=======+\n| 1  | the   |\n|    | shed  |\n+----+-------+\n| 2  | here  |\n+----+-------+"
+    piped = "| No | Place |\n|----|-------|\n| 1 | the shed |\n| 2 | here |"
+    for table in (grid, piped):
+        assert shapes(read(table.encode())) == [
+            ("table header", 0, "| No | Place |"), ("table row", 0, "| 1 | the shed |"), ("table row", 0, "| 2 | here |"),
+        ]  # fmt: skip
+
+
+def test_letters_with_a_full_stop_and_small_rings_mark_items(read):
+    """"a." and "o" with room behind; an abbreviation and a word are none."""
+    assert shapes(read(b"a. Ladders\nb. Ropes\n\no  Paint\n\ni. e. all.\n\no sole mio\n")) == [
+        ("list item", 1, "a. Ladders"), ("list item", 1, "b. Ropes"), ("list item", 1, "o Paint"), ("paragraph", 0, "i. e. all."),
+        ("paragraph", 0, "o sole mio"),
+    ]  # fmt: skip
 
 
 def test_a_wrapped_line_that_begins_with_a_figure_goes_on(read):

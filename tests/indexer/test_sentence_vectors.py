@@ -20,26 +20,24 @@ def kept(tmp_path):
 
 def test_a_sentence_is_found_by_its_document_and_place(kept):
     """Half precision changes a cosine by less than a thousandth."""
-    assert [kept.likeness(QUERY, *place) for place in ((0, 0, 12), (0, 12, 20), (1, 0, 30), (1, 30, 40))] == pytest.approx(
-        [1, 0.6, 0.8, 0], abs=1e-3
-    )
+    assert kept.likest(QUERY, [(0, 0, 12), (1, 30, 40), (0, 12, 20), (1, 0, 30)]) == pytest.approx([1, 0, 0.6, 0.8], abs=1e-3)
+    assert kept.likest(QUERY, []) == []
 
 
 def test_of_a_sentence_that_was_cut_the_likest_piece_counts(kept):
     """A sentence longer than the encoder reads has several rows."""
-    assert kept.likeness(QUERY, 0, 0, 20) == pytest.approx(1, abs=1e-3)
+    assert kept.likest(QUERY, [(0, 0, 20)]) == pytest.approx([1], abs=1e-3)
 
 
-def test_sentences_that_are_asked_for_together_are_as_like_as_alone(kept):
-    """To the bit, with a gap between them, and where nothing starts."""
+def test_sentences_of_one_document_are_as_like_as_by_themselves(kept):
+    """With a gap between them, and where nothing starts."""
     places = [(0, 12), (12, 20), (25, 40)]
-    assert kept.likenesses(QUERY, 0, places) == [kept.likeness(QUERY, 0, *place) for place in places]
+    assert kept.likenesses(QUERY, 0, places) == kept.likest(QUERY, [(0, *place) for place in places])
 
 
 def test_nothing_where_nothing_starts(kept):
     """Another document's sentences do not count, nor does one that starts at the end of the range."""
-    assert kept.likeness(QUERY, 0, 13, 1000) == 0
-    assert kept.likeness(QUERY, 1, 1, 30) == 0
+    assert kept.likest(QUERY, [(0, 13, 1000), (1, 1, 30)]) == [0, 0]
 
 
 def test_a_missing_or_unequal_file_is_damage(kept, tmp_path):
