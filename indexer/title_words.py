@@ -17,7 +17,7 @@ class TitleWords:
         self._documents: defaultdict[str, list[int]] = defaultdict(list)
         self._called: defaultdict[str, list[int]] = defaultdict(list)
         for number, called in enumerate(names):
-            short = {made.casefold() for made in map(initials, called[:1]) if made}
+            short = set(filter(None, map(initials, called[:1])))  # in capitals, and so no stems
             for held, every in ((self._documents, called), (self._called, called[1:])):
                 for word in short.union(*map(analyse, every)):
                     held[word].append(number)

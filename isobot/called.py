@@ -33,9 +33,13 @@ class Called:
 
 
 def calling_words(question: str) -> set[str]:
-    """The tokens by which a question can call a document: `documents_called` finds none without any of them ("800-61" in "SP800-61r2")."""
+    """The tokens by which a question can call a document: `documents_called` finds none without any of them ("800-61" in "SP800-61r2").
+
+    What may be the initials of a title is in capitals.
+    """
     tokens = {token for token in analyse(question) if any(map(str.isdigit, token))}
-    return tokens | {match.group().casefold() for form in (_SERIAL, _INITIALS) for match in form.finditer(question)}
+    serials = {match.group().casefold() for match in _SERIAL.finditer(question)}
+    return tokens | serials | {word.upper() for word in _INITIALS.findall(question)}
 
 
 def documents_called(question: str, documents: Iterable[tuple[int, Document]]) -> list[Called]:

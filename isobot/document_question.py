@@ -147,6 +147,9 @@ _ABOUT = tuple(
 )
 """In which forms one asks for the documents about something, or whether there are any."""
 _COMPILED_PAST = tuple((past, re.compile(form)) for past, forms in _FORMS_OF_THE_PAST.items() for form in forms)
+_OF_THE_PAST = re.compile(rf"\b(?:{'|'.join(words for said in _HAPPENED.values() for words in said)}|new|different|history|log)\b")
+_OF_DOCUMENTS = re.compile(rf"\b{_KIND}\b")
+"""What stands in every such question: looked for first, since most questions have none of it."""
 _COMPILED = tuple((fact, re.compile(form)) for fact, forms in _FORMS.items() for form in forms)
 _LABEL = r"(?P<label>[a-z]+(?:\s[a-z]+)?)"
 _LABELLED = tuple(
@@ -203,10 +206,12 @@ def _questions(words: str) -> list[DocumentQuestion]:
     if len(words) > LONGEST:
         return []
     facts = ((fact, None, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
-    past = ((None, past, match.groupdict()) for past, form in _COMPILED_PAST if (match := form.fullmatch(words)))
+    forms = _COMPILED_PAST if _OF_THE_PAST.search(words) else ()
+    past = ((None, past, match.groupdict()) for past, form in forms if (match := form.fullmatch(words)))
     labels = ((None, None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
-    if about := next((match.groupdict() for form in _ABOUT if (match := form.fullmatch(words))), None):
-        return [DocumentQuestion(None, about.get("name") or about["named"], about=True)]
+    about = (match.groupdict() for form in _ABOUT if (match := form.fullmatch(words))) if _OF_DOCUMENTS.search(words) else iter(())
+    if matter := next(about, None):
+        return [DocumentQuestion(None, matter.get("name") or matter["named"], about=True)]
     return [
         DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")), past)
         for fact, past, parts in chain(facts, past, labels)

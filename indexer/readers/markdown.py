@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from indexer.readers.base import BlockKind, Reading
@@ -19,6 +20,7 @@ from indexer.readers.frontmatter import split_front_matter
 from indexer.readers.html import write_html
 from indexer.readers.html_lines import is_titled
 from indexer.readers.html_tags import ALL
+from indexer.readers.markdown_contents import lines_of_contents
 from indexer.readers.markdown_dialects import plain_markdown
 from indexer.readers.markdown_notes import with_notes_in_place
 from indexer.readers.markdown_tables import with_separators
@@ -47,7 +49,8 @@ def read_markdown(path: Path) -> Reading:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     # Strikethrough stays off: words that their author struck out keep their tildes, so that nobody takes them for a rule.
-    return parser.use(footnote_plugin, inline=False).use(admon_plugin).use(container_plugin, "box", validate=lambda *_: True)
+    parser = parser.use(footnote_plugin, inline=False).use(deflist_plugin)
+    return parser.use(admon_plugin).use(container_plugin, "box", validate=lambda *_: True)
 
 
 def _folded(body: str) -> str:
@@ -82,6 +85,8 @@ class _Walk:
         self.row_line = ""
         self.in_header = False
         self.markup: list[str] = []
+        self.contents = lines_of_contents(self.tokens)
+        self.term = False
 
     def run(self) -> None:
         if any(token.level >= MAX_NESTING - 1 for token in self.tokens):
@@ -92,6 +97,10 @@ class _Walk:
             if token.type == "list_item_open":
                 self.marker = f"{self.numbers[position]}{token.markup} " if token.info else BULLET
                 self.inner = int(position in self.indented)
+            if position in self.contents:
+                self.canvas.add(BlockKind.FURNITURE, _shown(token.children or [])[0])
+                self.marker = ""
+                continue
             self._take(token)
         self._write_markup()
 
@@ -105,6 +114,10 @@ class _Walk:
                 self.marker = f"[{token.meta.get('label') or token.meta['id'] + 1}] "
             case "list_item_close" | "footnote_close":
                 self.marker = ""
+            case "dt_open" | "dt_close":
+                self.term = token.type == "dt_open"
+            case "dd_open" | "dd_close":
+                self.depth += token.nesting
             case "heading_open":
                 self.heading = int(token.tag[1:])
             case "heading_close":
@@ -151,7 +164,7 @@ class _Walk:
             self.marker = ""
         else:
             text = ALERT.sub(lambda alert: f"{alert[1].capitalize()}: ", text, count=1) if ALERT.match(text) else text
-            self.canvas.add(BlockKind.PARAGRAPH, text, indent=self.depth, bold=bold, lead=lead)
+            self.canvas.add(BlockKind.PARAGRAPH, text, indent=self.depth, bold=bold or self.term, lead=lead)
 
     def _write_row(self) -> None:
         cells, self.row = self.row or [], None

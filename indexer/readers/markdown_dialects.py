@@ -11,7 +11,9 @@ SHORTCODE = re.compile(r"\s*(?:\{\{[<%].*?[%>]\}\}\s*)+")  # Hugo
 COMPONENT = re.compile(r"""\s*(?:</?(?P<name>[A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\s+[\w-]+(?:=(?:"[^"]*"|'[^']*'|\{[^{}]*\}))?)*\s*/?>\s*)+""")
 ENDED = re.compile(r"</([A-Z][A-Za-z]*)>|<([A-Z][A-Za-z]*)[^<>\n]*/>")
 MODULE = re.compile(r"""import\s+(?:[\w{}*,\s]+\sfrom\s+)?['"][^'"]+['"];?\s*|export\s+(?:const|default|function)\s.*""")
-REMARK = re.compile(r"\s*\{/\*.*\*/\}\s*")
+REMARK = re.compile(
+    r"\s*(?:\{/\*.*\*/\}|\\(?:newpage|pagebreak|clearpage|tableofcontents)|\[TOC\]|\[\[_?TOC_?\]\])\s*", re.IGNORECASE
+)
 TITLE = re.compile(r"""\b(?:title|label|summary)=(?:"(?P<one>[^"]+)"|'(?P<other>[^']+)')""")
 CODE = re.compile(r"\s*\{%-?\s*(?:code|content-ref|embed|file|include|raw)\b")  # whose title names a file
 TAB = re.compile(r"""(?P<indent>\s*)===[!+]?\s+["'](?P<title>[^"']+)["']\s*""")  # of MkDocs; what it shows stands further in

@@ -50,6 +50,27 @@ def test_lines_of_programs_and_remarks_are_left_out_where_components_are(read):
     ]  # fmt: skip
 
 
+def test_orders_to_a_printer_are_left_out(read):
+    """Where contents or a page are to begin."""
+    assert words(read("[TOC]\n\nBells.\n\n\\newpage\n\nRopes.\n\n[[_TOC_]]")) == ["Bells.", "Ropes."]
+
+
+def test_a_list_of_links_to_headings_is_contents(read):
+    """With the words above it; one that leads elsewhere, or says more, is a list."""
+    contents = "**Contents**\n\n- [Bells](#bells)\n  - [Ropes](#ropes)\n- [Keys](#keys)\n\n# Bells\n\nThey ring."
+    assert [kind for kind, _, _ in shapes(read(contents))] == [*["furniture"] * 4, "heading", "paragraph"]
+    for other in ("- [Keys](keys.md)", "- [Keys](#keys) are hung up"):
+        assert "furniture" not in {kind for kind, _, _ in shapes(read(contents.replace("- [Keys](#keys)", other)))}
+
+
+def test_terms_stand_in_bold_above_what_they_mean(read):
+    """As in Pandoc and MkDocs."""
+    reading = read("Bell\n: What rings.\n\nRope\n: What pulls it.\n: Of hemp.")
+    assert [(block.bold, text) for block, text in zip(reading.blocks, words(reading), strict=True)] == [
+        (True, "Bell"), (False, "What rings."), (True, "Rope"), (False, "What pulls it."), (False, "Of hemp."),
+    ]  # fmt: skip
+
+
 def test_a_list_in_a_tab_is_a_list(read):
     """What stands further in below the tab's title is no code."""
     assert shapes(read('=== "Day"\n\n    1. Climb\n    2. Ring\n\nEnd.')) == [
