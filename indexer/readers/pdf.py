@@ -17,6 +17,7 @@ from indexer.readers.pdf_colours import with_coloured_headings
 from indexer.readers.pdf_columns import unruled_tables
 from indexer.readers.pdf_flush import flush_blocks
 from indexer.readers.pdf_furniture import Item, PdfPage, furniture_of, place_of
+from indexer.readers.pdf_italics import with_italic_headings
 from indexer.readers.pdf_labels import with_printed_labels
 from indexer.readers.pdf_letters import TextPage, Word, words_of
 from indexer.readers.pdf_line_numbers import line_numbers
@@ -66,7 +67,7 @@ def read_pdf(path: Path) -> Reading:
     pages = with_coloured_headings(pages)
     furniture = furniture_of(pages)
     pages = with_printed_labels(pages, furniture)
-    text, blocks = text_of(pages, whole_rows(paragraphs_of(pages, furniture)))
+    text, blocks = text_of(pages, with_italic_headings(whole_rows(paragraphs_of(pages, furniture))))
     blocks = with_marks(text, blocks, marks)
     return Reading(text, blocks, properties_of(path), (*_blank_warning(blank), *_recognition_warning(pages)))
 

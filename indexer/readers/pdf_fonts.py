@@ -5,16 +5,28 @@ from __future__ import annotations
 import ctypes
 import re
 import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 BOLD_FROM = 600  # font weight, 400 is regular
 HEAVIEST = 1000  # font weight; what programs derive from damaged measures of a font is far more, and says nothing
 BOLD_NAME = re.compile(r"bold|black|heavy|demi|(?:cm|cmss|sf|ec)bx", re.IGNORECASE)  # the last as TeX names them
+ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
+ITALIC_FLAG = 64  # of a font's descriptor
 LARGEST = 8_000_000  # bytes of a font's program
 OFFSETS, ENTRY = 12, struct.Struct(">4s4xII")  # of a TrueType program: where its list of tables begins, and name, place and length of each
 MOST_TABLES = 64
-STYLE = ("head", 44, 1)  # table, place and bits of the figure that says whether the face is bold
-WEIGHT = ("OS/2", 4)  # table and place of its weight
+STYLE_AT, BOLD, ITALIC = 44, 1, 2  # in the table "head": the place of the figure whose bits say what the face is
+WEIGHT_AT = 4  # in the table "OS/2"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What sets one font off from another."""
+
+    bold: bool
+    italic: bool
 
 
 class Fonts:
@@ -22,22 +34,28 @@ class Fonts:
 
     def __init__(self, raw: Any, handle: Any) -> None:
         self.raw, self.handle = raw, handle
-        self._known: dict[tuple[bytes, bool], bool] = {}
+        self._known: dict[tuple[bytes, int, int], Face] = {}
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
 
-    def is_bold(self, letter: int) -> bool:
-        """Whether a letter, by its place among the characters of the page, is set in bold type."""
+    def face(self, letter: int) -> Face:
+        """The face of a letter, by its place among the characters of the page."""
         weight = self.raw.FPDFText_GetFontWeight(self.handle, letter)
-        if BOLD_FROM <= weight <= HEAVIEST:
-            return True
         self._name.value = b""
         self.raw.FPDFText_GetFontInfo(self.handle, letter, self._name, 128, self._flags)
-        key = self._name.value, 0 < weight <= HEAVIEST
+        key = self._name.value, self._flags.value, weight
         if key not in self._known:
-            name, is_measured = key
-            named = BOLD_NAME.search(name.decode("utf-8", "ignore")) is not None
-            self._known[key] = named or (not is_measured and is_bold_program(self._program(letter)))
+            self._known[key] = self._face(letter, *key)
         return self._known[key]
+
+    def _face(self, letter: int, called: bytes, flags: int, weight: int) -> Face:
+        """By name and measures; where the measures say nothing, or are those of slanted stems, the program outweighs them."""
+        name = called.decode("utf-8", "ignore")
+        bold, italic = BOLD_NAME.search(name) is not None, bool(flags & ITALIC_FLAG) or ITALIC_NAME.search(name) is not None
+        measured = 0 < weight <= HEAVIEST
+        program = b"" if bold or (measured and not (italic and weight >= BOLD_FROM)) else self._program(letter)
+        if not bold:
+            bold = is_bold_program(program) if program else BOLD_FROM <= weight <= HEAVIEST
+        return Face(bold, italic or is_italic_program(program))
 
     def _program(self, letter: int) -> bytes:
         """The program of a letter's font, as the file embeds it; empty where it does not."""
@@ -56,8 +74,16 @@ class Fonts:
 def is_bold_program(program: bytes) -> bool:
     """Whether a TrueType or OpenType program says that its face is bold. Source: the OpenType specification, tables head and OS/2."""
     tables = _tables(program)
-    (style, style_at, bits), (weight, weight_at) = STYLE, WEIGHT
-    return bool(_figure(program, tables.get(style), style_at) & bits) or _figure(program, tables.get(weight), weight_at) >= BOLD_FROM
+    return bool(_style(program, tables) & BOLD) or _figure(program, tables.get("OS/2"), WEIGHT_AT) >= BOLD_FROM
+
+
+def is_italic_program(program: bytes) -> bool:
+    """Whether a program says that its face is italic."""
+    return bool(_style(program, _tables(program)) & ITALIC)
+
+
+def _style(program: bytes, tables: Mapping[str, int]) -> int:
+    return _figure(program, tables.get("head"), STYLE_AT)
 
 
 def _tables(program: bytes) -> dict[str, int]:

@@ -36,7 +36,7 @@ Numbers = NDArray[np.float64]
 class Word:
     """Letters without a space between them. x0, x1, baseline, size: points, from the lower left of the page as it is seen.
 
-    coloured: whether they are printed in a colour, neither black nor white nor grey.
+    coloured: whether they are printed in a colour, neither black nor white nor grey. italic: whether their face is.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Word:
     size: float
     bold: bool
     coloured: bool = False
+    italic: bool = False
 
 
 Piece = list[Word]
@@ -145,14 +146,15 @@ class TextPage:
             case _:
                 return x, y
 
-    def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool, bool]]:
-        """The type size of each letter, points, as printed, whether it is bold, and coloured: the same for all that one command shows."""
+    def types_of(self, letters: Sequence[int]) -> list[tuple[float, bool, bool, bool]]:
+        """Type size of each letter, points, as printed, and whether it is bold, coloured and italic: the same for all of one command."""
         shown = list(map(_quick("FPDFText_GetTextObject"), repeat(self._address), letters))
         known = {by: self._type(letter) for by, letter in dict(zip(shown, letters, strict=True)).items() if by}
         return [known.get(by) or self._type(letter) for by, letter in zip(shown, letters, strict=True)]
 
-    def _type(self, letter: int) -> tuple[float, bool, bool]:
-        return self._size(letter), self.fonts.is_bold(letter), self._is_coloured(letter)
+    def _type(self, letter: int) -> tuple[float, bool, bool, bool]:
+        face = self.fonts.face(letter)
+        return self._size(letter), face.bold, self._is_coloured(letter), face.italic
 
     def _is_coloured(self, letter: int) -> bool:
         red, green, blue, alpha = self._colour
@@ -207,13 +209,13 @@ def words_of(page: TextPage) -> list[Word]:
     spans = list(pairwise(_beginnings(letters)))
     types = page.types_of([places[(first + end) // 2] for first, end in spans])
     words: list[Word] = []
-    for (first, end), (size, bold, coloured) in zip(spans, types, strict=True):
+    for (first, end), kind in zip(spans, types, strict=True):
         text = letters.characters[first:end]
         if odd:
             text = text.translate(SPELLED)
         if text[0] in BULLETS or (len(text) == 1 and ord(text) in PRIVATE):
             text = BULLET + text[1:]
-        words.append(Word(text, x0[first], x1[end - 1], baseline[first], size, bold, coloured))
+        words.append(Word(text, x0[first], x1[end - 1], baseline[first], *kind))
     return words
 
 

@@ -26,7 +26,8 @@ class Line:
 
     right: where the column that holds it ends. first: width of its first word. bold: whether all of its words with letters are.
     gap: widest step between two of its words, relative to the type size. opens_bold: whether its first word is. lead: how many characters
-    at its begin are, the number of an item before them among them. coloured: whether all of its words are, and none is a link.
+    at its begin are, the number of an item before them among them. coloured, italic: whether all of its words are; links are not
+    coloured.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     opens_bold: bool = False
     lead: int = 0
     coloured: bool = False
+    italic: bool = False
 
 
 def lines_of(words: Sequence[Word]) -> list[Line]:
@@ -122,7 +124,7 @@ def _line(words: Sequence[Word]) -> Line:
     return Line(
         text=_joined(words), x0=words[0].x0, x1=words[-1].x1, baseline=main.baseline, size=size, bold=bool(lettered) and all(lettered),
         right=words[-1].x1, first=words[0].x1 - words[0].x0, gap=gap, opens_bold=words[0].bold, lead=_lead(words),
-        coloured=all(word.coloured for word in words),
+        coloured=all(word.coloured for word in words), italic=all(word.italic for word in words),
     )  # fmt: skip
 
 

@@ -32,11 +32,12 @@ CODE = re.compile(r"[A-Z]{2,5}(?:\.[A-Z]{2,5})+\.\d")
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that belong together. pages: of each line, from 1; they grow."""
+    """Lines that belong together. pages: of each line, from 1; they grow. set_off: whether something else than weight sets them off."""
 
     kind: BlockKind
     lines: list[Item | RowPart] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
+    set_off: bool = False
 
     @property
     def first(self) -> Item | RowPart:
@@ -53,7 +54,7 @@ class Paragraph:
     @property
     def bold(self) -> bool:
         lettered = [line.bold for line in self.lines if re.search(r"[^\W\d_]", line.text)]
-        return bool(lettered) and all(lettered)
+        return self.set_off or (bool(lettered) and all(lettered))
 
 
 def body_size(pages: Sequence[PdfPage]) -> float:
