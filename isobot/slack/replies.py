@@ -24,6 +24,7 @@ from isobot.slack.reply import Reply
 from isobot.slack.thread import earlier_for, goes_on
 from isobot.slack.visit import PRIVATE
 from isobot.slack.workspace import Workspace
+from isobot.small_talk import small_talk
 
 if TYPE_CHECKING:
     from corpus.answer import Answer
@@ -69,6 +70,8 @@ class Replies:
             return Reply.saying(readers.said(words), here.private) if self._expects(asking) else None
         if not asking.text:
             return Reply.saying(words.say("ask.file" if asking.has_files else "answer.hint"), here.private)
+        if talk := small_talk(asking.text):
+            return Reply.saying(words.say(f"talk.{talk}"), here.private) if self._expects(asking) else None
         try:
             question = Question(asking.text, readers, here.collections)
             with self.responder.held():

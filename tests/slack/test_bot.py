@@ -259,6 +259,17 @@ def test_an_empty_mention_and_a_question_too_long_get_a_friendly_sentence(slack:
     assert bot.errors() == ""
 
 
+def test_greetings_and_thanks_are_answered_and_recorded_nowhere(slack: StandInSlack, bot: BotProcess) -> None:
+    """They are no questions that the documents leave open."""
+    slack.mention("thanks!")
+    slack.wait_for_posts(1)
+    slack.direct_message("good morning")
+    thanked, greeted = slack.wait_for_posts(2)
+    assert words(thanked) == "You are welcome."
+    assert words(greeted).startswith("Hello! Ask me a question about your policies")
+    assert not any("answer_id" in post["metadata"]["event_payload"] for post in (thanked, greeted))
+
+
 def test_a_file_is_answered_with_what_the_bot_does_not_do(slack: StandInSlack, bot: BotProcess) -> None:
     """A file alone is told that it is not read; one with a question is answered, and told so as well; a guest's is refused."""
     file = [{"id": "F1", "name": "policy.pdf", "mimetype": "application/pdf", "size": 40_000_000}]
