@@ -33,6 +33,9 @@ REMARK = re.compile(r"\s*[(\[].*[)\]]\s*\Z|(?<=\d),? (?:or|and) (?:earlier|soone
 
 IN_FIGURES = re.compile(r"(?<![\w/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?:\d{4}|\d{2})(?![\w/-])")
 
+_NAMES = f"(?:{'|'.join(FULL_MONTHS)})"
+WRITTEN = re.compile(rf"\b(?P<month>{_NAMES} \d{{1,2}}, \d{{4}})|\b\d{{1,2}}(?:st|nd|rd|th)? {_NAMES} \d{{4}}", re.IGNORECASE)
+
 
 def date_in(text: str, month_ends: bool = False, month_first: bool = False) -> date | None:
     """The date that `text` states and nothing else, or None. "01/03/2027" is the first of March, and with `month_first` the third of
@@ -56,8 +59,10 @@ def is_ambiguous(text: str) -> bool:
 
 
 def month_comes_first(text: str) -> bool | None:
-    """Whether the dates in figures of a text have the month first, as "12/31/2027" tells; None where none tells, or some differ."""
+    """Whether the dates in figures of a text have the month first, as "12/31/2027" tells, or else "May 4, 2026"; None where none tells,
+    or some differ."""
     told = {int(found["second"]) > 12 for found in IN_FIGURES.finditer(text) if (int(found["first"]) > 12) != (int(found["second"]) > 12)}
+    told = told or {found["month"] is not None for found in WRITTEN.finditer(text)}
     return told.pop() if len(told) == 1 else None
 
 

@@ -11,6 +11,7 @@ from indexer.candidates import LONGEST_HEADING, TEXT_KINDS, Candidate, candidate
 from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import colons, lead_ins, listed, long_letters, plain_run, questions, table_titles
+from indexer.labels import fact_of
 from indexer.number_rows import Rows
 from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
@@ -87,11 +88,15 @@ class Judge:
             case Scheme.NAMED:
                 return candidate.short and (candidate.styled or not self.sectioned) and not CAPTION.match(candidate.text)
             case Scheme.CONTROL:
-                return candidate.short and (candidate.styled or candidate.block.kind is BlockKind.PARAGRAPH)
+                return candidate.short and (candidate.styled or (candidate.block.kind is BlockKind.PARAGRAPH and not self._is_value(index)))
             case Scheme.LETTER:
                 return index in self.letters or self._is_lettered(index)
             case Scheme.QUESTION:
                 return True
+
+    def _is_value(self, index: int) -> bool:
+        """Whether an id is what the line above names, as "HR-112" below "Policy number"."""
+        return index > 0 and not self.candidates[index].text and fact_of(self.candidates[index - 1].text) is not None
 
     def _is_single(self, index: int) -> bool:
         """Of "4. Policy": set off by its type and next in its row; in plain text, one of a run with text between."""

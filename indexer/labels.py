@@ -36,6 +36,7 @@ _SYNONYMS = {
     "statut du document|état du document",
     Fact.DRAFT: "draft",
     Fact.OWNER: "owner|document owner|policy owner|policy lead|policy custodian|document custodian|responsible officer|responsible owner|"
+    "responsible office|responsible department|"
     "owned by|owners|standard owner|procedure owner|information owner|content owner|"
     "dokumenteneigner|dokumentenverantwortlich|dokumentenverantwortlicher|dokumentenverantwortliche|verantwortlich|verantwortlicher|"
     "richtlinieneigner|eigentümer|responsable|responsable du document|propriétaire|propriétaire du document",

@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import DamagedDocumentError
 from indexer.readers.base import BlockKind, Reading
-from indexer.readers.canvas import BULLET, Canvas, cleaned, item
+from indexer.readers.canvas import BULLET, ITEM_NUMBER, Canvas, cleaned, item
 from indexer.readers.encoding import content_of, decoded
+from indexer.readers.html_contents import note_contents
 from indexer.readers.html_exports import without_export_frame
-from indexer.readers.html_google import nesting, note_contents, without_comments
+from indexer.readers.html_google import nesting, without_comments
 from indexer.readers.html_lines import Line, blocks_in, is_menu
 from indexer.readers.html_math import write_formulas
 from indexer.readers.html_notes import put_notes_in_place
@@ -169,10 +170,11 @@ class _Writer:
         elif tag == "label":
             self.lines[-1].words.append(" ")  # labels side by side are drawn apart
         elif level := heading_level(node):
-            self.heading = level
+            self.heading, self.contents = level, node.attributes.get(KIND) == BlockKind.FURNITURE
         elif tag in ("ul", "ol"):
             self.lists.append(replace(_list(node) if tag == "ol" else _List(None), deeper=nesting(node)))
         elif tag == "li":
+            self.contents = node.attributes.get(KIND) == BlockKind.FURNITURE
             self._begin_item(node)
         elif tag == "p":
             self._begin_paragraph(node)
@@ -195,7 +197,7 @@ class _Writer:
         elif tag in ("ul", "ol") and self.lists:
             self.lists.pop()
         elif tag == "li":
-            self.marker = ""
+            self.marker, self.contents = "", False
 
     @property
     def text(self) -> str:
@@ -217,14 +219,15 @@ class _Writer:
         menu = not self.written and is_menu(lines) and (bool(self.marker) or sum(line.links for line in lines) > 1)
         if self.raw:
             self.canvas.add(BlockKind.CODE, text)
-        elif self.heading:
+        elif self.heading and not self.contents:
             number = "" if self.marker == BULLET else self.marker  # of the item that it begins
             self.canvas.add(BlockKind.HEADING, number + text.strip(), level=self.heading, bold=True)
         elif self.contents or menu:
             self.canvas.add(BlockKind.FURNITURE, text)
         elif self.marker:
             lead = item(self.marker, lead) if lead else ""
-            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=depth, indent=max(depth - 1, 0), bold=bold, lead=lead)
+            marker = BULLET if ITEM_NUMBER.match(text.strip()) else self.marker  # the page hides its own where the author wrote one
+            self.canvas.add(BlockKind.LIST_ITEM, item(marker, text), level=depth, indent=max(depth - 1, 0), bold=bold, lead=lead)
         else:
             self.canvas.add(BlockKind.PARAGRAPH, text, indent=depth, bold=bold, lead=lead)
         self.written += 0 if menu else len(text)

@@ -16,8 +16,9 @@ SHAREPOINT = """#suiteBar, #suiteBarTop, #suiteBarDelta, #s4-ribbonrow, #ms-desi
 #hybridSearch"""
 SHAREPOINT_TITLE = "#DeltaPlaceHolderPageTitleInTitleArea"
 MADE = """a.headerlink, .linenos, .linenodiv, .lineno, .mw-editsection, .mw-jump-link, .printfooter, #catlinks, #mw-navigation, #mw-panel,
-#siteSub, #toc, #toc_container, #ez-toc-container, .breadcrumb, .breadcrumbs, .comments-area, .sharedaddy"""
+#siteSub, #toc, #toc_container, #ez-toc-container, [class*="breadcrumb"], .comments-area, .sharedaddy"""
 """What Sphinx, Pygments, MediaWiki and WordPress add."""
+PROVISION = 'span[class*="Leg"][class*="No"]'  # on the pages of legislation.gov.uk
 SIGN = re.compile(r"(?:[#§∞]|(?P<only>[¶🔗]))\ufe0f?")  # the last two are nothing else
 SKIP = re.compile(r"(?:skip|jump) to (?:the )?(?:main )?(?:content|navigation|search)|skip navigation", re.IGNORECASE)
 EXPAND = "Click here to expand..."  # what Confluence writes over hidden parts that their author gave no name
@@ -31,8 +32,16 @@ def without_export_frame(tree: LexborHTMLParser) -> dict[str, str]:
     made = [link for link, words in links if SKIP.fullmatch(words) or _is_sign(link, words)]
     for node in (*tree.css(f"{SHAREPOINT}, {MADE}"), *made):
         node.decompose()
+    _with_spaces(tree)
     title = _words(tree.css_first(SHAREPOINT_TITLE))
     return _without_confluence(tree) or ({"title": title} if title else {})
+
+
+def _with_spaces(tree: LexborHTMLParser) -> None:
+    """Put a space behind each number of a provision, which only the style of the page sets apart from its text."""
+    for number in tree.css(PROVISION):
+        if (behind := number.next) is not None and behind.text()[:1].isalnum():
+            number.insert_after(" ")
 
 
 def _is_sign(link: LexborNode, sign: str) -> bool:

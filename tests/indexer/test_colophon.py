@@ -78,9 +78,17 @@ def test_several_versions_are_a_history():
 
 def test_names_and_values_may_take_turns():
     """A line each, two pairs or more; one name alone may be the heading of a section."""
-    found = described("Document owner", "Roof Warden", "Version", "1.4", "Review date", "3 May 2027")
-    assert (found.owner, found.version, found.review_by) == ("Roof Warden", "1.4", date(2027, 5, 3))
+    lines = ["Policy number", "HR-112", "Document owner", "Roof Warden", "Version", "1.4", "Review date", "3 May 2027"]
+    found = described(*lines)
+    assert (found.reference, found.owner, found.version, found.review_by) == ("HR-112", "Roof Warden", "1.4", date(2027, 5, 3))
+    assert not any(clause.number for clause in outline(reading(["Ladder Rules", *lines, BODY])))
     assert described("Document owner", "Roof Warden", "Leaning", BODY).owner is None
+
+
+def test_words_that_are_explained_in_turns_state_no_fact():
+    """A list of roles or terms has such lines too, and neither a version nor a day among them."""
+    found = described("Owner", "The person who keeps a ladder", "Approver", "The person who signs", "Version", "A number")
+    assert (found.owner, found.approved_by, found.version) == (None, None, None)
 
 
 def test_a_day_in_figures_that_may_be_another_is_told():
@@ -92,3 +100,5 @@ def test_a_day_in_figures_that_may_be_another_is_told():
         found, warnings = describe("rules.txt", "0" * 64, reading(["Review date: 03/04/2027", f"Issued: {issued}", BODY]))
         assert (found.review_by, warnings) == (day, ())
     assert describe("rules.txt", "0" * 64, reading(["Review date: 04/04/2027", BODY]))[1] == ()
+    found, warnings = describe("rules.txt", "0" * 64, reading(["Review date: 03/04/2027", "Issued: May 4, 2026", BODY]))
+    assert (found.review_by, warnings) == (date(2027, 3, 4), ())

@@ -34,15 +34,6 @@ def test_lists_have_the_numbers_and_levels_that_their_classes_say():
     assert shapes(read(page)) == [("list item", 1, "1. Logs"), ("list item", 2, "(a) Mail"), ("list item", 1, "2. Keys")]
 
 
-def test_lines_that_only_link_to_headings_of_their_words_are_contents():
-    """With the number of a page behind; a line that says more is text."""
-    page = (
-        "<p><a href='#a'>Logs</a> <a href='#a'>1</a></p><p><a href='#b'>Keys ... 2</a></p><h1 id=a>Logs</h1>"
-        "<p>See <a href='#b'>Keys</a></p><h1><a name=b></a>Keys</h1><p>None.</p>"
-    )
-    assert [kind for kind, _, _ in shapes(read(page))] == ["furniture", "furniture", "heading", "paragraph", "heading", "paragraph"]
-
-
 def test_a_sign_in_a_font_of_signs_is_a_bullet():
     """As deep as it stands in; a letter is one in a font of letters."""
     item = "<p class=MsoListParagraph style='margin-left:{}'><span style='font-family:{}'>{}<span>&nbsp; </span></span>{}</p>"
