@@ -15,6 +15,12 @@ from indexer.readers.base import LARGER, ROW_KINDS, Block, BlockKind
 LONG_ITEM = 200  # characters from which a lettered paragraph is a clause of its own
 FEWEST_COLONS = 3  # bold lines with a colon above a paragraph
 COLON_WORDS = 8
+LEADING = re.compile(
+    r"(?:(?:please )?note|nb|n\.b\.|warning|caution|important|attention|reminder|tips?|hints?|(?:for )?examples?|dear|hello|hi)\b.*"
+    r"|.*\b(?:following|follows|below|this|these):",
+    re.IGNORECASE,
+)
+"""Lines with a colon that call to attention, greet, or lead to what comes next."""
 FEWEST_LEAD_INS = 3  # styled lines of the same words with a colon
 SHORTEST_LIST = 4  # styled lines in a row
 TABLE_CAPTION = re.compile(r"table\s+[A-Z]?[-.]?\d+(?:[-.]\d+)*\s*[:.—–-]\s", re.IGNORECASE)
@@ -105,12 +111,14 @@ def lead_ins(candidates: Sequence[Candidate]) -> set[str]:
 
 
 def colons(candidates: Sequence[Candidate]) -> set[int]:
-    """Bold lines with a colon that each head a paragraph, as "Purpose:", where a document has several and none twice."""
+    """Bold lines with a colon that each head a paragraph, as "Purpose:", and lead in to nothing, where a document has several and none
+    twice."""
     found = {
         index
         for index, (candidate, below) in enumerate(pairwise(candidates))
         if candidate.text.endswith(":") and candidate.block.bold and candidate.block.kind is BlockKind.PARAGRAPH
         and not candidate.number and not candidate.mark and len(candidate.text.split()) <= COLON_WORDS
+        and not LEADING.fullmatch(candidate.text)
         and below.block.kind is BlockKind.PARAGRAPH and not below.styled and below.text.endswith(".")
     }  # fmt: skip
     words = Counter(candidates[index].text for index in found)

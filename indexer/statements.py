@@ -9,6 +9,7 @@ from itertools import islice, takewhile
 
 from corpus.document import Status
 from indexer.colophon import colophon
+from indexer.dates import date_in
 from indexer.labels import Fact, fact_of
 from indexer.readers.base import MARGINS, ROW_KINDS, Block, BlockKind, Reading
 from indexer.segments import ASSIGNED, INNER, NOT_INNER, VERSION, pairs_in
@@ -97,12 +98,14 @@ def _colophons(text: str, lines: Sequence[Block]) -> Iterator[tuple[Statement, B
 
 
 def _in_turns(text: str, lines: Sequence[Block]) -> Iterator[tuple[Statement, Block]]:
-    """Names and values in turns, a line each, as a table leaves that was copied as text; at least two pairs one behind the other."""
+    """Names and values in turns, a line each, as a table leaves that was copied as text; at least two pairs one behind the other, and
+    a version or a day among them, which no list of roles has."""
     words = [text[line.start : line.end] for line in lines]
     names = [fact_of(line) in (*INNER, Fact.REFERENCE) and line.lower() not in NOT_INNER and not line.endswith(":") for line in words]
     pairs = [at for at in range(len(words) - 1) if names[at] and not names[at + 1] and not _is_prose(words[at], words[at + 1])]
-    for at in pairs:
-        if at + 2 in pairs or at - 2 in pairs:
+    pairs = [at for at in pairs if at + 2 in pairs or at - 2 in pairs]
+    if any(ISSUE.fullmatch(words[at + 1]) or date_in(words[at + 1]) for at in pairs):
+        for at in pairs:
             yield from ((statement, replace(lines[at], end=lines[at + 1].end)) for statement in _statement(words[at], words[at + 1]))
 
 

@@ -32,7 +32,10 @@ MARKING = re.compile(
     r"tlp\W{0,3}(?:red|amber(?:\+strict)?|green|clear|white))\W*",
     re.IGNORECASE,
 )
-SIGNED = re.compile(r"(?:signed|signature|on behalf of|for and on behalf of|yours (?:sincerely|faithfully|truly))\b", re.IGNORECASE)
+SIGNED = re.compile(
+    r"signed(?= (?:by|for|on|at|in|and)\b|\W*\Z).*|signatures?\W*|(?:for and )?on behalf of\b.*|yours (?:sincerely|faithfully|truly)\W*",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame)\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}", re.IGNORECASE)
 NEAR_SIGNATURE = 3  # lines below "Signed"
 
@@ -50,7 +53,7 @@ def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     said = {at: dict(colophon(candidate.text)) for at, candidate in bare.items() if candidate.number is None}
     versions = {at for at, pairs in said.items() if "version" in pairs}
     found |= {at for at, pairs in said.items() if pairs and (at not in versions or len(versions) == 1)}
-    signed = [at for at, candidate in enumerate(candidates) if SIGNED.match(candidate.text)]
+    signed = [at for at, candidate in enumerate(candidates) if SIGNED.fullmatch(candidate.text)]
     below = {at + further for at in signed for further in range(1, NEAR_SIGNATURE + 1)}
     return found | {at for at in below & set(bare) if candidates[at].number is None and NAME.fullmatch(candidates[at].text)}
 

@@ -29,7 +29,13 @@ _SAID = {
 }
 """Behind which words, in small letters, a document states the day."""
 _OTHER_DAY = re.compile(r"\b(?:next|due|again|until|expires?|effective|in force|valid)\b")
-_FAR = 80  # characters behind the words within which the day stands
+_OF_ANOTHER = re.compile(
+    r"(?!.*\b(?:polic|standard|procedure|guid|plan|process|schedule|runbook|register|statement|method|directive|document|version|edition"
+    r"|revision|issue|page|text|rules|handbook|manual|charter|code|notice|framework|it\b|they\b)).+"
+    r"\s(?:was|were|is|are|(?:has|have|had) been)\s(?:\w+ly\s|last\s|first\s)*"
+)
+"""What stands before the words where they are said of something that is no document: "The roof was last"."""
+_FAR = 80  # characters behind the words within which the day stands, and before them what they are said of
 _DAY = re.compile(
     r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9},? \d{4}\b"
     r"|\b[a-z]{3,9} (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}\b"
@@ -68,12 +74,12 @@ def _lines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_dated(line: str, words: str) -> bool:
-    """Whether a day stands behind the words, and before any that tell another day."""
+    """Whether a day stands behind the words, and before any that tell another day, and a document is what they are said of."""
     said = " ".join(line.lower().split())
     for found in re.finditer(words, said):
-        behind = said[found.end() : found.end() + _FAR]
+        before, behind = said[max(0, found.start() - _FAR) : found.start()], said[found.end() : found.end() + _FAR]
         other = _OTHER_DAY.search(behind)
-        if _days(behind[: other.start()] if other else behind):
+        if _days(behind[: other.start()] if other else behind) and not _OF_ANOTHER.fullmatch(before):
             return True
     return False
 

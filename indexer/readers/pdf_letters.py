@@ -26,6 +26,7 @@ BULLETS = frozenset("•◦▪■●○‣⁃∙·❖➢➤►✓✔\uf0a7\uf0b7
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 SPELLED = str.maketrans({**LIGATURES, **dict.fromkeys(SOFT_HYPHENS, HYPHEN)})
 QUARTER = math.pi / 2
+SMALL_CAPITALS = 1.15, 1.6  # how much taller the first letter is than the others of a word in small capitals: more than, less than
 LEANING = 0.35  # of a quarter turn: pdfium reports the slope of an artificial italic as an angle
 BELOW = 20.0  # points
 PRIVATE = range(0xE000, 0xF900)  # where symbol fonts keep their bullets
@@ -207,7 +208,7 @@ def words_of(page: TextPage) -> list[Word]:
     odd = not SPELLED.keys().isdisjoint(map(ord, letters.characters))
     places, x0, x1, baseline = (numbers.tolist() for numbers in (letters.at, letters.x0, letters.x1, letters.baseline))
     spans = list(pairwise(_beginnings(letters)))
-    types = page.types_of([places[(first + end) // 2] for first, end in spans])
+    types = page.types_of([places[letter] for letter in _telling(letters, spans)])
     words: list[Word] = []
     for (first, end), kind in zip(spans, types, strict=True):
         text = letters.characters[first:end]
@@ -217,6 +218,16 @@ def words_of(page: TextPage) -> list[Word]:
             text = BULLET + text[1:]
         words.append(Word(text, x0[first], x1[end - 1], baseline[first], *kind))
     return words
+
+
+def _telling(letters: _Letters, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The letter of each word that says its type: the middle one, or the first of a word in small capitals."""
+    first, middle = np.array([first for first, _ in spans], int), np.array([(first + end) // 2 for first, end in spans], int)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        taller = letters.tall[first] / letters.tall[middle]
+    small = (taller > SMALL_CAPITALS[0]) & (taller < SMALL_CAPITALS[1]) & (letters.baseline[first] == letters.baseline[middle])
+    found: list[int] = np.where(small, first, middle).tolist()
+    return found
 
 
 def _beginnings(letters: _Letters) -> list[int]:

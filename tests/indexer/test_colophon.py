@@ -85,6 +85,12 @@ def test_names_and_values_may_take_turns():
     assert described("Document owner", "Roof Warden", "Leaning", BODY).owner is None
 
 
+def test_words_that_are_explained_in_turns_state_no_fact():
+    """A list of roles or terms has such lines too, and neither a version nor a day among them."""
+    found = described("Owner", "The person who keeps a ladder", "Approver", "The person who signs", "Version", "A number")
+    assert (found.owner, found.approved_by, found.version) == (None, None, None)
+
+
 def test_a_day_in_figures_that_may_be_another_is_told():
     """Unless another date of the document tells which figure is the month, or the two are alike."""
     found, warnings = describe("rules.txt", "0" * 64, reading(["Review date: 03/04/2027", BODY]))

@@ -412,6 +412,9 @@ def test_bold_lines_with_a_colon_head_the_paragraphs_below_them():
 
 
 def test_a_few_bold_lines_with_a_colon_lead_in():
-    """Two are none of a row."""
+    """Two are none of a row, nor are those that call to attention, that greet or that lead to what follows."""
     made = reading([bold("House Rules", 1.3), BODY, bold("In short:"), BODY, bold("In detail:"), BODY])
+    assert [clause.heading for clause in outline(made)] == ["House Rules"]
+    leads = ("Dear neighbours:", "Warning:", "For example:", "Wardens do the following:")
+    made = reading([bold("House Rules", 1.3), *(part for words in leads for part in (bold(words), BODY))])
     assert [clause.heading for clause in outline(made)] == ["House Rules"]

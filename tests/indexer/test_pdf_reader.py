@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import DamagedDocumentError, EmptyDocumentError, EncryptedDocumentError
@@ -276,6 +277,19 @@ def test_a_running_header_that_slipped_on_one_page_is_furniture(tmp_path):
     slipped = [body(58, "Directive"), body(73, "Keys of the House"), text]
     reading = read_pdf(draw(tmp_path / "slipped.pdf", [*pages, slipped, [body(58, "Directive"), text]]))
     assert texts(reading, BlockKind.FURNITURE) == ["Directive", "Keys of the House"] * 4
+
+
+def test_small_capitals_have_the_size_of_their_first_letters(tmp_path):
+    """ "KEYS" whose first letter is set in 12 points and the others in 9 is larger than text in 10."""
+    page = [("1. K", 12, LEFT), ("EYS OF THE", 9, LEFT), ("H", 12, LEFT), ("OUSES", 9, LEFT)]
+    x, runs = LEFT, []
+    for words, size, _ in page:
+        runs.append((x, 100.0, "Helvetica-Bold", size, words))
+        x += stringWidth(words, "Helvetica-Bold", size) + (4 if words.endswith("THE") else 0)
+    reading = read_pdf(draw(tmp_path / "small.pdf", [[*runs, body(130, "Keys are counted every week by the warden of the house.")]]))
+    heading = reading.blocks[0]
+    assert reading.text.characters[: heading.end] == "1. KEYS OF THE HOUSES"
+    assert heading.size == 1.2
 
 
 def test_text_set_with_double_spacing_is_rejoined(tmp_path):

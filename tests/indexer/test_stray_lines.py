@@ -31,6 +31,7 @@ def test_who_signs_heads_nothing():
     """A name in capitals below "Signed" is none of a clause; elsewhere such words are."""
     assert headings("MOORING", BODY, "Signed on behalf of the harbour:", "ADA QUAYLE", BODY) == ["MOORING"]
     assert headings("MOORING", BODY, "WINTER STORAGE", BODY) == ["MOORING", "WINTER STORAGE"]
+    assert headings("SIGNED PAPERS", BODY, "WINTER STORAGE", BODY) == ["SIGNED PAPERS", "WINTER STORAGE"]
 
 
 def test_levels_of_a_classification_are_headings():

@@ -47,7 +47,8 @@ DOCUMENTS = {
     "anchors.md": matter("Anchor Guideline", expires="2026-01-31")
     + "# Anchor Guideline\n\n1.1 An anchor is painted every spring. The owner of an anchor reads the guideline.\n",
     "lanterns.md": "# Lantern Policy\n\n## 1 Lanterns\n\n1.1 A lantern is cleaned every week.\n\n"
-    "1.2 This policy is reviewed every spring by whoever keeps the lanterns.\n",
+    "1.2 This policy is reviewed every spring by whoever keeps the lanterns.\n\n"
+    "1.3 The glass of the tower was last changed on 3 March 2020 by its maker.\n",
     "nets.md": "# Net Mending Policy\n\n## 1 Nets\n\n1.1 Owners of nets follow this policy.\n\n"
     "1.2 This Net Mending Policy is maintained by the Fishing Guild.\n",
     "oars.md": "# Oar Standard\n\nVersion 1.2 | Owner: Boat House | Next review: 2027-03-01\n\n## 1 Oars\n\n1.1 Oars float.\n",
@@ -192,6 +193,9 @@ def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
     changed = ask("what changed in the last version of the lantern policy?")
     assert changed.notices == ("Lantern Policy does not say what was changed in it.",)
     assert changed.abstained
+    glass = ask("when was the lantern policy last changed?")
+    assert glass.notices == ("Lantern Policy does not say when it was last changed.",)
+    assert glass.abstained
 
 
 @pytest.mark.parametrize(
