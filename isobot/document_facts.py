@@ -72,6 +72,10 @@ _NEAR = {
 """By which words a sentence that names the document may state a fact of it in other ways."""
 _A_DOCUMENT = rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}"
 """What tells the name of a document from that of the activity that it is about."""
+_LOG = re.compile(
+    r"\b(?:change|revision|version|amendment|document)s?\s(?:log|history|record)\b|\b(?:summary|list) of changes\b", re.IGNORECASE
+)
+"""How a section is headed in which a document tells of its changes."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
 _EDITIONS = "version edition revision current latest old previous former draft superseded document"
 """What may stand beside a document's name and names no other thing."""
@@ -187,15 +191,21 @@ class _Teller:
             return Told(review.hits, (missing, *review.remarks))
         return Told(self._cited(None).hits, missing=(missing,))
 
-    def happened(self, past: Past) -> Told:
-        """When it was, or what was changed; where nothing says so, that, and from when the document is in force."""
+    def happened(self, past: Past) -> Told | None:
+        """When it was, or what was changed; where nothing says so, that, and from when the document is in force. None where a section on
+        its changes may tell it."""
         if place := past_told(self._text, self._generation.catalogue.blocks(self._number), past, self._document.version):
             return self._cited(place)
+        if past is Past.HISTORY and self._has_log():
+            return None
         missing = self._said(f"not_{past.value}")
         since = self.told(Fact.EFFECTIVE)
         if since and not since.missing:
             return Told(since.hits, (missing, *since.remarks))
         return Told(self._cited(None).hits, missing=(missing,))
+
+    def _has_log(self) -> bool:
+        return any(_LOG.search(clause.heading) for clause in self._generation.catalogue.clauses(self._number))
 
     def opening(self) -> Told:
         """What tells what the document is about."""

@@ -56,7 +56,8 @@ DOCUMENTS = {
     "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n"
     "1.1 A bowline holds. The Rope Yard maintains the guideline on splices.\n",
     "whales.md": matter("Whale Guide", owner="Whale Watch")
-    + "# Whale Guide\n\nNIST SP 800-99\n\n## 1 Whales\n\n1.1 Whales come in spring.\n",
+    + "# Whale Guide\n\nNIST SP 800-99\n\n## 1 Whales\n\n1.1 Whales come in spring.\n\n"
+    "## 2 Change log\n\n2.1 What changed in the second edition of the whale guide: porpoises are whales too.\n",
     "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
     + "# Buoy Register\n\n| Owner | Somebody else |\n|---|---|\n\n## 1 Buoys\n\n1.1 Buoys are counted.\n",
     "pilots-1.md": matter("Pilot Standard", version='"1.0"', reference="PIL-01", owner="Old Pilots", status="superseded")
@@ -183,6 +184,13 @@ def test_the_documents_on_a_matter_are_shown_by_how_they_begin(ask: Ask) -> None
     assert ask("do we have a ferry standard?").citations[0].document.path == "ferry.md"
     assert ask("is there a policy on cleaning lanterns").confidence < LOOKED_UP
     assert ask("is there a policy on smuggling").confidence < LOOKED_UP  # one that the asker may not read is not there
+
+
+def test_a_log_of_changes_in_words_is_left_to_the_search(ask: Ask) -> None:
+    """Of a document with a section on its changes it is not said that it tells of none."""
+    answer = ask("what changed in the whale guide?")
+    assert answer.notices == ()
+    assert "porpoises" in answer.citations[0].quote
 
 
 def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
