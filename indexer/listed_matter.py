@@ -23,6 +23,7 @@ HOW = re.compile(
     r"how (?:to|do i|do you)\b.*|steps? (?:to|for)\b.*|instructions? (?:for|on|to)\b.*|.*\b(?:instructions|step by step|checklist)",
     re.IGNORECASE,
 )
+RULES = re.compile(r"\b(?:rules|polic(?:y|ies)|principles|duties|regulations|obligations|code of \w+)\b", re.IGNORECASE)
 
 
 def are_works(paragraphs: Sequence[str]) -> bool:
@@ -31,8 +32,10 @@ def are_works(paragraphs: Sequence[str]) -> bool:
 
 
 def are_steps(title: str, paragraphs: Sequence[str]) -> bool:
-    """Whether they are the steps of one thing to do: their title says so, or they tell what to press, to open or to take."""
-    return HOW.fullmatch(title.strip()) is not None or _most([ACTION.match(text) is not None for text in paragraphs])
+    """Whether they are the steps of one thing to do: their title says so, or they tell what to press, to open or to take and it does not
+    say that they are rules."""
+    told = not RULES.search(title) and _most([ACTION.match(text) is not None for text in paragraphs])
+    return told or HOW.fullmatch(title.strip()) is not None
 
 
 def _most(shown: Sequence[bool]) -> bool:

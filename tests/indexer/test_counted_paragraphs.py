@@ -84,6 +84,12 @@ def test_facts_of_the_document_introduce_no_paragraphs():
     assert [number for _, number, _ in tree(made) if number] == ["1", "2", "3"]
 
 
+def test_rules_that_begin_with_what_to_do_are_clauses():
+    """Where their title says that they are rules."""
+    made = [heading("Rules of the belfry"), *(item(f"{n}. Take the rope in both hands. {BODY}") for n in (1, 2, 3))]
+    assert [number for _, number, _ in tree(made) if number] == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize(
     "made",
     [
