@@ -27,6 +27,8 @@ SITE = re.compile(r"\s+(?:[|·»]|::|[-–—])\s+")  # between a page's title a
 NAMELESS = frozenset({"index", "_index", "readme", "main", "document", "default"})
 ORDER = re.compile(r"\A\d{1,3}[ _.-]+(?=\D)")
 LARGE = 1.15  # times the body's type size
+NEAR = 5  # blocks from the first
+MUCH_LARGER = 1.4  # times the first line's type size
 
 
 def title_of(path: str, reading: Reading, stated: str | None) -> str:
@@ -57,8 +59,10 @@ def _heading(reading: Reading) -> str | None:
 
 
 def _first_line(reading: Reading) -> str | None:
-    """A short first line that is no sentence."""
-    first = next((block for block in islice(reading.blocks, 5) if block.kind is not BlockKind.FURNITURE), None)
+    """A short first line that is no sentence, or one soon below it in much larger type, as a title below its company's name."""
+    near = [block for block in islice(reading.blocks, NEAR) if block.kind is not BlockKind.FURNITURE]
+    larger = [block for block in near[1:] if block.kind is BlockKind.PARAGRAPH and block.size >= MUCH_LARGER * near[0].size]
+    first = larger[0] if len(larger) == 1 else next(iter(near), None)
     if first is None or first.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return None
     words = _words(reading, first)

@@ -288,6 +288,16 @@ def test_titles_where_none_is_stated(path, lines, title):
     assert document(*lines, path=path).title == title
 
 
+def test_the_title_may_stand_in_much_larger_type_below_its_company_s_name():
+    """Two such lines are headings of sections."""
+    for lines, title in ((["Roof Rules"], "Roof Rules"), (["Roof Rules", "Ladder Rules"], "Tarnwick Instruments")):
+        canvas = Canvas()
+        canvas.add(BlockKind.PARAGRAPH, "Tarnwick Instruments")
+        for line in lines:
+            canvas.add(BlockKind.PARAGRAPH, line, size=2.0, bold=True)
+        assert document_from("a.docx", "0", canvas.reading()).title == title
+
+
 def test_titles_that_programs_leave_behind_are_passed_over():
     """"Microsoft Word - x.doc" is no title; a page's title loses the name of its site."""
     assert document((1, "Leave policy"), path="a.docx", title="Microsoft Word - leave.doc").title == "Leave policy"
