@@ -46,20 +46,19 @@ def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     A marking is one ("OFFICIAL") unless other markings stand so too, as in the levels of a classification; and what states the version
     ("Version 2, May 2026") unless another line does, as in a history.
     """
-    bare = {at: candidate for at, candidate in enumerate(candidates) if not (candidate.mark or candidate.named)}
+    bare = {at: candidate for at, candidate in enumerate(candidates) if not (candidate.mark or candidate.named or candidate.number)}
     markings = {at: words for at, candidate in bare.items() if MARKING.fullmatch(words := candidate.text.casefold().strip())}
     found = {at for at, candidate in bare.items() if _is_address(candidate) or NOTICE.fullmatch(candidate.text)}
     found |= set(markings) if len(set(markings.values())) == 1 else set()
-    said = {at: dict(colophon(candidate.text)) for at, candidate in bare.items() if candidate.number is None}
+    said = {at: dict(colophon(candidate.text)) for at, candidate in bare.items()}
     versions = {at for at, pairs in said.items() if "version" in pairs}
     found |= {at for at, pairs in said.items() if pairs and (at not in versions or len(versions) == 1)}
     signed = [at for at, candidate in enumerate(candidates) if SIGNED.fullmatch(candidate.text)]
     below = {at + further for at in signed for further in range(1, NEAR_SIGNATURE + 1)}
-    return found | {at for at in below & set(bare) if candidates[at].number is None and NAME.fullmatch(candidates[at].text)}
+    return found | {at for at in below & set(bare) if NAME.fullmatch(candidates[at].text)}
 
 
 def _is_address(candidate: Candidate) -> bool:
     """Whether its last line is that of an address."""
-    printed = candidate.number.printed if candidate.number else ""
-    line = f"{printed} {candidate.text}".strip().rsplit("\n", 1)[-1].rstrip(" .,")
+    line = candidate.text.rsplit("\n", 1)[-1].rstrip(" .,")
     return any(form.search(line) for form in (POSTCODE, ADDRESS)) or STREET.fullmatch(line) is not None

@@ -49,6 +49,7 @@ _HISTORY = tuple(
     )
 )
 """What the columns of a document's versions are called: which it is, its day, and what was changed or by whom."""
+_NUMBERED = re.compile(r"(?:v|version|rev(?:ision|\.)?|issue|edition)?\s*(\d+)(?:\.\d+)*[a-z]?(?:\s*\(.*\))?", re.IGNORECASE)
 
 
 def past_told(text: str, blocks: Sequence[Block], past: Past, version: str | None) -> Block | None:
@@ -96,7 +97,7 @@ def _history(text: str, blocks: Sequence[Block], version: str | None, whole: boo
             continue
         table = table_at(blocks, at + 1) if at + 1 < len(blocks) and blocks[at + 1].kind is BlockKind.TABLE_ROW else ()
         rows = [row for row in table[1:] if _days(text[row.start : row.end].lower())]
-        if rows:
+        if rows and _has_edition_of(text, rows, version):
             if whole and len(rows) <= FEW_ROWS and rows[-1].end - block.start <= MAX_QUOTE:
                 return Block(block.kind, block.start, rows[-1].end)
             return max(rows, key=lambda row: (_is_of(text[row.start : row.end], version), max(_days(text[row.start : row.end].lower()))))
@@ -106,6 +107,13 @@ def _history(text: str, blocks: Sequence[Block], version: str | None, whole: boo
 def _is_history(header: Sequence[str]) -> bool:
     names = [cell for cell in header if len(cell.split()) <= 4]
     return len(names) >= 3 and all(any(words.search(name) for name in names) for words in _HISTORY)
+
+
+def _has_edition_of(text: str, rows: Sequence[Block], version: str | None) -> bool:
+    """Whether a row may be a version of the document, as one before it is; those of a program that it speaks of are numbered otherwise."""
+    told = {found[1] for row in rows for cell in cells_of(text[row.start : row.end]) if (found := _NUMBERED.fullmatch(cell))}
+    own = _NUMBERED.fullmatch(version or "")
+    return own is None or not told or own[1] in told
 
 
 def _is_of(row: str, version: str | None) -> bool:

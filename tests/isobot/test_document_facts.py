@@ -51,7 +51,8 @@ DOCUMENTS = {
     "1.3 The glass of the tower was last changed on 3 March 2020 by its maker.\n",
     "nets.md": "# Net Mending Policy\n\n## 1 Nets\n\n1.1 Owners of nets follow this policy.\n\n"
     "1.2 This Net Mending Policy is maintained by the Fishing Guild.\n",
-    "oars.md": "# Oar Standard\n\nVersion 1.2 | Owner: Boat House | Next review: 2027-03-01\n\n## 1 Oars\n\n1.1 Oars float.\n",
+    "oars.md": "# Oar Standard\n\nVersion 1.2 | Owner: Boat House | Next review: 2027-03-01\n\n## 1 Oars\n\n1.1 Oars float.\n\n"
+    "## 2 Engines\n\n| Version | Date | Change |\n|---|---|---|\n| 7.1 | 5 May 2026 | Pump added |\n| 7.2 | 6 June 2026 | Pump mended |\n",
     "knots.md": "# Knot Guideline\n\nThis guideline is legacy material and will soon be withdrawn.\n\n## 1 Knots\n\n"
     "1.1 A bowline holds. The Rope Yard maintains the guideline on splices.\n",
     "whales.md": matter("Whale Guide", owner="Whale Watch")
@@ -196,6 +197,8 @@ def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:
     glass = ask("when was the lantern policy last changed?")
     assert glass.notices == ("Lantern Policy does not say when it was last changed.",)
     assert glass.abstained
+    engines = ask("what changed in the oar standard?")  # whose table of versions is none of the document's own
+    assert engines.notices == ("Oar Standard v1.2 does not say what was changed in it.",)
 
 
 @pytest.mark.parametrize(
