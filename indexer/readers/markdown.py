@@ -147,7 +147,7 @@ class _Walk:
 
     def _inline(self, token: Token) -> None:
         children = token.children or []
-        if self.row is None and not (self.heading or self.marker) and (above := _title_above(children)):
+        if self.row is None and not (self.heading or self.marker or self.term) and (above := _title_above(children)):
             self.canvas.add(BlockKind.PARAGRAPH, _shown(children[:above])[0], indent=self.depth, bold=True)
             children = children[above + 1 :]
         text, bold, lead = _shown(children)
@@ -256,7 +256,7 @@ def _title_above(children: Sequence[Token]) -> int:
     """Where the first line ends, in bold, that is the title of the paragraph's other lines; 0 without."""
     above = next((at for at, child in enumerate(children) if child.type in ("softbreak", "hardbreak")), 0)
     line = [child.type for child in children[:above] if child.type != "text" or child.content.strip()]
-    if line[:1] != ["strong_open"] or line.index("strong_close") != len(line) - 1:
+    if line[:1] != ["strong_open"] or line[-1] != "strong_close" or line.count("strong_open") > 1:
         return 0
     (title, _, _), (text, bold, lead) = _shown(children[:above]), _shown(children[above + 1 :])
     return 0 if bold or lead or not is_titled(title, text) else above

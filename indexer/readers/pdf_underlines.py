@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,19 +20,28 @@ MOST_LINKS = 2000  # of a page
 def with_underlines(words: Sequence[Word], boxes: Sequence[Box], links: Sequence[Box]) -> list[Word]:
     """The words, those bold that stand over a line of their own width; links, which browsers underline and colour, neither."""
     lined: set[int] = set()
+    rows = sorted(words, key=_baseline)
+    largest = max((word.size for word in words), default=0.0)
     for rule in boxes:
         if rule.y1 - rule.y0 <= THIN < rule.x1 - rule.x0:
-            above = [word for word in words if _stands_on(word, rule)]
+            first = bisect_left(rows, rule.y0 - ABOVE * largest, key=_baseline)
+            last = bisect_right(rows, rule.y1 + BELOW * largest, key=_baseline)
+            above = [word for word in rows[first:last] if _stands_on(word, rule)]
             if above and _reaches(above, rule):
                 lined.update(map(id, above))
-    return [_seen(word, id(word) in lined, any(_holds(link, word) for link in links)) for word in words]
+    return [_seen(word, id(word) in lined, links) if word.coloured or id(word) in lined else word for word in words]
 
 
-def _seen(word: Word, lined: bool, links: bool) -> Word:
+def _baseline(word: Word) -> float:
+    return word.baseline
+
+
+def _seen(word: Word, lined: bool, links: Sequence[Box]) -> Word:
     """A word as its line and its colour set it off: both together are a link's."""
-    if word.coloured and (lined or links):
+    is_link = any(_holds(link, word) for link in links)
+    if word.coloured and (lined or is_link):
         return replace(word, coloured=False)
-    return replace(word, bold=True) if lined and not links else word
+    return replace(word, bold=True) if lined and not is_link else word
 
 
 def links_of(page: Any, seen: TextPage) -> list[Box]:

@@ -60,5 +60,6 @@ def test_a_bold_first_line_of_a_paragraph_is_its_title_in_markdown(tmp_path):
     """Above a sentence; words in bold within a line, or above words that are none, stay in theirs."""
     text = "# Bells\n\n" + "\n\n".join(f"**{asked}**\n{answer}" for asked, answer in FAQ.items())
     assert headings(written(tmp_path, "faq.md", text)) == list(FAQ)
-    kept = written(tmp_path, "notes.md", "**Bells** ring\nat noon.\n\n**Keeper**\nAda\n\n**Bells:**\nThey ring at noon.")
-    assert words(kept) == ["Bells ring at noon.", "Keeper Ada", "Bells: They ring at noon."]
+    others = ["**Bells** ring\nat noon.", "**Keeper**\nAda", "**Bells:**\nThey ring at noon.", "**All\nring.** So."]
+    kept = written(tmp_path, "notes.md", "\n\n".join(others))
+    assert words(kept) == ["Bells ring at noon.", "Keeper Ada", "Bells: They ring at noon.", "All ring. So."]
