@@ -55,21 +55,23 @@ _ADVERB = r"(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|(?:semi
 _ASKS_INTERVAL = re.compile(r"\bhow\s+(?:often|frequently|regularly)\b|\bhow\s+many\s+times\s+(?:an?|per|each|every)\b", re.IGNORECASE)
 _INTERVAL = re.compile(
     rf"\b(?:{_UNIT}|{_ADVERB}|once|twice|times|every|each|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|occasional(?:ly)?|ongoing"
-    r"|continu(?:al|ous)(?:ly)?|constant(?:ly)?|real[- ]time|always|never|when(?:ever)?|upon|before|after|prior)\b",
+    r"|continu(?:al|ous)(?:ly)?|constant(?:ly)?|real[- ]time|always|never|when(?:ever)?|upon|before|after|prior|intervals?|the\s+clock|24/7"
+    r"|as\s+(?:needed|necessary)|on\s+(?:demand|request))\b",
     re.IGNORECASE,
 )
 _ASKS_SPEED = re.compile(r"\bhow\s+(?:soon|quick(?:ly)?|fast|promptly)\b|\bby\s+when\b", re.IGNORECASE)
 _SPEED = re.compile(
     rf"\b(?:{_UNIT}|{_ADVERB}|immediate(?:ly)?|delay|prompt(?:ly)?|as\s+(?:soon|quickly|fast)\s+as|at\s+once|straight\s*away|right\s+away"
     r"|instant(?:ly)?|soon|timely|time|real[- ]time|same|next|before|after|until|when|prior|deadlines?|automatic(?:ally)?|urgent(?:ly)?"
-    r"|rapid(?:ly)?|quick(?:ly)?|fast|first)\b",
+    r"|rapid(?:ly)?|quick(?:ly)?|fast|first|on\s+(?:the\s+spot|arrival|receipt|discovery)|overnight|asap)\b",
     re.IGNORECASE,
 )
 _LENGTH = r"(?:be(?!\s+(?:\w+ly\s+)?\w+(?:ed|pt|ld|wn|en|nt|ft)\b)|passwords?|passphrases?|pins?|keys?|secrets?)"
 _ASKS_DURATION = re.compile(rf"\bhow\s+long\b(?![^.?!]*\b{_LENGTH}\b)", re.IGNORECASE)  # "how long must it be" asks for characters
 _DURATION = re.compile(
     rf"\b(?:{_UNIT}|{_ADVERB}|long(?:er)?|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|while|whilst|during|duration|end|ends"
-    r"|life(?:time|cycle)?|expir\w*|immediate(?:ly)?|schedules?|once|straight\s*away|times?|when|after|before|periods?|dates?)\b",
+    r"|life(?:time|cycle)?|expir\w*|immediate(?:ly)?|schedules?|once|straight\s*away|times?|when|after|before|periods?|dates?"
+    r"|tenure|term\s+of)\b",
     re.IGNORECASE,
 )
 _ASKS_COUNT = re.compile(r"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b)", re.IGNORECASE)
