@@ -47,7 +47,8 @@ _FIGURE_IN_WORDS = re.compile(
     r"\b(?:as\s+(?:soon|long|often|quickly|many|much)\s+as|no\s+(?:longer|later|more|sooner)|promptly|at\s+once|straight\s*away|right\s+away"
     r"|instantly|soon|timely|same|next|without|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|always|each|every|none|one|both"
     r"|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|continu(?:al|ous)(?:ly)?|single|unlimited|any\s+number|while|during|duration"
-    r"|life(?:time)?|(?:mid)?night|noon|morning|evening|latest|current|newest|half|third|quarter|most|all|when(?:ever)?|before|after|expir(?:es|y)|periods?)\b",
+    r"|life(?:time)?|(?:mid)?night|noon|morning|evening|latest|current|newest|half|third|quarter|most|all|when(?:ever)?|before|after|expir(?:es|y)|periods?"
+    r"|tenure|term\s+of)\b",
     re.IGNORECASE,
 )
 _UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|week(?:end)?s?|fortnights?|months?|quarters?|years?|annum)"
