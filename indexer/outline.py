@@ -199,7 +199,7 @@ def _is_appendix_of(entry: _Open, fresh: _Open) -> bool:
 def _holders_of_first(line: list[_Open], fresh: _Open, number: Number) -> list[_Open]:
     """For a number without mark that begins a row: an appendix or a single figure stands outermost in running type."""
     if number.scheme is Scheme.NAMED and number.name in OUTER_NAMES:
-        above = [entry for entry in line if entry.mark and entry.number is None][:1]
+        above = [entry for entry in line[:1] if entry.mark and entry.number is None]
         return line[: _ranked(line, number)] or above
     if number.scheme is Scheme.DECIMAL and number.depth == 1:
         above = [entry for entry in line if entry.mark or _is_appendix_of(entry, fresh) or (_is_named(entry) and entry.encloses(fresh))]
