@@ -143,11 +143,19 @@ def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
 
 
 def _about(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
-    """The documents whose titles have every word of a matter; none where those are more than are shown, and so are chosen by search."""
+    """The documents whose titles have every word of a matter; none where those are more than are shown, and so are chosen by search.
+
+    One word has to be the first of the title: the Change Management Procedure is on change, and not on management.
+    """
     matter = set(analyse(asked.name, question=True))
     near = (number for number in generation.title_words.sharing(matter) if allowed[number])
-    found = [number for number in near if matter <= set(analyse(generation.document(number).title))] if matter else []
+    found = [number for number in near if _says(generation.document(number).title, matter)] if matter else []
     return found if len(found) <= SHOWN else []
+
+
+def _says(title: str, matter: set[str]) -> bool:
+    words = [word for word in analyse(title) if word not in lookup.GENERIC]
+    return matter <= set(words) and (len(matter) > 1 or words[0] in matter)
 
 
 def _is_on(name: str, title: str) -> bool:

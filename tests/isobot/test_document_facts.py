@@ -183,6 +183,8 @@ def test_the_documents_on_a_matter_are_shown_by_how_they_begin(ask: Ask) -> None
     assert (found.citations[0].quote, found.confidence) == ("The shipwright is responsible for boat repair and manages it.", LOOKED_UP)
     assert ask("do we have a ferry standard?").citations[0].document.path == "ferry.md"
     assert ask("is there a policy on cleaning lanterns").confidence < LOOKED_UP
+    assert ask("which policy covers mending?").confidence < LOOKED_UP  # "Net Mending Policy" is on nets
+    assert ask("which policy covers nets?").citations[0].document.path == "nets.md"
     assert ask("is there a policy on smuggling").confidence < LOOKED_UP  # one that the asker may not read is not there
 
 
