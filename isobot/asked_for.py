@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from corpus.control import Provenance
 from corpus.library import framework
@@ -95,19 +96,20 @@ def documenting(generation: Generation, controls: Sequence[ControlName], allowed
     """
     if not home or len(controls) > STOOD_IN:
         return linked(generation, controls, allowed), []
-    names: list[ControlName] = []
+    found: dict[tuple[int, int], Hit] = {}
     remarks: list[str] = []
     for name in controls:
-        if linked(generation, [name], allowed):
-            names.append(name)
-            continue
-        control = framework(name[0]).get(name[1])
-        others = [one for one in closest(control, home) if linked(generation, [one.key], allowed)] if control else []
-        names += [one.key for one in others]
-        if control and others:
-            name_of = f"{NAMES.get(control.framework, control.framework)} {control.id} {control.title}"
-            remarks.append(Notice.of("notice.corresponds", control=name_of, others=named_together(others)))
-    return linked(generation, names, allowed), remarks
+        hits = linked(generation, [name], allowed)
+        if not hits and (control := framework(name[0]).get(name[1])):
+            theirs = {one: linked(generation, [one.key], allowed) for one in closest(control, home)}
+            others = [one for one, documented in theirs.items() if documented]
+            hits = list(chain.from_iterable(theirs.values()))
+            if others:
+                name_of = f"{NAMES.get(control.framework, control.framework)} {control.id} {control.title}"
+                remarks.append(Notice.of("notice.corresponds", control=name_of, others=named_together(others)))
+        for hit in hits:
+            found.setdefault((hit.document, hit.clause), hit)
+    return list(found.values()), remarks
 
 
 def linked(generation: Generation, controls: Iterable[ControlName], allowed: Mask) -> list[Hit]:

@@ -142,7 +142,7 @@ _ABOUT = tuple(
         rf"|addresse?s?|handles?|regulates?)\s{_NAME}",
         rf"(?:is|are)\sthere\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
         rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot)\s(?:an?|any|some)\s(?:\w+\s)?{_KIND}\s{_ON}\s{_NAME}",
-        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot|is\sthere)\s(?:an?|any)\s(?P<named>.+?)\s{_KIND}",
+        rf"(?:do\s(?:we|you)\shave|have\s(?:we|you)\sgot|is\sthere)\s(?:an?|any)\s(?P<name>.+?)\s{_KIND}",
     )
 )
 """In which forms one asks for the documents about something, or whether there are any."""
@@ -205,13 +205,13 @@ def _bare(part: str) -> str:
 def _questions(words: str) -> list[DocumentQuestion]:
     if len(words) > LONGEST:
         return []
+    forms = _ABOUT if _OF_DOCUMENTS.search(words) else ()
+    if about := next(filter(None, (form.fullmatch(words) for form in forms)), None):
+        return [DocumentQuestion(None, about["name"], about=True)]
     facts = ((fact, None, match.groupdict()) for fact, form in _COMPILED if (match := form.fullmatch(words)))
-    forms = _COMPILED_PAST if _OF_THE_PAST.search(words) else ()
-    past = ((None, past, match.groupdict()) for past, form in forms if (match := form.fullmatch(words)))
+    happened = _COMPILED_PAST if _OF_THE_PAST.search(words) else ()
+    past = ((None, past, match.groupdict()) for past, form in happened if (match := form.fullmatch(words)))
     labels = ((None, None, match.groupdict()) for form in _LABELLED if (match := form.fullmatch(words)))
-    about = (match.groupdict() for form in _ABOUT if (match := form.fullmatch(words))) if _OF_DOCUMENTS.search(words) else iter(())
-    if matter := next(about, None):
-        return [DocumentQuestion(None, matter.get("name") or matter["named"], about=True)]
     return [
         DocumentQuestion(fact, name, parts.get("label", ""), bool(parts.get("topic")), past)
         for fact, past, parts in chain(facts, past, labels)

@@ -63,10 +63,10 @@ def closest(control: Control, home: str) -> tuple[Equivalent, ...]:
     if control.withdrawn:
         return tuple(Equivalent(control.framework, id, Relation.INTERSECTS) for id in control.replaced_by)
     found = equivalents(control)
-    for wanted in (_standard(control.framework), _standard(home)):
-        if same := tuple(one for one in found if _standard(one.framework) == wanted):
-            newest = max(one.framework for one in same)
-            return tuple(one for one in same if one.framework == (home if home in {other.framework for other in same} else newest))
+    for standard in (_standard(control.framework), _standard(home)):
+        if editions := {one.framework for one in found if _standard(one.framework) == standard}:
+            edition = home if home in editions else max(editions)
+            return tuple(one for one in found if one.framework == edition)
     return tuple(one for one in found if one.via is None)
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 METADATA_TYPE = "isobot_answer"
 RETRY_SECONDS = 5.0  # after how long an event whose reply may have arrived is looked for; a message on its way has arrived by then
-SURE = 0.5  # least confidence to answer what was not said to the bot
 MAX_ATTEMPTS = 5  # times that one event is taken over to be answered; once more, and its sender is told that it failed
 
 log = logging.getLogger("isobot.slack")

@@ -154,9 +154,9 @@ class Checkpoint:
     hash: str = ""
 
     def computed_hash(self) -> str:
-        fields = asdict(self)
-        del fields["hash"]
-        return digest(fields)
+        exported = asdict(self)
+        del exported["hash"]
+        return digest(exported)
 
 
 @dataclass(frozen=True, slots=True)
