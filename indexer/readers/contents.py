@@ -15,8 +15,13 @@ LONGEST = 160  # characters of an entry
 PAGE = 200  # characters that a page holds at least, on the average
 ENTRY = re.compile(r"(?P<words>[^\n]*[^\W\d_][^\n]*?)[\s.…_]+(?P<page>\d{1,3})")
 NUMBER = re.compile(r"[\d.]+[.)]?\s+")
-TITLE = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+TITLE = re.compile(r"(?:table of )?contents|on this page|inhalt(?:sverzeichnis)?|table des matières|sommaire", re.IGNORECASE)
 LINE_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+
+
+def is_title(text: str) -> bool:
+    """Whether the words are those that stand above contents, in English, German or French."""
+    return TITLE.fullmatch(" ".join(text.split()).rstrip(":")) is not None
 
 
 def without_contents(reading: Reading) -> Reading:
@@ -33,7 +38,7 @@ def without_contents(reading: Reading) -> Reading:
     content = [at for at, block in enumerate(reading.blocks) if block.kind is not BlockKind.FURNITURE]
     for is_entry, run in groupby(content, lambda at: _is_entry(reading.blocks[at], texts[at])):
         entries = list(run)
-        title = [above] if above >= 0 and TITLE.fullmatch(texts[above]) else []
+        title = [above] if above >= 0 and is_title(texts[above]) else []
         room = None if title else len(characters) - reading.blocks[entries[-1]].end
         if is_entry and _are_contents({at: texts[at] for at in entries}, alone, room):
             listed.update(entries, title)

@@ -7,12 +7,12 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.readers.base import BlockKind
+from indexer.readers.contents import is_title
 from indexer.readers.html_tags import HEADINGS
 from indexer.readers.html_word import KIND
 
 PAGE = re.compile(r"[\s.…\d]*\Z")  # behind a line
 FEWEST = 2  # lines
-TITLE = re.compile(r"(?:tableof)?contents|onthispage|inhalt(?:sverzeichnis)?|tabledesmatières|sommaire", re.IGNORECASE)  # without spaces
 
 
 def note_contents(tree: LexborHTMLParser) -> None:
@@ -22,7 +22,7 @@ def note_contents(tree: LexborHTMLParser) -> None:
     for line in found if len(found) >= FEWEST else ():
         line.attrs[KIND] = BlockKind.FURNITURE
         title = _above(line)
-        if title is not None and TITLE.fullmatch(_plain(title).rstrip(":")):
+        if title is not None and is_title(title.text()):
             title.attrs[KIND] = BlockKind.FURNITURE
 
 

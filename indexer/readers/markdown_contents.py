@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from indexer.readers.contents import is_title
+
 FEWEST = 3  # entries
-TITLE = re.compile(r"(?:table of )?contents:?|inhalt(?:sverzeichnis)?:?|table des matières|on this page:?", re.IGNORECASE)
 
 
 def lines_of_contents(tokens: Sequence[Token]) -> set[int]:
@@ -33,7 +33,7 @@ def lines_of_contents(tokens: Sequence[Token]) -> set[int]:
 def _title_above(tokens: Sequence[Token], begun: int) -> list[int]:
     above = begun - 2  # before the paragraph's end
     titled = above > 0 and tokens[above].type == "inline" and tokens[begun - 1].type == "paragraph_close"
-    return [above] if titled and TITLE.fullmatch(tokens[above].content.strip("*_ ")) else []
+    return [above] if titled and is_title(tokens[above].content.strip("*_ ")) else []
 
 
 def _is_link(token: Token) -> bool:
