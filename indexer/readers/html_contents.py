@@ -27,23 +27,27 @@ def note_contents(tree: LexborHTMLParser) -> None:
 
 
 def _is_line(line: LexborNode, anchors: dict[str, LexborNode]) -> bool:
-    links = line.css('a[href^="#"]')
-    inner = "".join(_plain(items) for items in line.css("ul, ol"))
-    own = [link for link in links if not _is_in_list(link, line)]
-    if not own or _plain(line) != "".join(_plain(link) for link in own) + inner:
+    links, beside = _links_of(line)
+    if not links or beside:
         return False
-    target = anchors.get((own[0].attributes.get("href") or "")[1:])
+    target = anchors.get((links[0].attributes.get("href") or "")[1:])
     heading = target if target is None or target.tag in HEADINGS else _heading_of(target)
-    return heading is not None and PAGE.sub("", _plain(own[0])) == PAGE.sub("", _plain(heading)) != ""
+    return heading is not None and PAGE.sub("", _plain(links[0])) == PAGE.sub("", _plain(heading)) != ""
 
 
-def _is_in_list(link: LexborNode, line: LexborNode) -> bool:
-    node = link.parent
-    while node is not None and node.mem_id != line.mem_id:
-        if node.tag in ("ul", "ol"):
-            return True
-        node = node.parent
-    return False
+def _links_of(line: LexborNode) -> tuple[list[LexborNode], bool]:
+    """Links into the page, and whether there are words beside them; the lists within the line are left out, since their items are lines."""
+    links: list[LexborNode] = []
+    waiting = list(line.iter(include_text=True))
+    while waiting:
+        node = waiting.pop()
+        if node.tag == "a" and (node.attributes.get("href") or "").startswith("#"):
+            links.insert(0, node)
+        elif node.tag == "-text" and _plain(node):
+            return links, True
+        elif node.tag not in ("ul", "ol"):
+            waiting.extend(node.iter(include_text=True))
+    return links, False
 
 
 def _heading_of(target: LexborNode) -> LexborNode | None:

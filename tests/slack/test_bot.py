@@ -187,12 +187,21 @@ def test_what_asks_nothing_gets_no_reply(slack: StandInSlack, bot: BotProcess) -
 @pytest.mark.parametrize("asked", ["mention", "direct_message"])
 def test_a_question_that_is_deleted_before_its_answer_is_dropped(slack: StandInSlack, bot: BotProcess, state: str, asked: str) -> None:
     """While it is looked up, and while its answer waits for Slack; what was asked beside it is answered, and nothing stays open."""
-    deleted = threading.Event()
-    slack.throttle = lambda method, given: 0.3 if "About keys" in str(given) and not deleted.is_set() else None
+    deleted, put_off = threading.Event(), threading.Event()
+
+    def throttle(method: str, given: dict[str, Any]) -> float | None:
+        """The answers that are to be dropped wait for longer than a deletion takes, from when the one to "keys" came."""
+        if deleted.is_set() or not any(f"About {topic}" in str(given) for topic in ("keys", "slowly")):
+            return None
+        put_off.set() if "About keys" in str(given) else None
+        return 2.0
+
+    slack.throttle = throttle
     slow = getattr(slack, asked)("slowly")
     first, waiting = slack.mention("laptops"), slack.mention("keys")
     for taken in (slow, first, waiting):
         slack.wait_for_ack(taken["envelope_id"])
+    slack.wait(put_off.is_set, "the answer to be put off")
     for gone in (slow, waiting):
         slack.wait_for_ack(slack.delete(gone)["envelope_id"])
     deleted.set()
