@@ -94,6 +94,7 @@ def variables(slack: StandInSlack | Emulate, folder: Path, state: str) -> dict[s
         "ISOBOT_INDEX": str(folder / "index"),
         "ISOBOT_STATE": state,
         "ISOBOT_TODAY": "2026-09-01",
+        "LET_GO": str(folder / "let-go"),  # once it is there, the scripted responder answers what it held
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_API_URL": slack.api_url,
