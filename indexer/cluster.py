@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from corpus.errors import DocumentError, IsobotError, SettingsError
@@ -188,7 +189,7 @@ def _given(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def _read(content: bytes, suffix: str, limits: Mapping[str, int]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="isobot-") as folder:
+    with tempfile.TemporaryDirectory(prefix="isobot-", dir=_scratch()) as folder:
         file = Path(folder) / f"document{suffix}"
         file.write_bytes(content)
         return reading_record.packed(_sandbox(Limits(**limits)).read(file))
@@ -211,18 +212,26 @@ def _encode_parts(
     return _encoder(_model(fingerprint, model)).encode_parts(texts, parts)
 
 
-_models: dict[str, Path] = {}
+def _scratch() -> str:
+    """The folder of the worker that runs this task, which Dask takes away with the worker, however that ends."""
+    directory: str = import_module("distributed").get_worker().local_directory
+    return directory
+
+
+_models: dict[tuple[str, str], Path] = {}
+_writing = Lock()
 
 
 def _model(fingerprint: str, files: Mapping[str, bytes]) -> Path:
     """The folder of the encoder on this worker, written when first needed."""
-    if fingerprint not in _models:
-        folder = tempfile.TemporaryDirectory(prefix="isobot-encoder-")
-        atexit.register(folder.cleanup)
-        for name, content in files.items():
-            (Path(folder.name) / name).write_bytes(content)
-        _models[fingerprint] = Path(folder.name)
-    return _models[fingerprint]
+    scratch = _scratch()
+    with _writing:
+        if (scratch, fingerprint) not in _models:
+            folder = Path(tempfile.mkdtemp(prefix="isobot-encoder-", dir=scratch))
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
+            _models[scratch, fingerprint] = folder
+        return _models[scratch, fingerprint]
 
 
 @lru_cache(maxsize=2)

@@ -47,14 +47,25 @@ def documents_called(question: str, documents: Iterable[tuple[int, Document]]) -
 
     Initials count in capitals, in small letters only where the reference begins with them.
     """
+    alone = [(span, every) for span, every in _places(question, documents) if len({named.document.title for named in every}) == 1]
+    return [Called(named, *span) for span, every in alone for named in every]
+
+
+def documents_sharing(name: str, documents: Iterable[tuple[int, Document]]) -> list[Named]:
+    """The documents of several titles for which a short name may stand ("ISP" for two policies); none where it names one, or is more."""
+    whole = [every for span, every in _places(name, documents) if span == (0, len(name))]
+    return [named for every in whole if len({named.document.title for named in every}) > 1 for named in every]
+
+
+def _places(question: str, documents: Iterable[tuple[int, Document]]) -> list[tuple[Span, list[Named]]]:
+    """Where short names stand in the question, in its order, and the documents that are called so there."""
     folded = question.casefold()
     found: defaultdict[Span, list[Named]] = defaultdict(list)
     for number, document in documents:
         places = [match.span() for name in _names(document, folded) if (match := name.search(question))]
         if places:
             found[min(places)].append(Named(number, document, whole=False))
-    alone = [(span, every) for span, every in sorted(found.items()) if len({named.document.title for named in every}) == 1]
-    return [Called(named, *span) for span, every in alone for named in every]
+    return sorted(found.items(), key=lambda one: one[0])
 
 
 def is_called_at(question: str, document: Document, start: int, end: int) -> bool:

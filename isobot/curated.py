@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain, islice, pairwise
 
@@ -10,6 +11,7 @@ from indexer.generation import Generation, Mask
 from isobot.figures import kinds
 from isobot.follow_up import STEP
 from isobot.hit import Hit, ranked_clauses, whole_clause
+from isobot.ownership import are_opposed
 from isobot.question import Question
 from isobot.ranking import Ranking
 from isobot.referred import places_referred
@@ -21,14 +23,16 @@ NARROWING = 3  # best clauses that are looked at for something narrower
 BESIDE = 0.1  # less than the nearest: a question so near may as well be the one that is meant
 SURER = 0.25  # the nearer, the likelier that the clause answers: as often as the nearness says, and this
 SUREST = 0.95
+WHICH = re.compile(r"\bwhich\s+(\w+)", re.IGNORECASE)
 
 
 def curated(generation: Generation, question: Question, ranking: Ranking, allowed: Mask) -> tuple[list[Hit], list[Hit]]:
     """The clause under the question likest to the one asked, where it is the same in other words, and the one under the next where that
     is nearly as near; and clauses that speak of something narrower, which is what was asked instead: "harbour log" beside "log".
 
-    One that asks for another kind of thing is not the same, however near: "who approves it" and "how long does it take". Nor is one
-    that does not speak of what a follow-up adds: "and for visitors?". A heading that is farther away than what some clause says is
+    One that asks for another kind of thing is not the same, however near: "who approves it" and "how long does it take"; nor one on
+    my own laptop, where the work laptop was asked about. Nor is one that does not speak of what a follow-up adds ("and for
+    visitors?"), or of what "which" asks to be told: "which scanner". A heading that is farther away than what some clause says is
     another question.
     """
     found = generation.questions.nearest(ranking.query, allowed, k=2)
@@ -64,8 +68,10 @@ def _behind(generation: Generation, ranking: Ranking, document: int, position: i
 
 def _answers(generation: Generation, question: Question, document: int, position: int) -> bool:
     clause = generation.catalogue.clauses(document)[position]
-    added, said = set(analyse(question.named)), generation.text(document).characters[clause.start : clause.end]
-    return kinds(_asked_last(question.text)) == kinds(clause.heading) and added <= set(analyse(said))
+    must = {*analyse(question.named), *chain.from_iterable(map(analyse, WHICH.findall(question.text)))}
+    said = generation.text(document).characters[clause.start : clause.end]
+    same_kind = kinds(_asked_last(question.text)) == kinds(clause.heading) and not are_opposed(question.text, clause.heading)
+    return same_kind and must <= set(analyse(said))
 
 
 def _asked_last(text: str) -> str:

@@ -19,7 +19,7 @@ from indexer.readers.run_together import cells_of
 from indexer.sentences import sentences
 from indexer.statements import NEAR_CHARACTERS
 from isobot import lookup
-from isobot.called import calling_words, documents_called
+from isobot.called import calling_words, documents_called, documents_sharing
 from isobot.citation import SHOWN, document_label
 from isobot.document_past import past_told
 from isobot.document_question import DocumentQuestion, Past, document_questions
@@ -77,6 +77,8 @@ _LOG = re.compile(
 )
 """How a section is headed in which a document tells of its changes."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
+_OF_ANY = frozenset(analyse("business company corporate enterprise organisation organization general internal"))
+"""Words that fit every matter of an organisation and are none alone: a business plan is no Business Continuity Plan."""
 _EDITIONS = "version edition revision current latest old previous former draft superseded document"
 """What may stand beside a document's name and names no other thing."""
 
@@ -102,6 +104,8 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
             every = [_answer(one, asked) for one in tellers]
             told = [one for one in every if one is not None]
             return _together(told) if len(told) == len(every) and any(one.hits for one in told) else None
+        if asked.about and set(analyse(asked.name, question=True)) <= _OF_ANY:
+            return Told([], missing=(Notice.of("notice.no_matter", matter=asked.name),))
     return None
 
 
@@ -122,13 +126,16 @@ def _together(told: Sequence[Told]) -> Told:
 
 
 def _named(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> list[int]:
-    """The documents, of one title, that a name names and of which it leaves nothing over.
+    """The documents, of one title, that a name names and of which it leaves nothing over; those that share it where it is a short name.
 
     By short names alone where the title is asked for, and where the name may be that of an activity and no word tells a document.
     """
     near = generation.title_words.sharing(lookup.naming_words(asked.name) | calling_words(asked.name))
     documents = [(document, generation.document(document)) for document in near if allowed[document]]
-    called = documents_called(asked.name.upper() if asked.name.isascii() else asked.name, documents)  # all of it is a name
+    name = asked.name.upper() if asked.name.isascii() else asked.name  # all of it is a name
+    if sharing := documents_sharing(name, documents):
+        return [one.number for one in sharing] if len(sharing) <= SHOWN else []
+    called = documents_called(name, documents)
     short = {one.named.number: analyse(" ".join([asked.name[one.start : one.end], *one.named.document.designations])) for one in called}
     words = set(analyse(asked.name, question=True)).difference
     if asked.fact is Fact.TITLE:
@@ -155,7 +162,7 @@ def _about(generation: Generation, asked: DocumentQuestion, allowed: Mask) -> li
 
 def _says(title: str, matter: set[str]) -> bool:
     words = [word for word in analyse(title) if word not in lookup.GENERIC]
-    return matter <= set(words) and (len(matter) > 1 or words[0] in matter)
+    return matter <= set(words) and (matter == set(words) if matter <= _OF_ANY else len(matter) > 1 or words[0] in matter)
 
 
 def _is_on(name: str, title: str) -> bool:

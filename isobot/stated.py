@@ -1,4 +1,4 @@
-"""Whether citations that a search found state what is asked, or only point to it, or speak beside it."""
+"""Whether citations that a search found state what is asked, or only point to it, or speak beside it or of its opposite."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from itertools import islice
 
 from corpus.citation import Citation
 from isobot.confidence import SILENT
+from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
+from isobot.role_asked import lacks_role
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
 
 NEAR = 1.0  # standard deviations less than the first scores: so near, what states what is asked comes before it
@@ -21,26 +23,29 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
     citations: as the search ranks them, not empty. confidence: probability, 0 to 1, that the first of these answers.
     """
     for states in _demands(question):
-        if not states(citations[0].quote):
+        if not states(citations[0]):
             forward = _forward(citations, states)
             confidence = confidence * FORWARD if forward else min(confidence, SILENT)
             citations = (*forward, *(one for one in citations if one not in forward))
-    lacking = lacks_value(question, lambda where: _words(citations[0], where))
+    first = citations[0]
+    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, f"{first.clause_path}\n{first.clause_text}")
     return citations, min(confidence, SILENT) if lacking else confidence
 
 
-def _demands(question: str) -> Iterator[Callable[[str], bool]]:
-    """What the first quotation has to do."""
+def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:
+    """What the first citation has to do."""
     if not asks_where(question):
-        yield lambda quote: not only_points(quote)
+        yield lambda one: not only_points(one.quote)
     if asks_interval(question):
-        yield states_interval
+        yield lambda one: states_interval(one.quote)
+    if owners(question):
+        yield lambda one: not are_opposed(question, f"{one.clause.heading} {one.quote}")
 
 
-def _forward(citations: Citations, states: Callable[[str], bool]) -> Citations:
+def _forward(citations: Citations, states: Callable[[Citation], bool]) -> Citations:
     """The first of the citations that does so and is nearly as good as the first of all; none where there is none."""
     least = citations[0].score - NEAR
-    return tuple(islice((one for one in citations if one.score >= least and states(one.quote)), 1))
+    return tuple(islice((one for one in citations if one.score >= least and states(one)), 1))
 
 
 def _words(citation: Citation, where: Where) -> str:
@@ -50,4 +55,4 @@ def _words(citation: Citation, where: Where) -> str:
         case Where.CLAUSE:
             return citation.text.characters[citation.clause.start : citation.clause.end]
         case Where.SHOWN:
-            return citation.clause_text
+            return f"{citation.column_names}\n{citation.clause_text}"

@@ -13,7 +13,7 @@ from tests.slack.conftest import BotProcess, environ, slack, start, state  # noq
 from tests.slack.examples import answer, cite
 
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
-PATIENCE = 15.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 def asked(url: str, *moments: datetime) -> None:

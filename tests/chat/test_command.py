@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_a_signal_to_end_leaves_nothing_behind(environ: Path, organisation: Orga
         chat.stdin.flush()
         assert chat.stdout.readline() and list(scratch.glob("isobot-chat-*"))
         chat.send_signal(number)
-        _, errors = chat.communicate(timeout=20)
+        _, errors = chat.communicate(timeout=60)
     assert (chat.returncode, errors, list(scratch.glob("isobot-chat-*"))) == (128 + number, b"", [])
 
 
@@ -122,11 +123,13 @@ def controlling() -> None:
 
 
 def pressed(terminal: int, ending: bytes, chat: subprocess.Popen[bytes]) -> int:
-    """The exit code after somebody pressed it, again where nothing came of it: Python loses a signal just before it begins to wait."""
+    """The exit code after somebody pressed it once it waits, again where nothing came of it: Python loses a signal just before that."""
     for _ in range(10):
+        while Path(f"/proc/{chat.pid}/stat").read_text().rpartition(")")[2].split()[0] == "R":
+            time.sleep(0.01)
         os.write(terminal, ending)
         with suppress(subprocess.TimeoutExpired):
-            return chat.wait(2)
+            return chat.wait(10)
     raise AssertionError("it goes on")
 
 
@@ -143,6 +146,6 @@ def until(terminal: int, end: str, seen: str = "") -> str:
     """What is printed up to a prompt that comes after `seen`."""
     said = b""
     while end.encode() not in said.replace(b"\r", b"").partition(seen.encode() or b"Ask")[2]:
-        assert select.select([terminal], [], [], 30)[0], said
+        assert select.select([terminal], [], [], 60)[0], said
         said += os.read(terminal, 4096)
     return said.replace(b"\r", b"").decode()

@@ -57,6 +57,19 @@ def test_the_generation_is_that_of_one_machine(cluster, organisation, tmp_path, 
     assert away.read == at_home.read
 
 
+def test_a_worker_leaves_nothing_behind(two_workers, tmp_path, cache, monkeypatch):
+    """What it was sent lies in its own folder, which goes with it, and not in the system's temporary one."""
+    scratch, own = tmp_path / "scratch", tmp_path / "dask"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    (tmp_path / "a.md").write_text("Lock all doors.")
+    with LocalCluster(n_workers=1, threads_per_worker=1, local_directory=str(own), loop=two_workers.loop, **HERE) as local:
+        build(find([tmp_path / "a.md"]), tmp_path / "index", BuildOptions(cache / "encoders", dask=local.scheduler_address))
+        assert len(list(own.rglob("isobot-encoder-*"))) == 1
+        assert list(scratch.rglob("isobot-*")) == []
+    assert list(own.rglob("isobot-*")) == []
+
+
 class Killing(Silent):
     """Kills a worker when a stage has got so far."""
 

@@ -25,9 +25,9 @@ from tests.indexer.tiny import write_tiny_bert
 PASSAGES = ["Staff must review access.", "No visitor may enter.", "The password is twelve characters long. " * 9, "laptop"]
 
 
-def exported_here(model, folder, precision="int8", notice=lambda words: None):
+def exported_here(model, folder, precision="int8", notice=lambda words: None, adapter=""):
     """An export in this process, which has loaded torch already."""
-    export(ExportOrder(str(model), str(model), True, str(folder), precision), notice)
+    export(ExportOrder(str(model), str(model), True, str(folder), precision, adapter=str(adapter)), notice)
     return load_encoder(folder)
 
 
@@ -291,7 +291,7 @@ def test_a_model_with_an_adapter_is_another_encoder(tiny, tmp_path):
     name = "encoder.layer.0.attention.self.query"
     rows = np.random.default_rng(3).normal(size=(2, 32))
     file = adapter_of(tmp_path / "mine.safetensors", {f"{name}.A": rows, f"{name}.B": rows.T})
-    bare, adapted = encoder_for(str(tiny), tmp_path / "cache"), encoder_for(f"{tiny}+{file}", tmp_path / "cache")
+    bare, adapted = exported_here(tiny, tmp_path / "bare"), exported_here(tiny, tmp_path / "adapted", adapter=file)
     assert adapted.fingerprint != bare.fingerprint
     assert adapted.encode(["password"], "query") @ bare.encode(["password"], "query").T < 0.9999
     first = exported_folder(f"{tiny}+{file}", tmp_path / "cache")

@@ -96,6 +96,33 @@ def test_how_long_is_not_how_often(responder_of):
     assert responder_of(policy=POLICY, again=faq).answer(Question("how long does my password need to be")).confidence < 0.8
 
 
+OWN = """# Devices
+
+## 3 Private devices
+
+### 3.2 Laptops
+
+Your own laptop may be used for work through the virtual desktop only.
+"""
+
+
+def test_what_holds_for_the_works_laptop_does_not_answer_for_ones_own(responder_of):
+    """The two questions share nearly all of their words and are opposites."""
+    faq = FAQ.replace("Who mends the coffee machine?", "May I use my work laptop privately?").replace("Facilities does.", "A little.")
+    responder = responder_of(policy=POLICY, faq=faq, own=OWN)
+    assert responder.answer(Question("can i use my work laptop privately")).citations[0].quote == "A little."
+    answer = responder.answer(Question("can i use my own laptop for work?"))
+    assert (answer.citations or answer.nearest)[0].document.path == "own.md"
+
+
+def test_what_which_asks_to_be_told_stands_in_the_answer(responder_of):
+    """Which scanner is used is not told by which varnish is, though nothing else is as near."""
+    faq = FAQ.replace("Who mends the coffee machine?", "Which varnish do we use in our yard?").replace("Facilities does.", "Oil varnish.")
+    responder = responder_of(policy=POLICY, faq=faq)
+    assert responder.answer(Question("which varnish do we use in the yard")).citations[0].quote == "Oil varnish."
+    assert responder.answer(Question("which lacquer do we use in the yard")).confidence < 0.9
+
+
 HARBOUR = """# Harbour Rules
 
 ## 1 Arrivals

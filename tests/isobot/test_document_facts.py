@@ -90,6 +90,9 @@ Approved by the Town Council on 9 February 2026; the next review is due on 1 Mar
     + "# Boat Repair Policy\n\n## 1 Repair\n\n1.1 The shipwright is responsible for boat repair and manages it.\n",
     "storms.md": matter("Storm Planning Procedure", owner="Weather Desk")
     + "# Storm Planning Procedure\n\n## 1 Plans\n\n1.1 A plan for every storm is signed off by the Town Council.\n",
+    "dock.md": matter("Dock Safety Policy", owner="Dock Office") + "# Dock Safety Policy\n\n1.1 Docks are lit.\n",
+    "divers.md": matter("Diver Signal Policy", owner="Diving School") + "# Diver Signal Policy\n\n1.1 A pull on the line means up.\n",
+    "trips.md": matter("Company Trip Plan", owner="Trip Desk") + "# Company Trip Plan\n\n1.1 The company sails to the island in May.\n",
     "moorings-1.md": matter("Mooring Rules", reference="MOR-05", owner="Old Moorings", status="superseded")
     + "# Mooring Rules\n\n## 1 Lines\n\n1.1 A mooring line must be at least eight metres long.\n",
     "moorings-2.md": matter("Berth Standard", reference="MOR-05", owner="Berth Office")
@@ -174,6 +177,20 @@ def test_a_title_is_named_by_its_initials(question: str, path: str | None, ask: 
     """Staff say "the AUP"."""
     answer = ask(question)
     assert (answer.citations[0].document.path if answer.confidence == LOOKED_UP else None) == path
+
+
+def test_of_documents_that_share_their_initials_each_is_told(ask: Ask) -> None:
+    """Which of them is meant nobody knows; another document's owner would be no answer."""
+    answer = ask("who owns the DSP?")
+    assert sorted(answer.notices) == ["Diver Signal Policy is owned by Diving School.", "Dock Safety Policy is owned by Dock Office."]
+    assert {one.document.path for one in answer.citations} == {"dock.md", "divers.md"}
+
+
+def test_a_word_that_fits_every_matter_of_a_company_is_no_matter(ask: Ask) -> None:
+    """A company plan is another thing than the plan of its trip."""
+    answer = ask("do we have a company plan?")
+    assert (answer.abstained, answer.notices) == (True, ("No document is on “company” alone.",))
+    assert ask("do we have a company trip plan?").citations[0].document.path == "trips.md"
 
 
 def test_the_documents_on_a_matter_are_shown_by_how_they_begin(ask: Ask) -> None:

@@ -20,6 +20,7 @@ from tests.slack.emulated import Emulate
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]
+STARTING = 180.0  # seconds that a bot may take until it is ready; a few where the machine is not crowded
 SCRIPTED = (sys.executable, "-m", "tests.slack.serve")
 
 
@@ -44,7 +45,7 @@ class BotProcess:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True)
         lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
-        self.first_line = lines.get(timeout=60).strip()
+        self.first_line = lines.get(timeout=STARTING).strip()
 
     def _read(self, lines: queue.Queue[str]) -> None:
         for line in self.process.stdout or ():
@@ -94,6 +95,7 @@ def variables(slack: StandInSlack | Emulate, folder: Path, state: str) -> dict[s
         "ISOBOT_INDEX": str(folder / "index"),
         "ISOBOT_STATE": state,
         "ISOBOT_TODAY": "2026-09-01",
+        "LET_GO": str(folder / "let-go"),  # once it is there, the scripted responder answers what it held
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_API_URL": slack.api_url,

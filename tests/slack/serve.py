@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -53,6 +54,8 @@ class ScriptedResponder:
     def answer(self, question: Question) -> Answer:
         if "slowly" in question.text:
             time.sleep(1.5)
+        while "held" in question.text and not Path(os.environ["LET_GO"]).exists():
+            time.sleep(0.02)
         if "explode" in question.text:
             raise RuntimeError("secret/path/of/the/server is not readable")
         if "moon" in question.text:

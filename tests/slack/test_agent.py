@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from corpus.clause import Clause
 from corpus.document import Document
-from isobot.slack.agent import says_its_subject, telling
+from isobot.languages import language
+from isobot.slack.agent import says_its_subject, telling, working
 
 DOCUMENT = Document("byod.md", "Remote Working Standard", "a" * 64, "b" * 64)
 
@@ -30,3 +35,16 @@ def test_the_longest_clause_of_those_that_say_most_is_asked_about() -> None:
     asked = Clause("3", "May I lend my laptop?", 1, 1000, 5000, 1020)
     assert telling([general, abroad, asked]) is abroad
     assert telling([general, asked]) is general and telling([asked]) is None
+
+
+def test_a_quick_answer_shows_no_status_and_a_slow_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one is over before the other's time, whatever the machine does meanwhile."""
+    shown = threading.Event()
+    client: Any = SimpleNamespace(assistant_threads_setStatus=lambda **_: shown.set())
+    monkeypatch.setattr("isobot.slack.agent.SLOW_SECONDS", 600)
+    with working(client, "D1", "1.1", language("en")):
+        pass
+    assert not shown.is_set()
+    monkeypatch.setattr("isobot.slack.agent.SLOW_SECONDS", 0)
+    with working(client, "D1", "1.1", language("en")):
+        assert shown.wait(60)

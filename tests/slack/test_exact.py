@@ -28,7 +28,7 @@ from isobot.state.records import Lease
 from isobot.state.store import Store
 from tests.slack.conftest import BotProcess
 from tests.slack.load import at_once
-from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, PERSON, RESPONSE, StandInSlack
+from tests.slack.stand_in import BOT_TOKEN, CHANNEL, DIRECT, PERSON, RESPONSE, WAIT, StandInSlack
 from tests.slack.strictness import words_of
 
 SHORT = {"LEASE_SECONDS": "1.5"}
@@ -131,17 +131,26 @@ def test_a_channel_the_bot_was_removed_from_ends_the_event(slack: StandInSlack, 
 
 def test_messages_of_a_channel_keep_their_order_and_pace(slack: StandInSlack) -> None:
     """A 429 holds back what comes behind it in its channel, and nothing in another one."""
-    slack.failures["chat.postMessage"] = deque([3])
+    put_off: list[float] = []
+    through = threading.Event()
+
+    def throttle(method: str, given: dict[str, Any]) -> float | None:
+        if given["channel"] == DIRECT or through.is_set():
+            return None
+        put_off.append(time.monotonic())
+        return 1.0
+
+    slack.throttle = throttle
     outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.1)
-    began = time.monotonic()
     first = [outbox.put(CHANNEL, parcel(f"{number}")) for number in range(3)]
-    slack.wait(lambda: bool(slack.calls), "the first call")
-    outbox.put(DIRECT, parcel("aside")).result(5)
-    assert time.monotonic() - began < 2.9
-    assert [future.result(20) for future in first] == sorted(future.result(5) for future in first)
-    assert time.monotonic() - began >= 3.2
+    slack.wait(lambda: bool(put_off), "the first call")
+    outbox.put(DIRECT, parcel("aside")).result(WAIT)
+    through.set()
+    assert [future.result(WAIT) for future in first] == sorted(future.result() for future in first)
     outbox.close()
     assert [post["text"] for post in slack.posts] == ["aside", "0", "1", "2"]
+    _, *at = (post["at"] for post in slack.posts)
+    assert at[0] - put_off[-1] >= 1.0 and min(at[1] - at[0], at[2] - at[1]) >= 0.09
 
 
 def test_answers_of_a_thread_keep_the_order_of_their_questions(slack: StandInSlack) -> None:
@@ -151,7 +160,7 @@ def test_answers_of_a_thread_keep_the_order_of_their_questions(slack: StandInSla
     aside = outbox.place(CHANNEL, "5.0", "5.0")
     for name, place in (("third", third), ("second", second)):
         outbox.put(CHANNEL, parcel(name), place=place)
-    outbox.put(CHANNEL, parcel("aside"), place=aside).result(5)
+    outbox.put(CHANNEL, parcel("aside"), place=aside).result(WAIT)
     assert [post["text"] for post in slack.posts] == ["aside"]
     outbox.put(CHANNEL, parcel("first"), place=first)
     outbox.close()
@@ -163,8 +172,8 @@ def test_a_place_that_no_answer_comes_for_holds_nobody_up_for_long(slack: StandI
     monkeypatch.setattr("isobot.slack.outbox.HELD", 0.3)
     outbox = Outbox(WebClient(token=BOT_TOKEN, base_url=slack.api_url), interval=0.0)
     late = outbox.place(CHANNEL, "1.0", "1.1")
-    outbox.put(CHANNEL, parcel("second"), place=outbox.place(CHANNEL, "1.0", "1.2")).result(5)
-    outbox.put(CHANNEL, parcel("late"), place=late).result(5)
+    outbox.put(CHANNEL, parcel("second"), place=outbox.place(CHANNEL, "1.0", "1.2")).result(WAIT)
+    outbox.put(CHANNEL, parcel("late"), place=late).result(WAIT)
     outbox.place(CHANNEL, "1.0", "1.3")
     outbox.close()
     assert [post["text"] for post in slack.posts] == ["second", "late"]
@@ -188,7 +197,7 @@ class LateClaims(Claims):
     def claim(self, event_id: str, **facts: Any) -> bool:
         if event_id == "Ev1":
             self.come.set()
-            assert self.noted.wait(20)
+            assert self.noted.wait(WAIT)
         return super().claim(event_id, **facts)
 
 
@@ -205,11 +214,11 @@ def test_an_event_that_is_slow_to_be_noted_is_not_overtaken_in_its_thread(slack:
         desk = Desk(client, workspace, replies, outbox, claims)
         with ThreadPoolExecutor(1) as pool:
             admitted = pool.submit(desk.admit, first)
-            assert claims.come.wait(20) and desk.admit(second)
+            assert claims.come.wait(WAIT) and desk.admit(second)
             desk.take(second)
             time.sleep(SETTLED)
             claims.noted.set()
-            assert admitted.result(20)
+            assert admitted.result(WAIT)
         desk.take(first)
         outbox.close()
         assert store.events.unfinished() == ()

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 
 from slack_sdk import WebClient
 
 from isobot.slack.doubt import was_replied_to
 from isobot.slack.events import asking_from
 from tests.slack.conftest import BotProcess
-from tests.slack.stand_in import BOT_TOKEN, BOT_USER, CHANNEL, PERSON, StandInSlack
+from tests.slack.stand_in import BOT_TOKEN, BOT_USER, CHANNEL, PERSON, WAIT, StandInSlack
 from tests.slack.strictness import words_of
 
 OUTAGE = 6.0  # seconds; twice as long as the bot takes to notice
@@ -66,9 +67,11 @@ def test_a_text_of_40_000_characters_and_a_deactivated_person_get_a_sentence(sla
 
 def test_a_stop_waits_for_what_a_rate_limit_holds_back(slack: StandInSlack, bot: BotProcess) -> None:
     """A reply that was put off when SIGTERM came is posted before the bot ends, with exit code 0."""
-    slack.failures["chat.postMessage"] = deque([2])
+    stopping = threading.Event()
+    slack.throttle = lambda method, given: 1.0 if method == "chat.postMessage" and not stopping.is_set() else None
     slack.mention("laptops")
     slack.wait(lambda: any(name == "chat.postMessage" for name, _ in slack.calls), "the first try")
-    assert slack.posts == []
-    assert bot.end(signal.SIGTERM) == 0
+    bot.process.send_signal(signal.SIGTERM)
+    stopping.set()
+    assert bot.process.wait(WAIT) == 0
     assert len(slack.posts) == 1

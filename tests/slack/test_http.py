@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tests.slack.conftest import BotProcess
 from tests.slack.signed import BEHIND, enveloped, post
-from tests.slack.stand_in import CHANNEL, PERSON, StandInSlack, deletion
+from tests.slack.stand_in import CHANNEL, PERSON, WAIT, StandInSlack, deletion
 
 
 def mention(event_id: str, ts: str) -> bytes:
@@ -26,12 +27,15 @@ def test_one_event_sent_to_two_replicas_is_answered_once(slack: StandInSlack, st
     assert sorted(one["thread_ts"] for one in slack.posts) == ["5.5", "6.5"]
 
 
-def test_a_deletion_that_another_replica_hears_of_drops_the_answer(slack: StandInSlack, start: Callable[..., BotProcess]) -> None:
+def test_a_deletion_that_another_replica_hears_of_drops_the_answer(
+    slack: StandInSlack, start: Callable[..., BotProcess], environ: dict[str, str]
+) -> None:
     """Slack tells one of them of the question, and the other one that it is gone."""
     first, second = start(**BEHIND), start(**BEHIND)
-    gone = {"type": "app_mention", "user": PERSON, "text": "<@U0BOT> slowly", "channel": CHANNEL, "ts": "5.5"}
+    gone = {"type": "app_mention", "user": PERSON, "text": "<@U0BOT> held", "channel": CHANNEL, "ts": "5.5"}
     assert post(first, enveloped("Ev1", gone)) == 200
     assert post(second, enveloped("Ev2", deletion(gone))) == 200
+    Path(environ["LET_GO"]).touch()
     assert post(first, mention("Ev3", "6.5")) == 200
     slack.wait_for_posts(1)
     assert [replica.end() for replica in (first, second)] == [0, 0]  # which finishes what was begun
@@ -56,6 +60,6 @@ def test_what_slack_did_not_send_is_refused(slack: StandInSlack, start: Callable
 def test_a_missing_secret_and_a_wrong_address_are_explained(start: Callable[..., BotProcess]) -> None:
     """Before anything is sent to Slack, or in one sentence after it; exit code 2."""
     missing = start(**{**BEHIND, "SLACK_SIGNING_SECRET": ""})
-    assert missing.process.wait(15) == 2 and "SLACK_SIGNING_SECRET is not set" in missing.errors()
+    assert missing.process.wait(WAIT) == 2 and "SLACK_SIGNING_SECRET is not set" in missing.errors()
     wrong = start(**{**BEHIND, "LISTEN": "here"})
-    assert wrong.process.wait(15) == 2 and "which is no address to listen on" in wrong.errors()
+    assert wrong.process.wait(WAIT) == 2 and "which is no address to listen on" in wrong.errors()

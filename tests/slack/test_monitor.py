@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import re
 import socket
 import struct
@@ -12,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,18 +23,21 @@ from corpus.errors import SettingsError
 from isobot.addresses import host_and_port
 from tests.organisation import TODAY, Organisation
 from tests.slack.conftest import SETTINGS, BotProcess
-from tests.slack.stand_in import StandInSlack
+from tests.slack.stand_in import WAIT, StandInSlack
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody is given before the bot takes it: those that the system hands out of itself begin at 32768."""
+    for port in random.sample(range(20_000, 32_768), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port that was tried is taken")
 
 
 def fetched(port: int, path: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=WAIT) as response:
             return response.status, response.read().decode()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read().decode()
@@ -135,7 +140,7 @@ def test_an_address_that_is_none_or_is_taken_is_explained(start: Callable[..., B
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         bot = start(ISOBOT_MONITOR=f"127.0.0.1:{taken.getsockname()[1]}")
-        assert bot.process.wait(20) == 2 and "which cannot be listened on" in bot.errors()
+        assert bot.process.wait(WAIT) == 2 and "which cannot be listened on" in bot.errors()
 
 
 def test_logging_that_was_set_up_before_is_left_alone() -> None:
