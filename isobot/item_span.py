@@ -10,6 +10,7 @@ from itertools import takewhile
 from indexer.sentences import Span
 from isobot.layout import LEADS_IN, MAX_ITEM, MAX_QUOTE, Layout
 from isobot.leaning import is_branch, leans
+from isobot.verdict import with_verdict
 
 _ORDER = re.compile(r"\(?(\d{1,3}|[a-z])[.)]")
 
@@ -19,9 +20,15 @@ def item_span(page: Layout, best: int, asked: AbstractSet[str]) -> Span:
 
     Those are the item that it stands under, or what stands before the list. An item that leads to items brings them; one that leans on
     those before it brings these; one of several branches brings the others, unless the stems that are asked for name it. What leans on a
-    sentence in the same item goes with it.
+    sentence in the same item goes with it. A heading that forbids them comes before items that do not say so.
     """
     above = _above(page, best)
+    span = _span(page, best, above, asked)
+    return with_verdict(page, best, span) if above is None else span
+
+
+def _span(page: Layout, best: int, above: int | None, asked: AbstractSet[str]) -> Span:
+    """The item's range with what it does not answer without. above: the first unit of what leads to it."""
     if (short := _short_list(page, best, above, asked)) is not None:
         return page.units[short[0]].start, page.units[short[1]].end
     own = page.opening(best) if page.length(page.opening(best), best) <= MAX_QUOTE else best

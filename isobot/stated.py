@@ -9,6 +9,7 @@ from corpus.citation import Citation
 from isobot.confidence import SILENT
 from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
+from isobot.role_asked import lacks_role
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
 
 NEAR = 1.0  # standard deviations less than the first scores: so near, what states what is asked comes before it
@@ -26,7 +27,8 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             forward = _forward(citations, states)
             confidence = confidence * FORWARD if forward else min(confidence, SILENT)
             citations = (*forward, *(one for one in citations if one not in forward))
-    lacking = lacks_value(question, lambda where: _words(citations[0], where))
+    first = citations[0]
+    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, f"{first.clause_path}\n{first.clause_text}")
     return citations, min(confidence, SILENT) if lacking else confidence
 
 
@@ -53,4 +55,4 @@ def _words(citation: Citation, where: Where) -> str:
         case Where.CLAUSE:
             return citation.text.characters[citation.clause.start : citation.clause.end]
         case Where.SHOWN:
-            return citation.clause_text
+            return f"{citation.column_names}\n{citation.clause_text}"

@@ -53,9 +53,14 @@ _FIGURE_IN_WORDS = re.compile(
 )
 _UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|week(?:end)?s?|fortnights?|months?|quarters?|years?|annum)"
 _ADVERB = r"(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|biennial(?:ly)?|yearly)"
+_OCCASION = (
+    r"(?:new|time|occasion|log-?in|log-?on|change|hand-?over|release|deployment|incident|visit|trip|journey|shift|use|project|event"
+    r"|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
 _ASKS_INTERVAL = re.compile(r"\bhow\s+(?:often|frequently|regularly)\b|\bhow\s+many\s+times\s+(?:an?|per|each|every)\b", re.IGNORECASE)
 _INTERVAL = re.compile(
-    rf"\b(?:{_UNIT}|{_ADVERB}|once|twice|times|every|each|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|occasional(?:ly)?|ongoing"
+    rf"\b(?:{_UNIT}|{_ADVERB}|once|twice|times|(?:every|each)\s+(?:\w+\s+)?{_OCCASION}s?"
+    r"|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|occasional(?:ly)?|ongoing"
     r"|continu(?:al|ous)(?:ly)?|constant(?:ly)?|real[- ]time|always|never|when(?:ever)?|upon|before|after|prior|intervals?|the\s+clock|24/7"
     r"|as\s+(?:needed|necessary)|on\s+(?:demand|request))\b",
     re.IGNORECASE,
@@ -77,6 +82,36 @@ _DURATION = re.compile(
 )
 _ASKS_COUNT = re.compile(r"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b)", re.IGNORECASE)
 _COUNT = re.compile(rf"\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited)\b", re.IGNORECASE)
+_ASKS_UNITS = re.compile(rf"\bhow\s+many\s+(?:\w+\s+){{0,2}}?{_UNIT}\b", re.IGNORECASE)
+_UNITS = re.compile(
+    rf"(?:\d|\b(?:an?|one|{NUMBERS}|half|few|couple)\b)[^.\n]{{0,25}}?\b{_UNIT}\b|\b{_UNIT}\b[^.\n]{{0,25}}?\d|\|[^|\n]*\b{_UNIT}\b[^|\n]*\|[^.]*\|\s*\d[\d–-]*\s*\|"
+    rf"|\b{_ADVERB}\b|\d[:.]\d\d\b|%|\bunlimited\b|\bno\s+(?:\w+\s+)?(?:limit|maximum|minimum)\b",
+    re.IGNORECASE,
+)
+_ASKS_PAST = re.compile(
+    r"(?:\A|[.?!,;–-]\s*|\band\s+)when\s+(?:did|was|were)\b(?![^.?!]*\b(?:supposed|meant)\b)"
+    r"|\bhow\s+(?:many|much|often)\b[^.?!]*\b(?:did|have|had)\s+(?:we|you|they)\b[^.?!]*\b(?:last|this|past)\s+(?:year|quarter|month|week)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_DATE = re.compile(rf"\b(?:19|20)\d\d\b|\d\s*(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\s+\d|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d")
+_ASKS_REST = re.compile(
+    r"\bhow\s+(?:many|much)\b(?:(?!\b(?:who|that|after|once|since|when|nothing|anything)\b)[^.?!])*\b(?:left|remaining)\W*\Z",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\b(?:left|remain\w*|balances?|outstanding|rest)\b", re.IGNORECASE)
+_ASKS_SECRET = re.compile(
+    r"\bwhat(?:['’]?s|\s+is)\s+(?:the\s+|our\s+)?(?:[\w-]+\s+)*?"
+    r"(?:(?:wi-?fi|wireless|network|guest|door|gate|alarm|safe|entry|office|building|voicemail)\s+(?:password|passcode|passphrase|pw|pin|code)"
+    r"|(?:password|passcode|passphrase|pw|pin|code)\s+(?:of|for|to)\s+(?:[\w-]+\s+)*?(?:wi-?fi|wireless|network|door|gate|alarm|safe|building))\b",
+    re.IGNORECASE,
+)
+_SECRET = re.compile(r"\b(?:password|passcode|passphrase|pin|code)\b\s*(?:is|:|=|\|)\s*(?:[\"“‘`]|\S*\d)", re.IGNORECASE)
+_ASKS_FORM = re.compile(r"\b(?:which|what)\s+form\b(?!\s+of\b)", re.IGNORECASE)
+_FORM = re.compile(
+    r"\b(?:forms?|templates?|questionnaires?|portals?|tickets?|requests?|apps?|sheets?|checklists?|letters?|pages?)\b|https?:",
+    re.IGNORECASE,
+)
 _ASKS_TELEPHONE = re.compile(
     r"\bphone\s+numbers?\s+(?:of|for|to|at)\b"
     r"|\b(?:which|what|whats|what['’]s)\b[^.?!]*?\b(?:phone\s+number\b|number\b[^.?!]*?\b(?:call|ring|dial)\b)"
@@ -97,6 +132,11 @@ _KINDS = (
     Kind(_ASKS_SPEED, _SPEED.search, Where.QUOTE),
     Kind(_ASKS_DURATION, _DURATION.search, Where.CLAUSE),
     Kind(_ASKS_COUNT, _COUNT.search, Where.SHOWN),
+    Kind(_ASKS_UNITS, _UNITS.search, Where.SHOWN),
+    Kind(_ASKS_PAST, _DATE.search, Where.SHOWN),
+    Kind(_ASKS_REST, _REST.search, Where.SHOWN),
+    Kind(_ASKS_SECRET, _SECRET.search, Where.SHOWN),
+    Kind(_ASKS_FORM, _FORM.search, Where.SHOWN),
     Kind(_ASKS_TELEPHONE, _TELEPHONE.search, Where.SHOWN),
     Kind(_ASKS_MAILBOX, _MAILBOX.search, Where.SHOWN),
 )

@@ -17,6 +17,7 @@ from isobot.tables import column_span
 SAID, FURNITURE = BlockKind.PARAGRAPH, BlockKind.FURNITURE
 ITEM = BlockKind.LIST_ITEM
 ROW, HEADER = BlockKind.TABLE_ROW, BlockKind.TABLE_HEADER
+HEADING = BlockKind.HEADING
 INNER = "an item of a list within a list"
 Kind = BlockKind | str
 
@@ -27,7 +28,7 @@ def laid_out(*pieces: tuple[Kind, str]) -> tuple[str, list[Unit], list[Block]]:
     for kind, words in pieces:
         start = len(text)
         text += words + "\n"
-        if kind not in (HEADER, FURNITURE):
+        if kind not in (HEADER, FURNITURE, HEADING):
             units.append(Unit(start, start + len(words), len(blocks)))
         blocks.append(Block(ITEM, start, start + len(words), level=2) if kind is INNER else Block(kind, start, start + len(words)))
     return text, units, blocks
@@ -265,6 +266,18 @@ def test_a_list_item_far_from_its_lead_in_stands_alone():
     """The lead-in is left out where both would not fit a quotation."""
     pieces = [(SAID, "You must not:"), *((ITEM, f"({n}) " + "word " * 60 + "end;") for n in range(4)), (ITEM, "(z) share codes.")]
     assert quoted(pieces, {5: 0.7}) == "(z) share codes."
+
+
+def test_an_item_that_its_heading_forbids_is_not_quoted_without_it():
+    """By itself it would read like leave to do so; an item that says no itself, or stands under another heading, is quoted as ever."""
+    long = "and speak of it to whoever asks you in the yard, on the quay or at the gate " * 4
+    lend, sell, swim = f"1. Lend a key to friends {long}.", f"2. Sell what is found on board {long}.", f"3. Never swim {long}."
+    items = [(ITEM, lend), (ITEM, sell), (ITEM, swim)]
+    under_not_allowed = [(HEADING, "Not allowed"), *items]
+    assert quoted(under_not_allowed, {0: 0.2, 1: 0.7, 2: 0.1}) == f"Not allowed\n{lend}\n{sell}"
+    assert quoted(under_not_allowed, {0: 0.2, 1: 0.1, 2: 0.7}) == swim
+    assert quoted([(HEADING, "Advice"), *items], {0: 0.2, 1: 0.7, 2: 0.1}) == sell
+    assert quoted([(HEADING, "Not allowed"), (SAID, "Ask the crew."), *items], {0: 0.2, 1: 0.1, 2: 0.7, 3: 0.1}) == sell
 
 
 def test_a_lead_in_is_quoted_with_the_list_that_it_leads_to():
