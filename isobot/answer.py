@@ -39,6 +39,7 @@ from isobot.quoter import Quoter
 from isobot.ranking import Ranking
 from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
+from isobot.rows_by_value import rows_with_value
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
@@ -135,7 +136,7 @@ class Answerer:
         if answers and not notices:
             hits = [whole_clause(self.generation, *place) for place in answers]
             hits = followed(hits, referred_hits(self.generation, hits[0], allowed))
-        rows = None if hits or notices else rows_asked(self.generation, text, ranking)
+        rows = None if hits or notices else rows_asked(self.generation, text, ranking) or rows_with_value(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or more:

@@ -56,7 +56,9 @@ KIND = 0.4  # standard deviations that the kind of thing asked for counts
 
 
 def _standard(values: Signal) -> Signal:
-    """Values less their mean, by their standard deviation; zeros where all are the same."""
+    """Values less their mean, by their standard deviation; zeros where all are the same, none where there are none."""
+    if not len(values):
+        return values
     centred: Signal = values - values.mean()
     spread = math.sqrt(np.square(centred).mean())
     return centred / spread if spread > 1e-9 else centred

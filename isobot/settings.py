@@ -7,16 +7,19 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
 from corpus.errors import SettingsError
+from corpus.library import framework_names
 from isobot.languages import DEFAULT, NAMES
 from isobot.report.schedule import Weekly
 
 FILE = "isobot.toml"
 FILE_VARIABLE = "ISOBOT_SETTINGS"
+NO_SETTINGS = ("ISOBOT_TODAY", "ISOBOT_DEBUG", "ISOBOT_TEST_ALL")  # variables that others read
 DEFAULT_INDEX = ".isobot"
 
 
@@ -51,14 +54,20 @@ def _folder(value: Any) -> Path:
 
 
 def _probability(value: Any) -> float:
-    number = -1.0 if isinstance(value, bool) else float(value)
+    try:
+        number = -1.0 if isinstance(value, bool) else float(value)
+    except ValueError:
+        number = -1.0
     if not 0 <= number <= 1:
-        raise ValueError("must be between 0 and 1")
+        raise ValueError("must be a number between 0 and 1, as in 0.35")
     return number
 
 
 def _count(value: Any) -> int:
-    number = -1 if isinstance(value, bool | float) else int(value)
+    try:
+        number = -1 if isinstance(value, bool | float) else int(value)
+    except ValueError:
+        number = -1
     if number < 1:
         raise ValueError("must be a whole number, 1 or more")
     return number
@@ -105,6 +114,12 @@ def _channel(value: Any) -> str:
 
 def _weekly(value: Any) -> str:
     Weekly.of(_text(value))
+    return str(value)
+
+
+def _framework(value: Any) -> str:
+    if value not in (names := framework_names()):
+        raise ValueError(f"must be one of {', '.join(names)}")
     return str(value)
 
 
@@ -163,7 +178,7 @@ KNOWN: dict[str, Setting] = {
     "query_prompt": Setting("ISOBOT_QUERY_PROMPT", _text),
     "passage_prompt": Setting("ISOBOT_PASSAGE_PROMPT", _text),
     "reranker": Setting("ISOBOT_RERANKER", _text),
-    "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _name),
+    "default_framework": Setting("ISOBOT_DEFAULT_FRAMEWORK", _framework),
     "default_owner": Setting("ISOBOT_DEFAULT_OWNER", _text),
     "answer_from": Setting("ISOBOT_ANSWER_FROM", _probability),
     "guidance": Setting("ISOBOT_GUIDANCE", _yes_or_no),
@@ -322,12 +337,19 @@ def _file_values(environ: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as problem:
         raise SettingsError(f"{path} cannot be read: {problem}. Mend it; README.md, 'Settings', shows an example.") from None
     if unknown := sorted(set(given) - set(KNOWN)):
-        raise SettingsError(f"{path} sets {unknown[0]!r}, which is no setting. Known are: {', '.join(KNOWN)}.")
+        meant = "".join(f" Did you mean {key!r}?" for key in get_close_matches(unknown[0], KNOWN, n=1))
+        raise SettingsError(f"{path} sets {unknown[0]!r}, which is no setting.{meant} Known are: {', '.join(KNOWN)}.")
     return str(path), given
 
 
 def _variables(environ: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
     return [(s.variable, {key: environ[s.variable]}) for key, s in KNOWN.items() if s.variable and environ.get(s.variable)]
+
+
+def unknown_variables(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Variables that look like isobot's and are none: what was set by them has no effect."""
+    known = {FILE_VARIABLE, *NO_SETTINGS, *(setting.variable for setting in KNOWN.values())}
+    return sorted(name for name in environ if name.startswith("ISOBOT_") and name not in known)
 
 
 def _options(options: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +20,7 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
     """
     from corpus.errors import DONE, FOUND_NOTHING, IsobotError
     from isobot.responder import Responder
-    from isobot.settings import KNOWN, Settings
+    from isobot.settings import KNOWN, Settings, unknown_variables
 
     settings = Settings.load(index=index)
     if documents or paths:
@@ -29,6 +30,7 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
         options.print_json({"documents": records}) if json else print_documents(records)
         raise typer.Exit(FOUND_NOTHING if any(record.get("missing", True) for record in records) else DONE)
     rows = {key: {"value": _shown(settings, key), "from": settings.origins.get(key, "default")} for key in KNOWN}
+    unknown = unknown_variables()
     try:
         manifest = Responder(settings).generation.manifest
         health: dict[str, Any] = {
@@ -43,9 +45,9 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
     except IsobotError as problem:
         health = {"problem": str(problem)}
     if json:
-        options.print_json({"settings": rows, "index": health})
+        options.print_json({"settings": rows, "index": health, "unknown_variables": unknown})
     else:
-        _print(rows, health)
+        _print(rows, health, unknown)
     raise typer.Exit(FOUND_NOTHING if "problem" in health else DONE)
 
 
@@ -59,22 +61,29 @@ def _shown(settings: Any, key: str) -> str | None:
         return "•••••"
     if key == "users":
         return f"{len(value)} users"
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value)) or None
+    if isinstance(value, Mapping):
+        named = {name: ", ".join(sorted(one)) if isinstance(one, frozenset) else one for name, one in value.items()}
+        return "; ".join(f"{name}: {one}" for name, one in named.items()) or None
     return str(value)
 
 
-def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any]) -> None:
-    from rich.table import Table
+def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any], unknown: Sequence[str]) -> None:
+    from rich.table import Column, Table
     from rich.text import Text
 
     from isobot.cli.screen import Screen
     from isobot.cli.terminal import printable
 
     console = Screen()
-    table = Table("Setting", "Value", "From", box=None, padding=(0, 2, 0, 0))
+    table = Table(Column("Setting", no_wrap=True, min_width=max(map(len, rows))), "Value", "From", box=None, padding=(0, 2, 0, 0))
     for key, row in rows.items():
         value = "not set" if row["value"] is None else row["value"] or "empty"
         table.add_row(key, Text(printable(value), overflow="fold"), Text(printable(row["from"] or "")))
     console.print(table)
     console.print()
+    for name in unknown:
+        console.print(f"{printable(name)} is no variable of isobot and has no effect.", markup=False, soft_wrap=True)
     for name, value in health.items():
         console.print(f"{name}: {printable(str(value))}", markup=False, soft_wrap=True)

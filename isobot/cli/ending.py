@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -29,8 +30,13 @@ def stoppable(command: Callable[..., None], program: str = "isobot") -> Callable
         except KeyboardInterrupt:
             _leave(program, "Stopped before it was done. What was published before is as it was.", STOPPED)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python would complain at exit
+            _print_no_more()
             raise SystemExit(UNREAD) from None
+        except OSError as problem:
+            if problem.errno != errno.ENOSPC:
+                raise
+            _print_no_more()
+            _leave(program, "What it prints could not be written: no space is left there. Make room, and run it again.", FAILED)
 
     return run
 
@@ -46,6 +52,11 @@ def run_program(app: typer.Typer, program: str = "isobot") -> None:
             raise
         sentence = f"Something failed inside {program} ({type(problem).__name__}: {problem}). Set ISOBOT_DEBUG=1 to see where."
         _leave(program, sentence, FAILED)
+
+
+def _print_no_more() -> None:
+    """Drop what is not printed yet, of which Python would complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(program: str, sentence: str, code: int) -> NoReturn:

@@ -22,6 +22,25 @@ def test_every_setting_is_shown_with_where_it_came_from(isobot: Command, organis
     assert "2 users" in shown
 
 
+def test_people_and_groups_are_shown_as_they_are_written(isobot: Command, organisation, monkeypatch, tmp_path):
+    """By their names, and not as a program keeps them; none is "not set"."""
+    (tmp_path / "own.toml").write_text('admins = ["Zoe@example.org", "amira@example.org"]\n[owners]\n"Service Desk" = "C0GENERAL"\n')
+    monkeypatch.setenv("ISOBOT_SETTINGS", str(tmp_path / "own.toml"))
+    found = json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["settings"]
+    shown = {key: found[key]["value"] for key in ("admins", "owners", "groups", "channel_managers")}
+    assert shown == {
+        "admins": "amira@example.org, zoe@example.org", "owners": "service desk: C0GENERAL", "groups": None, "channel_managers": None,
+    }  # fmt: skip
+
+
+def test_a_misspelt_variable_is_told(isobot: Command, organisation, monkeypatch):
+    """It has no effect, which nobody would see otherwise."""
+    monkeypatch.setenv("ISOBOT_ANSWER_FORM", "0.3")
+    assert "ISOBOT_ANSWER_FORM is no variable of isobot and has no effect." in isobot("doctor", "--index", organisation.index).out
+    monkeypatch.delenv("ISOBOT_ANSWER_FORM")
+    assert json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["unknown_variables"] == []
+
+
 def test_no_secret_is_shown(isobot: Command, organisation, monkeypatch):
     """Tokens and a database address with a password are masked, in both forms."""
     given = {

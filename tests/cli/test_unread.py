@@ -1,4 +1,4 @@
-"""What a command prints may be more than anybody wants to read."""
+"""How a command ends that nobody reads, that has no room to print, or that is not waited for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from tests.organisation import Organisation
 
 ROOT = Path(__file__).parents[2]
+POLICY = ROOT / "corpus" / "policies" / "statement-of-applicability.xlsx"
 
 
 @pytest.mark.parametrize("command", [("chat",), ("ask",), ("doctor",), ("text", "laptop-standard.md"), ("slack", "manifest")], ids=" ".join)
@@ -24,3 +25,23 @@ def test_a_command_that_nobody_reads_ends_quietly(environ: Path, organisation: O
     with os.fdopen(writer, "wb") as unread:
         ended = subprocess.run(words, input=b"who won the football?\n", stdout=unread, stderr=subprocess.PIPE, env=variables)
     assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.parametrize("command", [("doctor",), ("ask", "who won the football?", "--json"), ("outline", str(POLICY))], ids=" ".join)
+def test_a_full_disk_under_the_output_is_named(environ: Path, organisation: Organisation, command: tuple[str, ...]) -> None:
+    """In one line, as the failure that it is and not as one of isobot's own."""
+    variables = {**os.environ, "ISOBOT_INDEX": str(organisation.index), "PYTHONPATH": str(ROOT)}
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run([sys.executable, "-m", "isobot", *command], stdout=full, stderr=subprocess.PIPE, env=variables)
+    said = b"isobot: What it prints could not be written: no space is left there. Make room, and run it again.\n"
+    assert (ended.returncode, ended.stderr) == (3, said)
+
+
+def test_ctrl_c_before_a_command_has_begun_is_told_in_a_line(environ: Path) -> None:
+    """While it is imported, which somebody in a hurry does not wait for."""
+    code = "import signal, sys, typer\n"
+    code += "typer.Typer = lambda *_, **__: signal.raise_signal(signal.SIGINT)\n"
+    code += "import isobot.cli"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (ended.returncode, ended.stderr) == (130, "isobot: Stopped before it began.\n")

@@ -16,7 +16,7 @@ from indexer.generation import current_name
 
 ROOT = Path(__file__).parents[2]
 NOTE = "# Note\n\n## 1 Paper\n\nLock all paper away.\n"
-PATIENCE = 60
+PATIENCE = 180
 
 
 class Watching:

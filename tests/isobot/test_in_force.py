@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import date
 
 import pytest
@@ -54,6 +55,14 @@ def test_what_is_not_in_force_is_found_by_its_name_and_marked(question, path, ma
     answer = asked(organisation, question)
     assert shown(answer)[0] == path
     assert mark in marks((answer.citations or answer.nearest)[0], DAY)
+
+
+def test_where_nothing_can_be_cited_the_question_stays_open(organisation):
+    """Without a warning of arithmetic: where a clock stands wrong no document may be in force, and a channel's collection may hold none."""
+    responder = Responder(organisation.settings, lambda: DAY)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert responder.answer(Question("must a lost laptop be reported?", collections=frozenset({"none"}))).abstained
 
 
 def test_an_overdue_document_is_cited_and_marked(organisation):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import SettingsError
-from isobot.settings import KNOWN, Settings
+from isobot.settings import KNOWN, Settings, unknown_variables
 from isobot.state.store import Store
 from tests.privileges import public_folder, unprivileged
 
@@ -42,11 +42,13 @@ def test_the_file_of_the_folder_is_read_where_none_is_named(tmp_path, monkeypatc
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('indx = "a"', "sets 'indx', which is no setting. Known are: index, cache"),
-        ('answer_from = 2', "answer_from from .*settings.toml is 2: must be between 0 and 1"),
-        ('answer_from = "often"', "answer_from from .* is 'often': could not convert"),
-        ("answer_from = nan", "answer_from from .* is nan: must be between 0 and 1"),
-        ("answer_from = true", "answer_from from .* is True: must be between 0 and 1"),
+        ('indx = "a"', "sets 'indx', which is no setting. Did you mean 'index'. Known are: index, cache"),
+        ('answer_from = 2', "answer_from from .*settings.toml is 2: must be a number between 0 and 1, as in 0.35"),
+        ('answer_from = "often"', "answer_from from .* is 'often': must be a number between 0 and 1"),
+        ("answer_from = nan", "answer_from from .* is nan: must be a number between 0 and 1"),
+        ("answer_from = true", "answer_from from .* is True: must be a number between 0 and 1"),
+        ('read_seconds = "long"', "read_seconds from .* is 'long': must be a whole number, 1 or more"),
+        ('default_framework = "iso27001"', "default_framework from .* is 'iso27001': must be one of iso27001:2022, "),
         ('precision = "int4"', "precision from .* is 'int4': must be \"int8\" or \"fp32\""),
         ("index = 7", "index from .* is 7: must be text"),
         ('index = ""', "index from .* is '': must not be empty"),
@@ -65,6 +67,12 @@ def test_a_wrong_setting_is_named_with_its_value_and_what_would_be_right(text, m
     (tmp_path / "settings.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(SettingsError, match=message):
         Settings.load(environ)
+
+
+def test_a_variable_that_sets_nothing_is_known(tmp_path):
+    """It is misspelt, and whoever wrote it thinks that it holds."""
+    environ = {"ISOBOT_ANSWER_FORM": "0.3", "ISOBOT_INDEX": "a", "ISOBOT_TODAY": "2026-09-15", "ISOBOT_SETTINGS": "", "HOME": "/"}
+    assert unknown_variables(environ) == ["ISOBOT_ANSWER_FORM"]
 
 
 def test_a_settings_file_that_is_named_must_be_there(tmp_path):

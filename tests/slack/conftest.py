@@ -20,6 +20,7 @@ from tests.slack.emulated import Emulate
 from tests.slack.stand_in import APP_TOKEN, BOT_TOKEN, WAIT, StandInSlack
 
 ROOT = Path(__file__).parents[2]
+STARTING = 180.0  # seconds that a bot may take until it is ready; a few where the machine is not crowded
 SCRIPTED = (sys.executable, "-m", "tests.slack.serve")
 
 
@@ -44,7 +45,7 @@ class BotProcess:
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=log, text=True)
         lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, args=(lines,), daemon=True).start()
-        self.first_line = lines.get(timeout=60).strip()
+        self.first_line = lines.get(timeout=STARTING).strip()
 
     def _read(self, lines: queue.Queue[str]) -> None:
         for line in self.process.stdout or ():
