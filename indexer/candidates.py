@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.numbering import ROMAN, Number, Scheme, number_at
+from indexer.numbering import PARAGRAPH_SIGN, ROMAN, Number, Scheme, number_at
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import run_in_end
 
@@ -20,6 +20,7 @@ MARKUP = re.compile(r"(?:[ \t]*(?:#{1,6}|[-+•*]|>)[ \t]+)?(?:\*\*|__|\*)?")
 BULLET = re.compile(r"[ \t]*[-+•*–—][ \t]+")
 FOOTNOTE = re.compile(r"(?<=[a-z]{4})\d{1,2}$|(?<=[A-Z]{6})\d{1,2}$")  # a footnote's figure after a heading's last word
 SENTENCE_END = re.compile(r"[.;,!][\"'”’)]*(?:\[\w{1,3}\])*$")  # the marks of notes may stand behind it
+SENTENCES = re.compile(r"[.!?]\s")  # several
 LONGEST_TITLE = 80  # characters of one that a full stop ends
 SIGN = re.compile(r"(?<=\?)\s*[›»>▸▾▼⌄+]+$")  # what a web page opens an answer with
 TEXT_KINDS = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
@@ -64,8 +65,15 @@ class Candidate:
 
     @property
     def closes_a_title(self) -> bool:
-        """Whether a full stop ends a numbered line in bold that is written as a title: "3. Keys of the House."."""
-        return self.number is not None and self.block.bold and self.text.endswith(".") and _is_title(self.text[:-1])
+        """Whether a full stop ends a numbered line set off by its type that is a title.
+
+        It is written as one ("3. Keys of the House."), or its number is that of a law: "§ 3 Keys of the house.", "Sec. 2-1. Keys; locks.".
+        """
+        number = self.number
+        if number is None or not _is_set_off(self.block) or not self.text.endswith("."):
+            return False
+        lawful = number.scheme is Scheme.NAMED or number.printed.startswith(PARAGRAPH_SIGN)
+        return _is_title(self.text[:-1]) or (lawful and len(self.text) <= LONGEST_TITLE and not SENTENCES.search(self.text))
 
     @property
     def heading(self) -> str:

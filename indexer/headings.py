@@ -12,8 +12,8 @@ from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import colons, lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.labels import fact_of
-from indexer.number_rows import Rows
-from indexer.numbering import APPENDICES, Number, Scheme, is_cross_reference
+from indexer.number_rows import Row, Rows, row_of
+from indexer.numbering import APPENDICES, PARAGRAPH_SIGN, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
 from indexer.run_in import RUN_IN_END
 from indexer.segments import states_facts
@@ -39,6 +39,7 @@ class Judge:
         self.reading, self.candidates = reading, candidates
         self.rows = Rows()
         self.kept: set[tuple[int | str, ...]] = set()
+        self.types: dict[Row, tuple[bool, float]] = {}  # of the latest heading of each row
         self.covers = _covers(reading)
         self.marked = any(candidate.mark for candidate in candidates)
         self.printed = Counter(candidate.number.parts for candidate in candidates if candidate.number)
@@ -64,6 +65,7 @@ class Judge:
                 continue
             if candidate.number is not None:
                 self._remember(candidate.number, index in self.letters)
+                self.types[row_of(candidate.number)] = (candidate.block.bold, round(candidate.block.size, 1))
             elif candidate.styled and candidate.block.size >= 1.2:
                 self.rows.begin_anew()  # under a large heading
             kept.append(self._with_title(index))
@@ -83,10 +85,13 @@ class Judge:
         if candidate.bulleted or is_cross_reference(number, candidate.text):
             return False
         match number.scheme:
+            case Scheme.DECIMAL if self._is_paragraph_of_law(candidate, number):
+                return True
             case Scheme.DECIMAL:
                 return self._is_single(index) if number.depth == 1 else self._is_dotted(index)
             case Scheme.NAMED:
-                return candidate.short and (candidate.styled or not self.sectioned) and not CAPTION.match(candidate.text)
+                short = candidate.short or candidate.run_in > 0
+                return short and (candidate.styled or not self.sectioned) and not CAPTION.match(candidate.text)
             case Scheme.CONTROL:
                 return candidate.short and (candidate.styled or (candidate.block.kind is BlockKind.PARAGRAPH and not self._is_value(index)))
             case Scheme.LETTER:
@@ -107,6 +112,13 @@ class Judge:
         if candidate.styled:
             return self._is_next(index, number)
         return not self.typed and not self.sectioned and index in self.plain_run
+
+    def _is_paragraph_of_law(self, candidate: Candidate, number: Number) -> bool:
+        """Of "§ 22 Keys" in type that sets it off: laws lack paragraphs that were repealed or never written."""
+        if not number.printed.startswith(PARAGRAPH_SIGN) or not (candidate.run_in or (candidate.styled and candidate.short)):
+            return False
+        last = self.rows.last(number)
+        return bool(candidate.text) and (last is None or number.rises_above(last))
 
     def _is_lettered(self, index: int) -> bool:
         """Of "a) Keys" or "(1) Keys" in type that sets it off: the next of its row, written as a heading."""
@@ -143,11 +155,17 @@ class Judge:
         follows = last is not None and number.follows(last)
         opens = last is None and (number.begins or candidate.styled)
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
-        if candidate.text[:1].islower() and not candidate.styled:
+        if not candidate.styled and (candidate.text[:1].islower() or number.is_dashed):
             return False
         if (candidate.styled and candidate.short) or candidate.run_in:
-            return follows or (opens and (known or self._is_near(number)))
+            later = last is not None and self._rises_alike(candidate, number, last)
+            return follows or later or (opens and (known or self._is_near(number)))
         return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
+
+    def _rises_alike(self, candidate: Candidate, number: Number, last: Number) -> bool:
+        """Of "4.9" after "4.1" in the same type, under a clause that was kept: authors leave numbers out."""
+        alike = self.types.get(row_of(number)) == (candidate.block.bold, round(candidate.block.size, 1))
+        return alike and number.parts[:-1] in self.kept and number.rises_above(last)
 
     def _opens_next_row(self, index: int) -> bool:
         """Of "2.1" after "1.3": the first of the next row, where no other line has its number or that of its row."""
@@ -226,7 +244,8 @@ class Judge:
         return bool(listed) or any(block.kind is not BlockKind.FURNITURE for block in below)
 
     def _with_title(self, index: int) -> Candidate:
-        """A number that stands alone with the next block as its heading, where both are set alike; a letter with what holds it.
+        """A number that stands alone with the next block as its heading, where both are set alike or a plain "Article 5" stands above a
+        bold one; a letter with what holds it.
 
         A paragraph has the heading that it begins with, unless others begin with the same words, as with "Note".
         """
@@ -242,8 +261,9 @@ class Judge:
         if candidate.text or candidate.number is None or candidate.number.scheme is Scheme.CODE or index + 1 >= len(self.candidates):
             return candidate
         title = self.candidates[index + 1]
-        alike = title.block.bold == candidate.block.bold and abs(title.block.size - candidate.block.size) < 0.05
-        if title.position != candidate.position + 1 or title.number or title.mark or not alike or not title.short or not candidate.styled:
+        alike = candidate.styled and title.block.bold == candidate.block.bold and abs(title.block.size - candidate.block.size) < 0.05
+        named = candidate.number.scheme is Scheme.NAMED and title.block.bold and not candidate.block.bold
+        if title.position != candidate.position + 1 or title.number or title.mark or not (alike or named) or not title.short:
             return candidate
         return replace(candidate, words=title.words, stop=title.stop, text=title.text)
 

@@ -36,6 +36,11 @@ class Number:
         return len(self.parts)
 
     @property
+    def is_dashed(self) -> bool:
+        """Whether a dash parts its figures, as in "2–1", which in running text is a range or a page."""
+        return self.scheme is Scheme.DECIMAL and ("-" in self.printed or "–" in self.printed)
+
+    @property
     def kind(self) -> str:
         """What it counts in: its name, as "roman" and "part", or its scheme and "figure" or "letter"."""
         return self.name or f"{self.scheme.value} {'figure' if isinstance(self.parts[-1], int) else 'letter'}"
@@ -48,6 +53,11 @@ class Number:
             return False
         step = _ordinal(self.parts[-1]) - _ordinal(last.parts[-1])
         return 1 <= step <= 3
+
+    def rises_above(self, last: Number) -> bool:
+        """Whether it is any later number of a row, under the same parent."""
+        alike = self.parts[:-1] == last.parts[:-1] and isinstance(self.parts[-1], int) is isinstance(last.parts[-1], int)
+        return alike and _ordinal(self.parts[-1]) > _ordinal(last.parts[-1])
 
     @property
     def as_roman(self) -> int | None:
@@ -68,27 +78,31 @@ class Number:
 APPENDICES = ("annex", "appendix", "attachment", "schedule", "exhibit")
 NAMES = (
     *APPENDICES, "article", "section", "principle", "chapter", "part", "clause", "rule", "requirement", "control", "step", "objective",
-    "standard",
+    "standard", "division", "subpart", "phase", "policy",
 )  # fmt: skip
 ELSEWHERE = {
     "annexe": "annex", "anlage": "annex", "anhang": "annex", "anexo": "annex", "artikel": "article", "artículo": "article",
     "kapitel": "chapter", "chapitre": "chapter", "capítulo": "chapter", "abschnitt": "section", "sección": "section", "teil": "part",
-    "partie": "part", "parte": "part", "titre": "title", "título": "title",
+    "partie": "part", "parte": "part", "titre": "title", "título": "title", "art.": "article", "articolo": "article", "artigo": "article",
+    "sec.": "section", "capo": "chapter", "titolo": "title",
 }  # fmt: skip
-"""The same in German, French and Spanish; a title holds chapters."""
+"""The same in other languages, and shortened; a title holds chapters."""
 FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|ère))", re.IGNORECASE)
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 TITLED = r"(?:\s+-\s+|\s*[—–]\s*)(?=[^\W\d_])"  # a dash between a number and a title
-DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–]))")
+DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–](?!\d)))")
+DASHED = re.compile(r"(\d{1,2}(?:[–-]\d{1,3}){1,2})\.?\s+(?=[\"“]?[A-Z])")  # "2–1. Keys"
+INITIALLED = re.compile(r"([A-Z]\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]\d{1,2}(?=[.:]))[.:]?\s+(?=[\"“]?[A-Z])")  # "B2. Keys" and "B2.1 Keys"
 LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")
+PARAGRAPH_SIGN = "§ "
 ROMAN = "roman"
 """The `name` of "II." before a heading, which counts the outermost parts."""
 FIGURES = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))")
 ROMAN_HEAD = re.compile(r"([IVX]{1,6})\.\s+(?=\S)")
 NAMED = re.compile(
-    rf"({'|'.join((*NAMES, *ELSEWHERE))})\s+"
-    rf"({FIRST.pattern}|(?:[A-Z](?:\.\d{{1,2}})*|\d{{1,3}}(?:\.\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}",
+    rf"({'|'.join(map(re.escape, (*NAMES, *ELSEWHERE)))})\s+"
+    rf"({FIRST.pattern}|(?:[A-Z]\d{{0,2}}(?:\.\d{{1,2}})*|\d{{1,3}}(?:[.–-]\d{{1,3}})*(?:\(\d+\))?|[IVX]{{1,6}}))\b{DASH}",
     re.IGNORECASE,
 )
 CODE = re.compile(rf"([A-Z]{{2,6}}(?:[.-][A-Z]{{2,6}})+[.-]\d{{1,4}}(?:\.\d{{1,3}})*){TAIL}{DASH}")
@@ -151,10 +165,13 @@ def _decimal(text: str) -> Number | None:
     if match is not None:
         if match[1].isdecimal() and (int(match[1]) > 199 or match[2] == ")"):
             return None if match[2] != ")" else Number(Scheme.LETTER, f"{match[1]})", (int(match[1]),), match.end())
-        sign = "§ " if text.startswith("§") else ""
+        sign = PARAGRAPH_SIGN if text.startswith("§") else ""
         return Number(Scheme.DECIMAL, sign + match[1], _parts(match[1].split(".")), match.end(), closed=match[2] == ".")
     match = LETTERED.match(text)
-    return None if match is None else Number(Scheme.DECIMAL, match[1], (match[1],), match.end(), closed=True)
+    if match is not None:
+        return Number(Scheme.DECIMAL, match[1], (match[1],), match.end(), closed=True)
+    match = DASHED.match(text) or INITIALLED.match(text)
+    return None if match is None else Number(Scheme.DECIMAL, match[1], _parts(re.findall(r"[A-Z]|\d+", match[1])), match.end())
 
 
 def _letter(text: str) -> Number | None:
@@ -186,7 +203,8 @@ def _ordinal(part: int | str) -> int:
 
 
 BEFORE = re.compile(
-    rf"\A(?:section|annex|appendix|attachment|schedule|exhibit|article|clause|principle|chapter|part|{'|'.join(ELSEWHERE)})\s+"
+    r"\A(?:section|annex|appendix|attachment|schedule|exhibit|article|clause|principle|chapter|part|"
+    rf"{'|'.join(map(re.escape, ELSEWHERE))})\s+"
 )
 
 
@@ -203,9 +221,15 @@ CROSS_REFERENCE = re.compile(
 )
 
 
+STANDING = re.compile(r"\((?:non-?)?(?:normative|informative|mandatory|informational|optional)\)", re.IGNORECASE)
+"""Behind the number of an annex: whether it binds."""
+
+
 def is_cross_reference(number: Number, rest: str) -> bool:
     """Whether the words after a number make it a mention of another clause: "4.3 of the policy", "Section 4 and 5"."""
     rest = rest.lstrip()
+    if number.name in APPENDICES and STANDING.match(rest):
+        return False
     if rest[:1] in {",", ";", ")", "("} and number.scheme is not Scheme.CONTROL:
         return True
     return bool(CROSS_REFERENCE.match(rest)) or (number.scheme is Scheme.NAMED and rest[:1].islower())

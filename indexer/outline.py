@@ -15,10 +15,10 @@ from indexer.readers.base import BlockKind, Reading
 from indexer.unprinted import with_unprinted_numbers
 
 OUTER_NAMES = (*APPENDICES, "chapter", "part", "title", ROMAN)
-RANKS = {"part": 1, "title": 1, "chapter": 2, "section": 3, "article": 3}
+RANKS = {"part": 1, "title": 1, "chapter": 2, "subpart": 2, "division": 3, "section": 4, "article": 4}
 """Of the parts of a document whose numbers count on from one to the next, the lower within the higher."""
 Kinds = frozenset[tuple[str, str]]
-HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause")
+HOLDING_NAMES = (*OUTER_NAMES, "section", "article", "clause", "requirement", "policy", "phase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,7 @@ def _holds(outer: Number, inner: Number) -> bool:
     if outer.scheme is Scheme.NAMED and outer.name not in HOLDING_NAMES:
         return False
     kindred = outer.scheme is inner.scheme or outer.scheme is Scheme.NAMED
-    return kindred and inner.scheme is not Scheme.NAMED and inner.under(outer)
+    return kindred and (inner.scheme is not Scheme.NAMED or inner.name == outer.name) and inner.under(outer)
 
 
 def _is_beside(entry: Number, number: Number) -> bool:

@@ -109,6 +109,11 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
     return None
 
 
+def told_of(generation: Generation, document: int, fact: Fact, today: date) -> Told | None:
+    """What a document tells of one fact; None where nothing is known and its text may tell it."""
+    return _Teller(generation, document, today).told(fact)
+
+
 def _answer(teller: _Teller, asked: DocumentQuestion) -> Told | None:
     if asked.about:
         return teller.opening()

@@ -187,14 +187,14 @@ def document_questions(question: str) -> list[DocumentQuestion]:
     Of a complete question the last part counts, and where that only names something ("and the ferry standard?") it is asked as the
     document of the part before it was.
     """
-    *before, last = map(_bare, question.split(STEP))
+    *before, last = map(bare, question.split(STEP))
     if (asked := _questions(last)) or not before or len(last) > LONGEST:
         return asked
     other = _OTHER.fullmatch(last)
     return [replace(one, name=other["name"]) for one in _questions(before[-1])] if other else []
 
 
-def _bare(part: str) -> str:
+def bare(part: str) -> str:
     """Its words without what only leads to a question or ends it; what is too long to be one stays as it is."""
     words = plain(part)
     if len(words) > LONGEST:

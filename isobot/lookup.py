@@ -14,7 +14,7 @@ from indexer.catalogue import Catalogue
 from indexer.generation import Mask
 from indexer.numbering import APPENDICES, ELSEWHERE, bare_number
 
-_ELSEWHERE = "|".join(name for name, ours in ELSEWHERE.items() if ours in ("article", "annex", "section"))
+_ELSEWHERE = "|".join(name.rstrip(".") for name, ours in ELSEWHERE.items() if ours in ("article", "annex", "section"))
 _SECTION = re.compile(
     rf"(?:\b(?:sections?|clauses?|paragraphs?|para|sec|article|annex|appendix|{_ELSEWHERE})(?![a-z])\.?\s*|§\s*)"
     r"(?P<number>[A-Z]{0,4}[.\-]?\d{1,3}(?:\.\d{1,3}){0,5}(?:\([a-z0-9]{1,4}\))*|[A-Z](?![\w])|premi(?:er|ère)\b)",

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.readers.docx_styles import W, is_on, value_of
 from indexer.readers.docx_symbols import in_font, symbol
+from indexer.readers.powers import mark_before
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -95,7 +96,8 @@ def _gather_run(run: Any, words: Words) -> None:
     for child in run:
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name == "t":
-            words.parts.append(in_font(font, child.text or ""))
+            mark = mark_before(words.text, child.text or "", _text_behind(run)) if _is_raised(properties) else ""
+            words.parts.append(mark + in_font(font, child.text or ""))
             shown += len((child.text or "").strip())
         elif name == "sym":
             words.parts.append(symbol(child.get(f"{W}font"), child.get(f"{W}char")))
@@ -114,6 +116,15 @@ def _gather_run(run: Any, words: Words) -> None:
         size = None if properties is None else value_of(properties.find(f"{W}sz"))
         if size and size.isdecimal():
             words.sizes[float(size)] = words.sizes.get(float(size), 0) + shown
+
+
+def _is_raised(properties: Any) -> bool:
+    return properties is not None and value_of(properties.find(f"{W}vertAlign")) == "superscript"
+
+
+def _text_behind(run: Any) -> str:
+    behind = run.getnext()
+    return "" if behind is None or behind.tag != f"{W}r" else behind.findtext(f"{W}t") or ""
 
 
 def _font_of(properties: Any) -> str | None:

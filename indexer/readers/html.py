@@ -25,6 +25,7 @@ from indexer.readers.html_tables import runs_of_data, write_rows
 from indexer.readers.html_tags import BLOCKS, heading_level, is_bold, is_dropped, is_hidden
 from indexer.readers.html_word import KIND, LEVEL, MARKER, note_word
 from indexer.readers.numerals import numeral
+from indexer.readers.powers import mark_before
 
 FRAMES = frozenset({"header", "footer"})  # of the page; inside an article they belong to the text
 FRAME_ROLES = frozenset({"banner", "complementary", "contentinfo"})  # likewise
@@ -63,11 +64,21 @@ def write_html(canvas: Canvas, markup: str) -> dict[str, str]:
     note_word(tree)
     note_contents(tree)
     put_notes_in_place(tree)
+    _write_powers(tree)
     writer = _Writer(canvas, properties, data)
     for event, node in _events(tree.body, data):
         writer.open(node) if event == "open" else writer.close(node)
     writer.flush()
     return properties
+
+
+def _write_powers(tree: LexborHTMLParser) -> None:
+    """Part raised figures from the figure that they stand behind, notes aside: "10^6"."""
+    for raised in tree.css("sup"):
+        before, behind = raised.prev, raised.next
+        mark = mark_before("" if before is None else before.text(), raised.text(), "" if behind is None else behind.text())
+        if mark:
+            raised.insert_before(mark)
 
 
 def _properties(tree: LexborHTMLParser) -> dict[str, str]:

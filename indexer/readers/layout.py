@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from indexer.numbering import Scheme, number_at
 
 LONGEST_TITLE = 100  # characters of a bold line that may head a section
 FEWEST_TITLES = 2  # bold lines over sentences in one cell
@@ -18,6 +20,15 @@ LANGUAGE = re.compile(
     r"cymraeg|welsh|gaeilge|irish|polski|polish|português|portuguese)(?: (?:version|text|fassung))?(?: ?[(/].{2,20})?",
     re.IGNORECASE,
 )
+SHORTEST_TEXT = 60  # characters beside a title
+STOP = re.compile(r"[.;:!?][\"'”’)\]]*(?:\s|$)")
+SECTION = re.compile(
+    r"(?:(?:policy|our) )?(?:purpose|scope|background|introduction|overview|applicability|aims?|objectives?|principles|definitions?|"
+    r"(?:roles and )?responsibilit(?:y|ies)|statement|procedures?|process|guidelines?|requirements?|standards?|compliance|enforcement|"
+    r"monitoring|exceptions?|exemptions?|references|review|training|reporting|records|consequences|legislation)(?: and .{3,20})?:?",
+    re.IGNORECASE,
+)
+"""What the sections of a policy are called."""
 FACT = re.compile(r"[^\W\d_]\s?: ?\S")  # "Version: 4", which is whole in its cell
 
 
@@ -60,9 +71,9 @@ def placed(rows: Sequence[Sequence[Parts]]) -> list[bool]:
     if _is_headed(filled[0]):
         return [any(is_section(cell) for cell in row) or _is_headed(row) for row in filled]
     found = [any(is_section(cell) for cell in row) for row in filled]
-    numbered = [_is_numbered_section(row) for row in filled]
-    if sum(numbered) >= FEWEST_TITLES:
-        found = [one or other for one, other in zip(found, numbered, strict=True)]
+    for others in ([_is_numbered_section(row) for row in filled], titled_rows(filled)):
+        if sum(others) >= FEWEST_TITLES:
+            found = [one or other for one, other in zip(found, others, strict=True)]
     if not any(found) or _names_columns(filled[0], filled[1:2]):
         return [False] * len(rows)
     return [found[at] or len(row) < 2 or _is_letterhead(found, at, row) for at, row in enumerate(filled)]
@@ -96,6 +107,37 @@ def _is_numbered_section(row: Sequence[Parts]) -> bool:
         return False
     title, below = row[1][:2]
     return _is_title(title) and not below.bold and SENTENCE.search(below.text) is not None
+
+
+def titled_rows(rows: Sequence[Sequence[Parts]]) -> list[bool]:
+    """Of each row whether its first cell is the title of the text in its second, or a title above other rows.
+
+    Such titles are bold, and all numbered, or two at least of a table known as what sections of policies are called.
+    """
+    found = [_is_titled_text(row) or (len(row) == 1 and _is_numbered_title(row[0])) for row in rows]
+    titles = [row[0] for row, is_titled in zip(rows, found, strict=True) if is_titled]
+    named = sum(SECTION.fullmatch(title[0].text) is not None for title in titles) >= FEWEST_TITLES
+    known = named or all(map(_is_numbered_title, titles))
+    return found if known else [False] * len(rows)
+
+
+def _is_titled_text(row: Sequence[Parts]) -> bool:
+    if len(row) != 2 or not _is_alone(row[0]):
+        return False
+    text = row[1]
+    long = len(text) > 1 or len(text[0].text) >= SHORTEST_TEXT
+    return long and not text[0].bold and any(STOP.search(part.text) for part in text)
+
+
+def _is_alone(cell: Parts) -> bool:
+    """Whether a cell holds nothing but a title."""
+    return len(cell) == 1 and _is_title(replace(cell[0], text=cell[0].text.rstrip(":.") or ":"))
+
+
+def _is_numbered_title(cell: Parts) -> bool:
+    title = cell[0].text
+    number = number_at(title) if _is_alone(cell) else None
+    return number is not None and number.scheme in (Scheme.DECIMAL, Scheme.NAMED) and any(map(str.isalpha, title[number.end :]))
 
 
 def _is_headed(row: Sequence[Parts]) -> bool:

@@ -24,6 +24,7 @@ from indexer.readers.markdown_contents import lines_of_contents
 from indexer.readers.markdown_dialects import plain_markdown
 from indexer.readers.markdown_notes import with_notes_in_place
 from indexer.readers.markdown_tables import with_separators
+from indexer.readers.powers import mark_before
 from indexer.readers.text_file import opened
 
 MAX_NESTING = 100  # levels of lists and quotations; what nests deeper is dropped by the parser
@@ -238,11 +239,11 @@ def _shown(children: Sequence[Token]) -> tuple[str, bool, str]:
     lines: list[list[str]] = [[]]
     strong = letters = bold_letters = 0
     lead, opening = "", True
-    for child in children:
+    for at, child in enumerate(children):
         strong += (child.type == "strong_open") - (child.type == "strong_close")
         if child.type == "softbreak":
             lines.append([])
-        shown = _words_of(child)
+        shown = _power(children, at) or _words_of(child)
         lines[-1].append(shown)
         letters += len(shown.strip())
         bold_letters += len(shown.strip()) if strong else 0
@@ -250,6 +251,14 @@ def _shown(children: Sequence[Token]) -> tuple[str, bool, str]:
         lead += (" " if child.type == "softbreak" else shown) if opening else ""
     lead = "" if opening or not any(map(str.isalpha, lead)) else lead
     return _joined(["".join(line) for line in lines]), letters > 0 and 2 * bold_letters > letters, lead
+
+
+def _power(children: Sequence[Token], at: int) -> str:
+    """What parts the figure within `<sup>` from the figure before it; "" of any other token."""
+    if at == 0 or at + 1 >= len(children) or children[at].content.lower() != "<sup>":
+        return ""
+    behind = children[at + 3].content if at + 3 < len(children) else ""
+    return mark_before(children[at - 1].content, children[at + 1].content, behind)
 
 
 def _title_above(children: Sequence[Token]) -> int:

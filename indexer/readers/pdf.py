@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_
 from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_rows import whole_rows
-from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows
+from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows, titled_lines
 from indexer.readers.pdf_text import text_of
 from indexer.readers.pdf_underlines import links_of, with_underlines
 from indexer.readers.tesseract import version
@@ -39,9 +39,11 @@ DATES = {"/CreationDate": "created", "/ModDate": "modified"}
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What a page goes on with. columns: of the last ruled table of the page before; numbers: where those end that count lines, points."""
+    """What a page goes on with. columns: of the last ruled table of the page before; titled: whether that places text beside titles;
+    numbers: where those end that count lines, points."""
 
     columns: Sequence[float] = ()
+    titled: bool = False
     numbers: float | None = None
 
 
@@ -139,8 +141,8 @@ def _page(document: Any, index: int, tagged: list[Mark] | None, above: Above) ->
         numbers = line_numbers(words, above.numbers)
         counts = set(map(id, numbers))
         words = [word for word in words if id(word) not in counts]
-        items, columns = _items(words, page, seen, above.columns)
-        return PdfPage(index + 1, label, height, items, confidence), Above(columns, numbers[0].x1 if numbers else None)
+        items, below = _items(words, page, seen, above)
+        return PdfPage(index + 1, label, height, items, confidence), replace(below, numbers=numbers[0].x1 if numbers else None)
     finally:
         handle.close()
         page.close()
@@ -150,19 +152,23 @@ def _shows_anything(page: Any) -> bool:
     return next(iter(page.get_objects(max_depth=1)), None) is not None
 
 
-def _items(words: list[Word], page: Any, seen: TextPage, above: Sequence[float]) -> tuple[tuple[Item, ...], Sequence[float]]:
-    """Lines and table rows of a page from the top down, the text of a table in its rows alone; and the columns of its last ruled table."""
+def _items(words: list[Word], page: Any, seen: TextPage, above: Above) -> tuple[tuple[Item, ...], Above]:
+    """Lines and table rows of a page from the top down, the text of a table in its rows alone; and its last ruled table."""
     boxes = boxes_of(page, seen) if words else []
-    grids = grids_of(boxes, above)
+    grids = grids_of(boxes, above.columns)
     words = with_underlines(words, boxes, links_of(page, seen))
     last: Grid | None = None
+    titled = False
     tables: list[list[TableRow] | list[Line]] = []
     for grid in grids:
         inside = [word for word in words if grid.holds(word)]
         pieces = [piece for row in rows_of(inside) for piece in pieces_of(row)]
-        ruled = table_rows(grid, pieces, are_alike(grid.columns, above)) if inside else None
+        goes_on = are_alike(grid.columns, above.columns)
+        lines = titled_lines(grid, pieces, goes_on and above.titled) if inside else None
+        ruled = lines or (table_rows(grid, pieces, goes_on) if inside else None)
         if ruled is not None:
-            last = grid if last is None or grid.rows[0] < last.rows[0] else last
+            if last is None or grid.rows[0] < last.rows[0]:
+                last, titled = grid, lines is not None
             words = [word for word in words if not grid.holds(word)]
             tables.append(ruled)
     blocks, words = flush_blocks(words)
@@ -173,7 +179,7 @@ def _items(words: list[Word], page: Any, seen: TextPage, above: Sequence[float])
     for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
         after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))
         items[after:after] = rows
-    return tuple(items), last.columns if last else ()
+    return tuple(items), Above(last.columns if last else (), titled)
 
 
 def properties_of(path: Path) -> dict[str, str]:

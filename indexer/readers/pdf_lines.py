@@ -19,6 +19,13 @@ LABEL = re.compile(
     r"(?:•|[-–—*o]|\(?[0-9a-zA-Z]{1,3}[.)]|\(?[ivxIVX]{1,5}[.)]|(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|[A-Z]{2}-\d+(?:\(\d+\))?|\[[\w.-]{1,16}\])"
 )
 
+NAMED = re.compile(
+    r"(?:§+|art(?:icle|\.)?|sec(?:tion|\.)|annex|appendix|schedule|part|chapter|clause|rule|principle|requirement|step|phase|artikel|kapitel|"
+    r"chapitre|abschnitt|teil|art[íi]culo|cap[íi]tulo)\s(?:\d{1,3}(?:[.–-]\d{1,3})*|[A-Z]\d{0,2}|[IVX]{1,5})[.:)]?",
+    re.IGNORECASE,
+)
+"""A label of two words, as before the title of an article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,10 +103,18 @@ def pieces_of(row: list[Word]) -> list[list[Word]]:
     pieces = [[row[0]]]
     for last, word in pairwise(row):
         step = (word.x0 - last.x1) / max(last.size, word.size, 1.0)
-        if step > CELL_GAP and not (step <= LABEL_GAP and len(pieces[-1]) == 1 and LABEL.fullmatch(last.text)):
+        if step > CELL_GAP and not (step <= LABEL_GAP and _is_label(pieces[-1], word)):
             pieces.append([])
         pieces[-1].append(word)
     return pieces
+
+
+def _is_label(words: list[Word], following: Word) -> bool:
+    """Whether the words of a piece label what comes next in a list or, in bold as that is, of a clause."""
+    if len(words) == 1:
+        return LABEL.fullmatch(words[0].text) is not None
+    named = len(words) == 2 and NAMED.fullmatch(f"{words[0].text} {words[1].text}") is not None
+    return named and words[0].bold and following.bold
 
 
 def _alike(row: list[list[Word]]) -> list[list[Word]]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 from typing import Any
 
+from indexer.readers.layout import FEWEST_TITLES, Part, titled_rows
 from indexer.readers.pdf_letters import TextPage, Word
-from indexer.readers.pdf_lines import space_between
+from indexer.readers.pdf_lines import Line, lines_of, space_between
 from indexer.readers.pdf_urls import goes_on
 
 THIN = 3.0  # points: what is thinner is a ruling line
@@ -139,7 +141,7 @@ def _strokes(raw: Any, shape: Any, seen: TextPage) -> list[Box]:
 
 
 def grids_of(boxes: Sequence[Box], above: Sequence[float] = ()) -> list[Grid]:
-    """The grids of at least two columns and two rows that the paths of a page draw.
+    """The grids of at least two columns and two rows, or of two columns and one row, that the paths of a page draw.
 
     above: columns of the last grid of the page before; one that has the same goes on with it, and may have a single row.
     """
@@ -149,7 +151,7 @@ def grids_of(boxes: Sequence[Box], above: Sequence[float] = ()) -> list[Grid]:
     grids = []
     for vertical, horizontal in _connected(verticals, horizontals):
         columns, rows = _distinct(edge.at for edge in vertical), _distinct(edge.at for edge in horizontal)
-        if len(columns) >= 3 and len(rows) >= (2 if are_alike(columns, above) else 3):
+        if len(columns) >= 3 and len(rows) >= (2 if len(columns) == 3 or are_alike(columns, above) else 3):
             grids.append(Grid(tuple(vertical), tuple(horizontal), columns, rows))
     return grids
 
@@ -222,10 +224,7 @@ def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]], goes_on: bool = Fal
     A table has two rows with two filled cells, or titles and one such row below them, and no cell longer than a page's text.
     goes_on: whether it goes on with a table of the page before, so that any row of it is one.
     """
-    cells: dict[tuple[int, int], list[Word]] = {}
-    for piece in pieces:
-        for word, cell in zip(piece, grid.cells_of(piece), strict=True):
-            cells.setdefault(cell, []).append(word)
+    cells = _cells(grid, pieces)
     filled = [sum(1 for row, _ in cells if row == at) for at in sorted({row for row, _ in cells})]
     enough = sum(count >= 2 for count in filled) >= 2 or (len(filled) >= 2 and filled[0] == 1 and filled[-1] >= 2)
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
@@ -241,3 +240,35 @@ def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]], goes_on: bool = Fal
             all(word.bold for word in words), max(word.size for word in words),
         ))  # fmt: skip
     return rows
+
+
+def titled_lines(grid: Grid, pieces: Sequence[Sequence[Word]], goes_on: bool = False) -> list[Line] | None:
+    """The lines of a grid that only places text beside its titles, each title before its text; None for any other.
+
+    goes_on: whether it goes on with such a one of the page before, so that its first row may be the rest of one.
+    """
+    cells = _cells(grid, pieces)
+    columns, rows = sorted({column for _, column in cells}), sorted({row for row, _ in cells})
+    if len(grid.columns) != 3 or (columns != [0, 1] and not (goes_on and columns == [1])):
+        return None
+    found = [[cells.get((row, column), []) for column in (0, 1)] for row in rows]
+    whole = found[1:] if goes_on and not found[0][0] else found
+    titled = titled_rows([[[Part(cell_text(cell), bold=all(word.bold for word in cell))] for cell in row if cell] for row in whole])
+    if not all(titled) or not (goes_on or len(titled) >= FEWEST_TITLES or len(grid.rows) == 2):
+        return None
+    return [line for title, text in found for line in (*_title_lines(title), *lines_of(text))]
+
+
+def _title_lines(words: Sequence[Word]) -> list[Line]:
+    """The lines of a title, the last of which does not go on in what stands beside it."""
+    lines = lines_of(words)
+    return [*lines[:-1], *(replace(line, right=inf) for line in lines[-1:])]
+
+
+def _cells(grid: Grid, pieces: Sequence[Sequence[Word]]) -> dict[tuple[int, int], list[Word]]:
+    """The words of each cell, by (row, column)."""
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for piece in pieces:
+        for word, cell in zip(piece, grid.cells_of(piece), strict=True):
+            cells.setdefault(cell, []).append(word)
+    return cells

@@ -68,3 +68,21 @@ def test_rows_below_the_names_of_languages_hold_both(made):
         ("table row", 0, "| 1. Purpose Keys. | 1. Objet Clés. |"),
         ("table row", 0, "| 2. Loss Say so. | 2. Perte Dites-le. |"),
     ]
+
+
+TEXT = "Boats are washed on Fridays, and the keys go back to the hall before dusk."
+
+
+def test_titles_beside_their_texts_are_headings(made):
+    """Numbered ones, and what sections of policies are called; below the names of columns and beside short facts a row is data."""
+    numbered = made([[["*1.1 Boats*"], [TEXT, TEXT]], [["*1.2 Oars*"], [TEXT]]])
+    assert words(numbered) == ["1.1 Boats", TEXT, TEXT, "1.2 Oars", TEXT]
+    named = made([[["*Purpose*"], [TEXT]], [["*Scope:*"], [TEXT]], [["*Owner*"], ["Warden"]]])
+    assert words(named) == ["Purpose", TEXT, "Scope:", TEXT, "| Owner | Warden |"]
+    for rows in (
+        [[["*Clause*"], ["*Text*"]], [["*1.1 Boats*"], [TEXT]], [["*1.2 Oars*"], [TEXT]]],
+        [[["*Boat*"], [TEXT]], [["*Oar*"], [TEXT]]],
+        [[["1.1 Boats"], [TEXT]], [["1.2 Oars"], [TEXT]]],
+        [[["*1.1 Boats*"], [TEXT], [TEXT]], [["*1.2 Oars*"], [TEXT], [TEXT]]],
+    ):
+        assert all(line.startswith("|") for line in words(made(rows)))

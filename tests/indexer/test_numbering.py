@@ -22,6 +22,12 @@ from indexer.numbering import number_at
         ("Anlage 2: Formular", "Anlage 2", (2,)),
         ("Artículo 5. Objeto", "Artículo 5", (5,)),
         ("§ 3.2 Fees", "§ 3.2", (3, 2)),
+        ("Art. 5. Oggetto", "Art. 5", (5,)),
+        ("Sec. 2-31. Meetings.", "Sec. 2-31", (2, 31)),
+        ("2–1. Keys", "2–1", (2, 1)),
+        ("B2. The Council", "B2", ("B", 2)),
+        ("V1.10 Files", "V1.10", ("V", 1, 10)),
+        ("Appendix A1: Hosts", "Appendix A1", ("A", 1)),
         ("POL.ITR.012", "POL.ITR.012", ("POL", "ITR", 12)),
         ("AC-2(1) Automation", "AC-2(1)", ("AC", 2, 1)),
         ("5(1)(a) personal data", "5(1)(a)", (5, 1, "A")),
@@ -34,6 +40,8 @@ def test_numbers_are_read_as_printed(text, printed, parts):
     assert (number.printed, number.parts) == (printed, parts)
 
 
-@pytest.mark.parametrize("text", ["2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks"])
+@pytest.mark.parametrize(
+    "text", ["2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks", "2–1 of", "A4 paper"]
+)
 def test_other_figures_are_no_clause_numbers(text):
     assert number_at(text) is None

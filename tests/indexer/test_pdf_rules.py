@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_tables import Box, grids_of
+from tests.indexer.blocks import words
 from tests.indexer.hostile import pdf_of
 
 LIGATURE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def
@@ -93,3 +94,45 @@ def test_a_stem_as_thick_as_no_font_has_it_says_nothing_of_boldness(tmp_path, st
         6: b"<</Type/FontDescriptor/FontName/F3/Flags 32/StemV %d/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700>>" % stem,
     }))  # fmt: skip
     assert [block.bold for block in read_pdf(path).blocks] == [bold]
+
+
+def ruled(path: Path, rows: list[tuple[list[str], list[str]]]) -> list[str]:
+    """What is read of a table of two columns, ruled, the lines of its left cells in bold."""
+    canvas = Canvas(str(path), pagesize=A4)
+    top = 700
+    for title, text in rows:
+        foot = top - 14 * max(len(title), len(text)) - 8
+        canvas.grid([70, 230, 525], [foot, top])
+        for x, lines, font in ((76, title, "Helvetica-Bold"), (236, text, "Helvetica")):
+            canvas.setFont(font, 10)
+            for at, line in enumerate(lines):
+                canvas.drawString(x, top - 14 * (at + 1), line)
+        top = foot
+    canvas.save()
+    return words(read_pdf(path))
+
+
+TEXT = ["Boats are washed on Fridays, and the keys go", "back to the hall before dusk."]
+
+
+def test_titles_in_ruled_cells_head_the_text_beside_them(tmp_path):
+    """A title of two lines comes whole before its text; a table of facts keeps its rows."""
+    made = ruled(tmp_path / "titled.pdf", [(["1.1 Washing of all", "boats"], TEXT), (["1.2 Oars"], TEXT)])
+    assert made == ["1.1 Washing of all boats", " ".join(TEXT), "1.2 Oars", " ".join(TEXT)]
+    assert ruled(tmp_path / "one.pdf", [(["1.1 Washing of all", "boats"], TEXT)]) == ["1.1 Washing of all boats", " ".join(TEXT)]
+    facts = ruled(tmp_path / "facts.pdf", [(["Boat"], TEXT), (["Oar"], TEXT)])
+    assert facts == [f"| Boat | {' '.join(TEXT)} |", f"| Oar | {' '.join(TEXT)} |"]
+
+
+def test_a_bold_label_of_two_words_stays_with_its_title(tmp_path):
+    """"Art. 1" in the margin, with the text set in as far as the title, is no column of a table."""
+    canvas = Canvas(str(tmp_path / "hung.pdf"), pagesize=A4)
+    for at, title in enumerate(["Boats", "Oars", "Sails"]):
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(70, 700 - 60 * at, f"Art. {at + 1}")
+        canvas.drawString(130, 700 - 60 * at, title)
+        canvas.setFont("Helvetica", 10)
+        for line, text in enumerate(TEXT):
+            canvas.drawString(130, 680 - 60 * at - 12 * line, text)
+    canvas.save()
+    assert words(read_pdf(tmp_path / "hung.pdf"))[::2] == ["Art. 1 Boats", "Art. 2 Oars", "Art. 3 Sails"]
