@@ -27,6 +27,7 @@ from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
 from isobot.document_facts import facts_asked
+from isobot.document_list import documents_listed
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
@@ -39,6 +40,7 @@ from isobot.quoter import Quoter
 from isobot.ranking import Ranking
 from isobot.retrieve import Retriever
 from isobot.rows import rows_asked
+from isobot.rows_by_value import rows_with_value
 from isobot.settings import Settings
 from isobot.side_by_side import Pairs, SideBySide
 from isobot.silent_rows import SilentRows
@@ -135,7 +137,7 @@ class Answerer:
         if answers and not notices:
             hits = [whole_clause(self.generation, *place) for place in answers]
             hits = followed(hits, referred_hits(self.generation, hits[0], allowed))
-        rows = None if hits or notices else rows_asked(self.generation, text, ranking)
+        rows = None if hits or notices else rows_asked(self.generation, text, ranking) or rows_with_value(self.generation, text, ranking)
         hits = rows.hits if rows else hits
         certain = bool(hits)
         if not certain or rows or answers or more:
@@ -171,7 +173,7 @@ class Answerer:
 
     def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
         """What documents that the question names say of themselves; None for every other question."""
-        told = facts_asked(self.generation, text, allowed, today)
+        told = documents_listed(self.generation, text, allowed, today) or facts_asked(self.generation, text, allowed, today)
         if told is None:
             return None
         ranking = self._retriever.rank(text, allowed)

@@ -23,7 +23,7 @@ NARROWING = 3  # best clauses that are looked at for something narrower
 BESIDE = 0.1  # less than the nearest: a question so near may as well be the one that is meant
 SURER = 0.25  # the nearer, the likelier that the clause answers: as often as the nearness says, and this
 SUREST = 0.95
-WHICH = re.compile(r"\bwhich\s+(\w+)", re.IGNORECASE)
+WHICH = re.compile(r"\b(?:which|how\s+many)\s+(\w+)", re.IGNORECASE)
 
 
 def curated(generation: Generation, question: Question, ranking: Ranking, allowed: Mask) -> tuple[list[Hit], list[Hit]]:
@@ -32,7 +32,7 @@ def curated(generation: Generation, question: Question, ranking: Ranking, allowe
 
     One that asks for another kind of thing is not the same, however near: "who approves it" and "how long does it take"; nor one on
     my own laptop, where the work laptop was asked about. Nor is one that does not speak of what a follow-up adds ("and for
-    visitors?"), or of what "which" asks to be told: "which scanner". A heading that is farther away than what some clause says is
+    visitors?"), or of what "which" or "how many" asks for: "which scanner". A heading that is farther away than what some clause says is
     another question.
     """
     found = generation.questions.nearest(ranking.query, allowed, k=2)

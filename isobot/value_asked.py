@@ -51,7 +51,8 @@ _FIGURE_IN_WORDS = re.compile(
     r"|tenure|term\s+of)\b",
     re.IGNORECASE,
 )
-_UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|week(?:end)?s?|fortnights?|months?|quarters?|years?|annum)"
+_SECOND = r"(?:seconds|(?<=\d\s)second|(?<=\ba\s)second|(?<=\bper\s)second|(?<=\bone\s)second)"  # a second floor or factor is no time
+_UNIT = rf"(?:{_SECOND}|minutes?|mins?|hours?|hrs?|days?|week(?:end)?s?|fortnights?|months?|quarters?|years?|annum)"
 _ADVERB = r"(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|biennial(?:ly)?|yearly)"
 _OCCASION = (
     r"(?:new|time|occasion|log-?in|log-?on|change|hand-?over|release|deployment|incident|visit|trip|journey|shift|use|project|event"
@@ -74,14 +75,25 @@ _SPEED = re.compile(
 )
 _LENGTH = r"(?:be(?!\s+(?:\w+ly\s+)?\w+(?:ed|pt|ld|wn|en|nt|ft)\b)|passwords?|passphrases?|pins?|keys?|secrets?)"
 _ASKS_DURATION = re.compile(rf"\bhow\s+long\b(?![^.?!]*\b{_LENGTH}\b)", re.IGNORECASE)  # "how long must it be" asks for characters
+_ASKS_HOW_LONG = re.compile(rf"(?:\A|[.?!,;:–-]\s*|\b(?:and|so|but)\s+)how\s+long\b(?![^.?!]*\b{_LENGTH}\b)", re.IGNORECASE)
 _DURATION = re.compile(
-    rf"\b(?:{_UNIT}|{_ADVERB}|long(?:er)?|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|while|whilst|during|duration|end|ends"
-    r"|life(?:time|cycle)?|expir\w*|immediate(?:ly)?|schedules?|once|straight\s*away|times?|when|after|before|periods?|dates?"
-    r"|tenure|term\s+of)\b",
+    rf"\b(?:{_UNIT}|{_ADVERB}|long(?:er)?|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|while|whilst|during|duration|ends?"
+    r"|life(?:time|cycle)?|expir\w*|immediate(?:ly)?|schedules?|straight\s*away|periods?|tenure|term\s+of|time\s*(?:frames?|limits?|spans?)"
+    r"|time\s+(?:to|it|that|needed|taken|required)|deadlines?|as\s+(?:soon|quickly|fast)\s+as|promptly|at\s+once)\b",
     re.IGNORECASE,
 )
+_LASTS = re.compile(rf"{_DURATION.pattern}|\b(?:once|times?|when|after|before|dates?)\b", re.IGNORECASE)
 _ASKS_COUNT = re.compile(r"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b)", re.IGNORECASE)
-_COUNT = re.compile(rf"\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited)\b", re.IGNORECASE)
+_NAMED = (
+    r"(?:clauses?|sections?|paragraphs?|pages?|steps?|tables?|figures?|versions?|appendix|annex|chapters?|parts?|tiers?|levels?|zones?|phases?)"
+)
+_NO_COUNT = re.compile(  # the number of an item or a clause, of a text that is referred to, and years
+    rf"^[-*•|\s]*\(?\d{{1,3}}(?:\.\d+)*[.)]\s|\b(?:{_NAMED}|[A-Z]{{2,}})[\s-]*\d[\d.:-]*\w*|\b(?:19|20)\d\d\b", re.MULTILINE
+)
+_COUNT = re.compile(
+    rf"(?<![\w.:/-])\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited|enough|sufficient)\b",
+    re.IGNORECASE,
+)
 _ASKS_UNITS = re.compile(rf"\bhow\s+many\s+(?:\w+\s+){{0,2}}?{_UNIT}\b", re.IGNORECASE)
 _UNITS = re.compile(
     rf"(?:\d|\b(?:an?|one|{NUMBERS}|half|few|couple)\b)[^.\n]{{0,25}}?\b{_UNIT}\b|\b{_UNIT}\b[^.\n]{{0,25}}?\d|\|[^|\n]*\b{_UNIT}\b[^|\n]*\|[^.]*\|\s*\d[\d–-]*\s*\|"
@@ -130,8 +142,9 @@ _KINDS = (
     Kind(_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text), Where.SHOWN),
     Kind(_ASKS_INTERVAL, _INTERVAL.search, Where.QUOTE),
     Kind(_ASKS_SPEED, _SPEED.search, Where.QUOTE),
-    Kind(_ASKS_DURATION, _DURATION.search, Where.CLAUSE),
-    Kind(_ASKS_COUNT, _COUNT.search, Where.SHOWN),
+    Kind(_ASKS_HOW_LONG, _DURATION.search, Where.QUOTE),
+    Kind(_ASKS_DURATION, _LASTS.search, Where.CLAUSE),
+    Kind(_ASKS_COUNT, lambda text: _COUNT.search(_NO_COUNT.sub("\n", text)), Where.SHOWN),
     Kind(_ASKS_UNITS, _UNITS.search, Where.SHOWN),
     Kind(_ASKS_PAST, _DATE.search, Where.SHOWN),
     Kind(_ASKS_REST, _REST.search, Where.SHOWN),
