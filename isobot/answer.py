@@ -27,6 +27,7 @@ from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
 from isobot.document_facts import facts_asked
+from isobot.document_list import documents_listed
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
@@ -172,7 +173,7 @@ class Answerer:
 
     def _told(self, text: str, allowed: Mask, today: date) -> Found | None:
         """What documents that the question names say of themselves; None for every other question."""
-        told = facts_asked(self.generation, text, allowed, today)
+        told = documents_listed(self.generation, text, allowed, today) or facts_asked(self.generation, text, allowed, today)
         if told is None:
             return None
         ranking = self._retriever.rank(text, allowed)

@@ -17,6 +17,7 @@ def readable_document(settings: Settings, path: str, groups: frozenset[str]) -> 
     if number is not None and generation.document(number).may_be_read_by(groups):
         return generation.text(number)
     every = (generation.document(i) for i in generation.catalogue.numbers())
-    close = get_close_matches(path, [document.path for document in every if document.may_be_read_by(groups)], n=1)
-    hint = f" Did you mean {close[0]}?" if close else " `isobot index` says what it holds."
+    readable = [document.path for document in every if document.may_be_read_by(groups)]
+    close = get_close_matches(path, readable, n=1)
+    hint = f" Did you mean {close[0]}?" if close else f" Paths stand there as in {readable[0]}." if readable else ""
     raise SourceError(f"The index in {settings.index} has no document {path!r}.{hint}")

@@ -42,6 +42,11 @@ _EXCEPTS = re.compile(
     r"\b(?:unless|except|only|other than|apart from|without|if|where|when|until|provided|before|after|alone|either|instead)\b",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(
+    r"(?:,|\b(?:and|or|but)\b)\s+(?:(?:and|or|but)\s+)?(?P<figure>\d+(?:\.\d+)?)\s+(?:for|as|if|when|where|with|on|in|at)\b"
+)
+"""A figure that leaves out its unit, which is that of the one before: "14 characters for users, 20 for administrators"."""
+_WRITTEN = re.compile(r"\d+(?:\.\d+)?")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*(?: (?:of |the |and )*[A-Z][\w'’-]*)*")
 _FORMAL = frozenset(
     analyse(" ".join(QUESTION_WORDS))
@@ -58,6 +63,16 @@ class Statement:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         return quantities(self.sentence)
+
+    def values(self, unit: str) -> set[float]:
+        """All that it states in a unit, figures that leave the unit out among them."""
+        found = {figure.value for figure in self.quantities if figure.unit == unit}
+        for match in _ELIDED.finditer(self.sentence[:LONGEST]):
+            before = next((figure for figure in reversed(self.quantities) if figure.end <= match.start()), None)
+            written = _WRITTEN.search(self.sentence, before.start, before.end) if before and before.unit == unit else None
+            if before and written:
+                found.add(round(float(match["figure"]) * before.value / float(written.group()), 6))
+        return found
 
     @cached_property
     def forbids(self) -> bool:
@@ -122,9 +137,9 @@ def _figures_differ(one: Statement, other: Statement) -> bool:
     if not (one.quantities and other.quantities):
         return False
     for unit in {figure.unit for figure in one.quantities} & {figure.unit for figure in other.quantities}:
-        of_one, of_other = ([figure for figure in said.quantities if figure.unit == unit] for said in (one, other))
-        if {figure.value for figure in of_one} & {figure.value for figure in of_other}:
+        if one.values(unit) & other.values(unit):
             continue
+        of_one, of_other = ([figure for figure in said.quantities if figure.unit == unit] for said in (one, other))
         if any(_comparable(this.bound, that.bound) for this in of_one for that in of_other):
             return True
     return False

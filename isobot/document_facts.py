@@ -73,7 +73,9 @@ _NEAR = {
 _A_DOCUMENT = rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}"
 """What tells the name of a document from that of the activity that it is about."""
 _LOG = re.compile(
-    r"\b(?:change|revision|version|amendment|document)s?\s(?:log|history|record)\b|\b(?:summary|list) of changes\b", re.IGNORECASE
+    r"\b(?:change|revision|version|amendment|document)s?\s(?:log|history|record)\b|\b(?:summary|list) of changes\b"
+    r"|\bchanges (?:since|from|in|to|against|made)\b|\bwhat(?:['’]s| is| has)? (?:new|changed)\b",
+    re.IGNORECASE,
 )
 """How a section is headed in which a document tells of its changes."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)
@@ -107,6 +109,11 @@ def facts_asked(generation: Generation, question: str, allowed: Mask, today: dat
         if asked.about and set(analyse(asked.name, question=True)) <= _OF_ANY:
             return Told([], missing=(Notice.of("notice.no_matter", matter=asked.name),))
     return None
+
+
+def told_of(generation: Generation, document: int, fact: Fact, today: date) -> Told | None:
+    """What a document tells of one fact; None where nothing is known and its text may tell it."""
+    return _Teller(generation, document, today).told(fact)
 
 
 def _answer(teller: _Teller, asked: DocumentQuestion) -> Told | None:

@@ -128,8 +128,9 @@ def _past(past: Past, verb: str, noun: str) -> tuple[str, ...]:
 
 _FORMS_OF_THE_PAST = {past: _past(past, *said) for past, said in _HAPPENED.items()} | {
     Past.HISTORY: (
-        rf"what(?:'s|\sis|\shas|\swas)?\s(?:changed|new|been changed|different)\s(?:in|with|about)\s"
-        rf"(?:the\s(?:last|latest|current|newest|new)\s{_EDITION}\sof\s)?{_NAME}",
+        rf"what(?:'s|\sis|\shas|\swas)?\s(?:changed|new|been changed|different)(?:\s(?:recently|lately))?"
+        rf"\s(?:in|with|about)\s(?:the\s(?:last|latest|current|newest|new)\s{_EDITION}\sof\s)?{_NAME}"
+        rf"(?:\s(?:recently|lately|(?:since|from|over|against)\sthe\s(?:last|previous|old|former)\s{_EDITION}))?",
         rf"(?:show me\s)?(?:the\s)?(?:revision|version|change|document)\s(?:history|log)\s(?:of|for)\s{_NAME}",
     )
 }
@@ -187,14 +188,14 @@ def document_questions(question: str) -> list[DocumentQuestion]:
     Of a complete question the last part counts, and where that only names something ("and the ferry standard?") it is asked as the
     document of the part before it was.
     """
-    *before, last = map(_bare, question.split(STEP))
+    *before, last = map(bare, question.split(STEP))
     if (asked := _questions(last)) or not before or len(last) > LONGEST:
         return asked
     other = _OTHER.fullmatch(last)
     return [replace(one, name=other["name"]) for one in _questions(before[-1])] if other else []
 
 
-def _bare(part: str) -> str:
+def bare(part: str) -> str:
     """Its words without what only leads to a question or ends it; what is too long to be one stays as it is."""
     words = plain(part)
     if len(words) > LONGEST:

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 
 class SmallTalk(StrEnum):
-    """HELLO is answered with what can be asked, the others with a word."""
+    """HELLO is answered with what can be asked, POLICIES with how to ask for them, DOUBT with what to do; the others with a word."""
 
     HELLO = "hello"
+    POLICIES = "policies"
+    DOUBT = "doubt"
     THANKS = "thanks"
     FINE = "fine"
 
@@ -38,7 +40,20 @@ _OFFERS = re.compile(
     r"|(?:what|who) are you|what (?:can|do) you do(?: for me)?|how do(?:es)? (?:you|this|it|this bot|the bot) work"
     r"|what can (?:i|we) ask(?: you)?|(?:can|may|could) (?:i|we) ask (?:you )?(?:something|a question|anything)(?: please)?"
     r"|i (?:have|ve got|'ve got|got) a question|are you (?:there|a bot|a robot|human|awake|working)"
+    r"|(?:just )?(?:a )?test(?:ing)?(?: test)*|ping|is this (?:thing )?(?:on|working)|(?:(?:give|ask) me a |start a )?quiz(?: me)?"
     r"|was kannst du|wer bist du|hilfe|kannst du mir helfen|ich habe eine frage"
+)
+_POLICIES = re.compile(
+    r"(?:what|which) (?:policies|documents) (?:do|have) (?:you|we) (?:have|know|got)"
+    r"|(?:do|have) (?:you|we) (?:have |got )?(?:any|some) (?:policies|documents)"
+    r"|(?:what|which) (?:policies|documents) (?:can|do) (?:you|i) (?:search|read|know|ask(?: about)?)"
+    r"|welche (?:richtlinien|dokumente) (?:habt ihr|haben wir|gibt es|kennst du)"
+)
+_DOUBTS = re.compile(
+    r"(?:no )?(?:that|this|it)(?:'s| is)? (?:wrong|incorrect|false|nonsense)"
+    r"|(?:no )?(?:that|this|it)(?:'s| is)? not (?:right|correct|true|helpful|it|what (?:i|we) (?:asked|meant))"
+    r"|(?:that |this |it )?(?:isn't|is not|wasn't) (?:right|correct|true|helpful|what i asked)|wrong(?: answer)?|are you (?:really )?sure"
+    r"|(?:das|es) (?:ist|stimmt) (?:falsch|nicht)|falsch|bist du (?:dir )?sicher"
 )
 
 
@@ -55,6 +70,11 @@ def small_talk(said: str) -> SmallTalk | None:
     rest = words[first:] if greets else words
     if (greets and not rest) or _OFFERS.fullmatch(" ".join(rest)):
         return SmallTalk.HELLO
+    said = " ".join(rest).replace("’", "'")
+    if _POLICIES.fullmatch(said):
+        return SmallTalk.POLICIES
+    if _DOUBTS.fullmatch(said):
+        return SmallTalk.DOUBT
     if not _THANKED.isdisjoint(rest) and (_THANKED | _AROUND_THANKS).issuperset(rest):
         return SmallTalk.THANKS
     return SmallTalk.FINE if _CONTENT.issuperset(rest) else None

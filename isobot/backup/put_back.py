@@ -58,7 +58,8 @@ def _unpacked(source: Path, index: Path) -> Iterator[tuple[Path, Contents]]:
                     raise SourceError(f"{source} is damaged: {name} is not what was put into it. Take another backup.")
             yield Path(work), contents
     except tarfile.TarError as problem:
-        raise SourceError(f"{source} is no backup of isobot, or a damaged one ({problem}). Take another backup.") from None
+        why = str(problem).splitlines()[0].rstrip(":")
+        raise SourceError(f"{source} is no backup of isobot, or a damaged one ({why}). Take another backup.") from None
     except EOFError:
         raise SourceError(f"{source} ends too soon. Take another backup.") from None
     except OSError as problem:

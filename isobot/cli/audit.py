@@ -81,7 +81,8 @@ def verify(
         options.print_json({"answers": report.answers, "pruned": report.pruned, "head": report.head, "breaks": list(report.breaks)})
     else:
         before = f", after {report.pruned:,} that were pruned" if report.pruned else ""
-        print(f"{report.answers:,} answers{before}: {'all hold' if report.holds else f'{len(report.breaks)} breaks'}.")
+        found = "all hold" if report.holds else f"{len(report.breaks):,} break{'s' * (len(report.breaks) != 1)}"
+        print(f"{report.answers:,} answers{before}: {found}.")
         for sentence in report.breaks:
             print(f"  {sentence}")
         print(f"head {report.head}")

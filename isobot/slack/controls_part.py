@@ -15,11 +15,12 @@ from isobot.slack.reply import Reply
 from isobot.slack.visit import Services, Visit
 
 CITED = 3
+LONGEST = 4  # words of an id: "ISO/IEC 27001:2022 Annex A.8.13"
 
 
 def is_control(words: str) -> bool:
     """Whether what was typed is the id of a control or clause, and nothing else."""
-    return bool(words) and len(words.split()) <= 2 and bool(find_control(words, None))
+    return bool(words) and len(words.split()) <= LONGEST and bool(find_control(words, None))
 
 
 def control(services: Services, visit: Visit) -> None:

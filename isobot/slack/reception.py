@@ -110,7 +110,7 @@ def command_of(text: str, commands: Mapping[str, Command]) -> tuple[str, str]:
     rest = rest.strip()
     word = first.casefold()
     meant = word if word in commands else guessed(word, commands)
-    if not text.strip():
+    if not text.strip() or (word in commands and not rest and not commands[word].takes(rest)):  # "control", and of what?
         return "help", ""
     if meant is None or not commands[meant].takes(rest):
         return "ask", text.strip()

@@ -130,6 +130,7 @@ def test_an_unknown_document_is_refused_with_the_nearest_name(isobot: Command):
     assert (ended.code, ended.out) == (2, "")
     assert "Did you mean laptop-standard" in ended.err
     assert isobot("text", "\udcff.md").code == 2
+    assert "no document 'zzz'. Paths stand there as in " in isobot("text", "zzz").err
 
 
 def test_an_outline_names_the_file_that_cannot_be_read(isobot: Command, tmp_path, organisation):

@@ -19,6 +19,7 @@ from isobot.settings import Settings
 
 NEAR = 0.8  # cosine of two sentences on the same thing
 LOCKS = "Every laptop locks its screen after 5 minutes without input."
+LENGTHS = "Passwords have 14 characters for users, 20 for administrators, and 16 as master password."
 ASKED = "after how long does the screen of my laptop lock?"
 
 
@@ -54,6 +55,9 @@ def _sides(answer: Answer) -> list[set[str]]:
         (LOCKS, "The doors of the warehouse close after 10 minutes.", False),
         ("Passwords of users have at least 14 characters.", "Passwords of users have at most 64 characters.", False),
         ("Passwords of users have at least 14 characters.", "Passwords of users have 12 characters or more.", True),
+        (LENGTHS, "Master passwords: 16 characters.", False),
+        (LENGTHS, "Master passwords: 18 characters.", True),
+        ("Visitors' records stay for 2 days on paper and 30 in files.", "Visitors' records stay in files for 720 hours.", False),
         ("Access rights of systems are reviewed every six months.", "Access rights of systems are reviewed annually.", True),
         ("At night the gate of Leeds closes after 9 hours.", "At night the gate of Rotterdam closes after 8 hours.", False),
         ("You must not take customer papers home.", "You may take customer papers home.", True),
