@@ -73,7 +73,9 @@ _NEAR = {
 _A_DOCUMENT = rf"\b(?:rules|handbook|manual|charter|notice|code of (?:conduct|practice|ethics))\b|\b{_KIND}"
 """What tells the name of a document from that of the activity that it is about."""
 _LOG = re.compile(
-    r"\b(?:change|revision|version|amendment|document)s?\s(?:log|history|record)\b|\b(?:summary|list) of changes\b", re.IGNORECASE
+    r"\b(?:change|revision|version|amendment|document)s?\s(?:log|history|record)\b|\b(?:summary|list) of changes\b"
+    r"|\bchanges (?:since|from|in|to|against|made)\b|\bwhat(?:['’]s| is| has)? (?:new|changed)\b",
+    re.IGNORECASE,
 )
 """How a section is headed in which a document tells of its changes."""
 _CALLED = re.compile(rf"\b(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_KIND}", re.IGNORECASE)

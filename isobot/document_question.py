@@ -128,8 +128,9 @@ def _past(past: Past, verb: str, noun: str) -> tuple[str, ...]:
 
 _FORMS_OF_THE_PAST = {past: _past(past, *said) for past, said in _HAPPENED.items()} | {
     Past.HISTORY: (
-        rf"what(?:'s|\sis|\shas|\swas)?\s(?:changed|new|been changed|different)\s(?:in|with|about)\s"
-        rf"(?:the\s(?:last|latest|current|newest|new)\s{_EDITION}\sof\s)?{_NAME}",
+        rf"what(?:'s|\sis|\shas|\swas)?\s(?:changed|new|been changed|different)(?:\s(?:recently|lately))?"
+        rf"\s(?:in|with|about)\s(?:the\s(?:last|latest|current|newest|new)\s{_EDITION}\sof\s)?{_NAME}"
+        rf"(?:\s(?:recently|lately|(?:since|from|over|against)\sthe\s(?:last|previous|old|former)\s{_EDITION}))?",
         rf"(?:show me\s)?(?:the\s)?(?:revision|version|change|document)\s(?:history|log)\s(?:of|for)\s{_NAME}",
     )
 }

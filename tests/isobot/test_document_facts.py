@@ -58,6 +58,9 @@ DOCUMENTS = {
     "whales.md": matter("Whale Guide", owner="Whale Watch")
     + "# Whale Guide\n\nNIST SP 800-99\n\n## 1 Whales\n\n1.1 Whales come in spring.\n\n"
     "## 2 Change log\n\n2.1 What changed in the second edition of the whale guide: porpoises are whales too.\n",
+    "seals.md": matter("Seal Guide", version='"3.0"', owner="Whale Watch")
+    + "# Seal Guide\n\n## 1 Seals\n\n1.1 Seals sleep on the quay.\n\n"
+    "## 2 Changes since version 2.0\n\n2.1 Feeding the seals is forbidden now.\n",
     "buoys.md": matter("Buoy Register", owner="Buoy Keeper")
     + "# Buoy Register\n\n| Owner | Somebody else |\n|---|---|\n\n## 1 Buoys\n\n1.1 Buoys are counted.\n",
     "pilots-1.md": matter("Pilot Standard", version='"1.0"', reference="PIL-01", owner="Old Pilots", status="superseded")
@@ -210,6 +213,7 @@ def test_a_log_of_changes_in_words_is_left_to_the_search(ask: Ask) -> None:
     answer = ask("what changed in the whale guide?")
     assert answer.notices == ()
     assert "porpoises" in answer.citations[0].quote
+    assert ask("what changed in the seal guide since the last version?").notices == ()
 
 
 def test_a_day_that_no_document_states_is_said_to_be_missing(ask: Ask) -> None:

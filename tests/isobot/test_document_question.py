@@ -59,6 +59,8 @@ def test_a_fact_of_a_document_is_asked_in_many_ways(question: str, fact: Fact, n
         ("the harbour policy's publication date", Past.ISSUED),
         ("what changed in the last version of the harbour policy?", Past.HISTORY),
         ("what has changed in the harbour policy", Past.HISTORY),
+        ("what changed in the harbour policy since the last version", Past.HISTORY),
+        ("what has changed recently in the harbour policy", Past.HISTORY),
         ("version history of the harbour policy", Past.HISTORY),
     ],
 )
