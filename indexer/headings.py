@@ -155,7 +155,7 @@ class Judge:
         follows = last is not None and number.follows(last)
         opens = last is None and (number.begins or candidate.styled)
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
-        if not candidate.styled and (candidate.text[:1].islower() or number.is_dashed):
+        if not candidate.styled and (candidate.text[:1].islower() or number.may_be_range):
             return False
         if (candidate.styled and candidate.short) or candidate.run_in:
             later = last is not None and self._rises_alike(candidate, number, last)

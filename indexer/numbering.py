@@ -36,9 +36,9 @@ class Number:
         return len(self.parts)
 
     @property
-    def is_dashed(self) -> bool:
-        """Whether a dash parts its figures, as in "2–1", which in running text is a range or a page."""
-        return self.scheme is Scheme.DECIMAL and ("-" in self.printed or "–" in self.printed)
+    def may_be_range(self) -> bool:
+        """Whether a dash parts its figures and no stop ends them, as in "2–1", which in running text is a range or a page."""
+        return self.scheme is Scheme.DECIMAL and not self.closed and ("-" in self.printed or "–" in self.printed)
 
     @property
     def kind(self) -> str:
@@ -171,7 +171,10 @@ def _decimal(text: str) -> Number | None:
     if match is not None:
         return Number(Scheme.DECIMAL, match[1], (match[1],), match.end(), closed=True)
     match = DASHED.match(text) or INITIALLED.match(text)
-    return None if match is None else Number(Scheme.DECIMAL, match[1], _parts(re.findall(r"[A-Z]|\d+", match[1])), match.end())
+    if match is None:
+        return None
+    parts, closed = _parts(re.findall(r"[A-Z]|\d+", match[1])), text[match.end(1)] == "."
+    return Number(Scheme.DECIMAL, match[1], parts, match.end(), closed=closed)
 
 
 def _letter(text: str) -> Number | None:

@@ -37,6 +37,7 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame)\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}", re.IGNORECASE)
+BLANK = re.compile(r"(?:(?:by|x|name|date|signature)\W*)?_{5,}[\W_]*(?:\(?(?:date|signature)\W*)?[\W_]*", re.IGNORECASE)  # to sign on
 NEAR_SIGNATURE = 3  # lines below "Signed"
 
 
@@ -55,6 +56,8 @@ def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     found |= {at for at, pairs in said.items() if pairs and (at not in versions or len(versions) == 1)}
     signed = [at for at, candidate in enumerate(candidates) if SIGNED.fullmatch(candidate.text)]
     below = {at + further for at in signed for further in range(1, NEAR_SIGNATURE + 1)}
+    blanks = [at for at, candidate in bare.items() if not candidate.text or BLANK.fullmatch(candidate.text)]
+    below |= {at + beside for at in blanks for beside in (-1, 1)}
     return found | {at for at in below & set(bare) if NAME.fullmatch(candidates[at].text)}
 
 

@@ -155,7 +155,7 @@ def _shows_anything(page: Any) -> bool:
 def _items(words: list[Word], page: Any, seen: TextPage, above: Above) -> tuple[tuple[Item, ...], Above]:
     """Lines and table rows of a page from the top down, the text of a table in its rows alone; and its last ruled table."""
     boxes = boxes_of(page, seen) if words else []
-    grids = grids_of(boxes, above.columns)
+    grids = grids_of(boxes)
     words = with_underlines(words, boxes, links_of(page, seen))
     last: Grid | None = None
     titled = False

@@ -12,13 +12,15 @@ from statistics import median
 from indexer.readers.base import LARGER, BlockKind
 from indexer.readers.pdf_furniture import Item, PdfPage
 from indexer.readers.pdf_letters import BULLET
-from indexer.readers.pdf_lines import Line
+from indexer.readers.pdf_lines import NAMED, Line
 from indexer.readers.pdf_tables import RowPart, TableRow
 
 DOUBLE = 2.6  # of the type size: lines set with double spacing stand less far apart
 SMALL = 0.93  # of the body's type size: what is smaller at the foot of a page is a footnote
 ENDS = re.compile(r"[.:;?!][\"'”’)\]]*\d{0,2}$")
-ITEM = re.compile(rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S")
+ITEM = re.compile(
+    rf"(?:{BULLET}|[-–—*o]|\(?[0-9]{{1,2}}[.)]|\(?[a-zA-Z][.)]|\(?[ivxIVX]{{1,5}}[.)])\s+\S|[0-9]{{1,3}}[.]?[—–]\(1\)"  # "4.—(1)" in laws
+)
 NUMBERED = re.compile(
     r"(?:(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,3})+\.?|[A-Z]{2}-\d{1,2}(?:\(\d+\))?|(?:Annex|Appendix|Article|Section|Principle|Table|Figure)\s[A-Z\d][\d.-]*)\s"
 )
@@ -179,6 +181,8 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
         return not _runs_on_line(last, line)
     if abs(line.size - last.size) > 0.08 * last.size or step > 1.3 * leading + 0.05:
         return True
+    if _ends_title(paragraph, line):
+        return True
     ended, opens = bool(ENDS.search(last.text)), not line.text[0].islower()
     short = last.right - last.x1 > line.first + 0.6 * line.size
     if last.bold != line.bold and (short or ended or labelled(line.text)) and (opens or short):
@@ -197,6 +201,12 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
     if short and opens and (ended or last.bold or last.right - last.x1 > 8 * line.size):
         return True
     return _is_outdented(paragraph, line) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
+
+
+def _ends_title(paragraph: Paragraph, line: Line) -> bool:
+    """Whether a plain line comes below a bold title with a clause's number, though that fills its line."""
+    numbered = labelled(paragraph.first.text) or NAMED.match(paragraph.first.text) is not None
+    return numbered and paragraph.bold and not (line.bold or line.opens_bold) and line.text[0].isupper()
 
 
 def _is_title(text: str) -> bool:

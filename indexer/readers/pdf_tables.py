@@ -17,6 +17,7 @@ from indexer.readers.pdf_urls import goes_on
 THIN = 3.0  # points: what is thinner is a ruling line
 FEWEST_RULES = 4  # thin lines from which a page's tables are ruled, and filled boxes are mere shading
 TOUCH = 3.0  # points: lines that come this near meet
+FEWEST_NAMES = 3  # columns of a table whose rows stand overleaf
 LONGEST_CELL = 3000  # characters: a grid with a longer cell lays out a page and is no table
 ONE_BOX = 5  # segments of a rectangle
 MOST_EDGES = 4000  # a page with more is a drawing
@@ -140,18 +141,15 @@ def _strokes(raw: Any, shape: Any, seen: TextPage) -> list[Box]:
     return strokes
 
 
-def grids_of(boxes: Sequence[Box], above: Sequence[float] = ()) -> list[Grid]:
-    """The grids of at least two columns and two rows, or of two columns and one row, that the paths of a page draw.
-
-    above: columns of the last grid of the page before; one that has the same goes on with it, and may have a single row.
-    """
+def grids_of(boxes: Sequence[Box]) -> list[Grid]:
+    """The grids of at least two columns that the paths of a page draw."""
     verticals, horizontals = (_merged(edges) for edges in _edges(boxes))
     if not verticals or not horizontals or len(verticals) + len(horizontals) > MOST_EDGES:
         return []
     grids = []
     for vertical, horizontal in _connected(verticals, horizontals):
         columns, rows = _distinct(edge.at for edge in vertical), _distinct(edge.at for edge in horizontal)
-        if len(columns) >= 3 and len(rows) >= (2 if len(columns) == 3 or are_alike(columns, above) else 3):
+        if len(columns) >= 3 and len(rows) >= 2:
             grids.append(Grid(tuple(vertical), tuple(horizontal), columns, rows))
     return grids
 
@@ -221,14 +219,16 @@ def are_alike(columns: Sequence[float], others: Sequence[float]) -> bool:
 def table_rows(grid: Grid, pieces: Sequence[Sequence[Word]], goes_on: bool = False) -> list[TableRow] | None:
     """The rows of a grid from its words, in runs without wide gaps from the top down; None where it is no table of text.
 
-    A table has two rows with two filled cells, or titles and one such row below them, and no cell longer than a page's text.
+    A table has two rows with two filled cells, or titles and one such row below them, and no cell longer than a page's text. What stands
+    alone in bold over three columns or more names those of a table overleaf.
     goes_on: whether it goes on with a table of the page before, so that any row of it is one.
     """
     cells = _cells(grid, pieces)
     filled = [sum(1 for row, _ in cells if row == at) for at in sorted({row for row, _ in cells})]
     enough = sum(count >= 2 for count in filled) >= 2 or (len(filled) >= 2 and filled[0] == 1 and filled[-1] >= 2)
+    names = len(filled) == 1 and filled[0] >= FEWEST_NAMES and all(word.bold for cell in cells.values() for word in cell)
     longest = max((sum(len(word.text) + 1 for word in cell) for cell in cells.values()), default=0)
-    if not (enough or goes_on) or longest > LONGEST_CELL:
+    if not (enough or goes_on or names) or longest > LONGEST_CELL:
         return None
     columns = range(len(grid.columns) - 1) if goes_on else sorted({column for _, column in cells})
     rows = []

@@ -44,3 +44,18 @@ def test_other_lines_are_none(tmp_path, head, text, link):
     """Grey is no colour, a document in one colour sets nothing off by it, and what is coloured as a link leads elsewhere."""
     clauses = outline(read_pdf(drawn(tmp_path / "keys.pdf", head, text, link)))
     assert [clause.heading for clause in clauses] == ["House rules"]
+
+
+@pytest.mark.parametrize("alone", ["Lost keys", "Never lend a key!", "www.keys.example"])
+def test_a_single_coloured_line_is_none(tmp_path, alone):
+    """A warning or a link; nor are several that no heading can be."""
+    path = tmp_path / "keys.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 14)
+    canvas.drawString(72, 780, "House rules")
+    canvas.setFont("Helvetica", 10)
+    for at, words in enumerate([TEXT, TEXT, alone, TEXT, TEXT] if alone == "Lost keys" else [TEXT, alone, TEXT, alone, TEXT]):
+        canvas.setFillColorRGB(*(BLUE if words == alone else BLACK))
+        canvas.drawString(72, 740 - 40 * at, words)
+    canvas.save()
+    assert [clause.heading for clause in outline(read_pdf(path))] == ["House rules"]

@@ -8,6 +8,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from indexer.outline import outline
 from indexer.readers.pdf import read_pdf
 from indexer.readers.pdf_tables import Box, grids_of
 from tests.indexer.blocks import words
@@ -136,3 +137,35 @@ def test_a_bold_label_of_two_words_stays_with_its_title(tmp_path):
             canvas.drawString(130, 680 - 60 * at - 12 * line, text)
     canvas.save()
     assert words(read_pdf(tmp_path / "hung.pdf"))[::2] == ["Art. 1 Boats", "Art. 2 Oars", "Art. 3 Sails"]
+
+
+def test_a_bold_title_with_a_number_ends_where_it_fills_its_line(tmp_path):
+    """The text right below it is none of it; the name of a column at the foot of a page is none either."""
+    canvas = Canvas(str(tmp_path / "full.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawString(70, 700, "Article 14 Washing of all the boats that lie in the harbour and are not of")
+    canvas.setFont("Helvetica", 10)
+    for line, text in enumerate([*TEXT, *TEXT]):
+        canvas.drawString(70, 688 - 12 * line, text)
+    canvas.grid([70, 200, 330, 460], [580, 600])
+    canvas.setFont("Helvetica-Bold", 10)
+    for at, name in enumerate(["Boat", "Berth", "Owner"]):
+        canvas.drawString(76 + 130 * at, 586, name)
+    canvas.save()
+    made = words(read_pdf(tmp_path / "full.pdf"))
+    assert made[0] == "Article 14 Washing of all the boats that lie in the harbour and are not of"
+    assert made[-1] == "| Boat | Berth | Owner |"
+
+
+def test_paragraphs_of_a_statute_are_clauses(tmp_path):
+    """"1.—(1)" counts on with "2." under the next title."""
+    canvas = Canvas(str(tmp_path / "act.pdf"), pagesize=A4)
+    for at, number in enumerate(["1.—(1)", "2.", "3.—(1)"]):
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(70, 700 - 60 * at, ("Boats", "Oars", "Sails")[at])
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(70, 680 - 60 * at, f"{number} {TEXT[0]}")
+        canvas.drawString(70, 668 - 60 * at, TEXT[1])
+    canvas.save()
+    clauses = outline(read_pdf(tmp_path / "act.pdf"))
+    assert [clause.number or clause.heading for clause in clauses] == ["Boats", "1", "Oars", "2", "Sails", "3"]

@@ -30,6 +30,8 @@ def test_a_stray_line_heads_nothing(words):
 def test_who_signs_heads_nothing():
     """A name in capitals below "Signed" is none of a clause; elsewhere such words are."""
     assert headings("MOORING", BODY, "Signed on behalf of the harbour:", "ADA QUAYLE", BODY) == ["MOORING"]
+    for signed in (("____________________", "ADA QUAYLE"), ("ADA QUAYLE", "By: ________________")):
+        assert headings("MOORING", BODY, *signed, BODY) == ["MOORING"]
     assert headings("MOORING", BODY, "WINTER STORAGE", BODY) == ["MOORING", "WINTER STORAGE"]
     assert headings("SIGNED PAPERS", BODY, "WINTER STORAGE", BODY) == ["SIGNED PAPERS", "WINTER STORAGE"]
 

@@ -28,7 +28,7 @@ A pilot is sworn in by the harbour master, and keeps the oath for life.
 A lamp for guests hangs at the gate. Pilots bring their own.
 """
 )
-TIDES = matter("Tide Table Standard") + "# Tide Table Standard\n\n## 1 Purpose\n\nTables are printed once a year, and hang in every wheelhouse.\n"
+TIDES = matter("Tide Table Standard") + "# Tide Table Standard\n\n## 1 Purpose\n\nTables are printed once a year and hang in every boat.\n"
 
 
 @pytest.fixture(scope="module")
