@@ -23,6 +23,11 @@ _NO_ROLE = frozenset(
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w'’-]*)+")
 
 
+def asks_role(question: str) -> bool:
+    """Whether it asks who has a role: words that only name it do not say so."""
+    return _role(question) is not None
+
+
 def lacks_role(question: str, text: str) -> bool:
     """Whether it asks who has a role that a text does not name: "who is the pilot", where a harbour master is spoken of.
 
