@@ -15,7 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 
-from corpus.errors import StateError
+from corpus.errors import SettingsError, StateError
 from isobot.state.schema import REVISIONS
 
 BUSY_SECONDS = 5.0  # how long a writer waits for another one before it gives up
@@ -29,7 +29,7 @@ def open_engine(address: str) -> Engine:
     """An engine whose schema is at the newest revision; a database that has none yet gets it.
 
     address: a SQLAlchemy URL; for SQLite a file, whose folder is made where it is missing.
-    Raises StateError when the database cannot be opened or written, or is newer than this program.
+    Raises StateError when the database cannot be opened or written, or is newer than this program, SettingsError for no address of one.
     """
     url = parsed(address)
     if url.get_backend_name() == "sqlite":
@@ -39,7 +39,7 @@ def open_engine(address: str) -> Engine:
         # An error of the driver must not carry a question's words into the log.
         engine = create_engine(url, connect_args=patience, hide_parameters=True)
     except ModuleNotFoundError as missing:
-        raise StateError(f"The state database {shown(url)} needs the Python package {missing.name}. Install it beside isobot.") from None
+        raise SettingsError(f"The state database {shown(url)} needs the Python package {missing.name}. Install it beside isobot.") from None
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", set_up_sqlite)
         event.listen(engine, "begin", begin_sqlite)
@@ -56,21 +56,21 @@ def parsed(address: str) -> URL:
         url = make_url(address)
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError) as problem:
-        raise StateError(
+        raise SettingsError(
             f"The setting `state` is no database address that is known ({type(problem).__name__}). "
             "Write it like sqlite:////var/lib/isobot/state.db or postgresql+psycopg://user@host/isobot."
         ) from None
     except ModuleNotFoundError as missing:
-        raise StateError(
+        raise SettingsError(
             f"The setting `state` names a database that needs the Python package {missing.name}. Install it beside isobot."
         ) from None
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise StateError("The setting `state` names a database in memory, which would forget every answer. Name a file.")
+        raise SettingsError("The setting `state` names a database in memory, which would forget every answer. Name a file.")
     return url
 
 
 def is_there(address: str) -> bool:
-    """Whether there is a state to open: of SQLite a file; another database is taken to be there. Raises StateError as `parsed` does."""
+    """Whether there is a state to open: of SQLite a file; another database is taken to be there. Raises SettingsError as `parsed` does."""
     url = parsed(address)
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
 
@@ -159,7 +159,10 @@ def reason(message: str) -> str:
         return "cannot be opened for writing. Make the file and its folder writable, or name another place with the setting `state`."
     if "not a database" in said or "malformed" in said:
         return "is no SQLite database, or a damaged one. Put a copy of it back, or name another place with the setting `state`."
-    return f"failed: {message.strip()}. Nothing was written."
+    why = " ".join(message.split()).rstrip(".?")
+    if "connection to server" in said or "could not translate host name" in said or "failed to resolve host" in said:
+        return f"cannot be reached: {why}. Look whether it runs, and at the setting `state`. Nothing was written."
+    return f"failed: {why}. Nothing was written."
 
 
 def bring_to_head(engine: Engine) -> None:

@@ -16,9 +16,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from corpus.errors import StateError
+from corpus.errors import SettingsError, StateError
 from isobot.state import database
-from isobot.state.database import MIGRATIONS, open_engine
+from isobot.state.database import MIGRATIONS, open_engine, reason
 from isobot.state.records import FIRST_PREVIOUS_HASH, CitedSlice
 from isobot.state.schema import REVISIONS, metadata
 from isobot.state.store import Store
@@ -196,13 +196,20 @@ def test_bad_places_for_the_state_are_explained(tmp_path: Path) -> None:
         Store.open(f"sqlite:///{tmp_path / 'notes.db'}")
     with pytest.raises(StateError, match="cannot be made"):
         Store.open(f"sqlite:///{tmp_path / 'notes.db' / 'state.db'}")
-    with pytest.raises(StateError, match="in memory"):
+    with pytest.raises(SettingsError, match="in memory"):
         Store.open("sqlite://")
-    with pytest.raises(StateError, match="is no database address"):
+    with pytest.raises(SettingsError, match="is no database address"):
         Store.open("state.db")
-    with pytest.raises(StateError, match="is no database address") as unknown:
+    with pytest.raises(SettingsError, match="is no database address") as unknown:
         Store.open("oracular://me:secret@host/isobot")
     assert "secret" not in str(unknown.value)
+
+
+def test_a_server_that_does_not_answer_is_told_in_a_line() -> None:
+    """With what to look at."""
+    said = reason('connection failed: connection to server at "127.0.0.1", port 9 failed: Connection refused\n\tIs the server running?\n')
+    assert said.startswith("cannot be reached: connection failed: ") and "\n" not in said
+    assert said.endswith("Is the server running. Look whether it runs, and at the setting `state`. Nothing was written.")
 
 
 def test_opening_a_state_that_is_up_to_date_loads_no_alembic(url: str) -> None:
