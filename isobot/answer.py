@@ -47,6 +47,7 @@ from isobot.silent_rows import SilentRows
 from isobot.slide_notes import behind_rules
 from isobot.spelling import spelled
 from isobot.stated import weighed
+from isobot.topic import HEADED, under_heading
 
 CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
@@ -163,6 +164,8 @@ class Answerer:
             hits = followed(lines, hits)
             # "who is the owner?" behind a question is mostly about what that named: it must not win for its form alone.
             confidence = confidence if question.named else max(confidence, SURE if term else FITS)
+        elif headed := under_heading(self.generation, question.text, hits):
+            hits, confidence = followed(headed, hits), max(confidence, HEADED)
         same, narrower = curated(self.generation, question, ranking, allowed)
         if same:
             hits = followed(followed(same, referred_hits(self.generation, same[0], allowed)), hits)

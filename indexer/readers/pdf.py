@@ -26,6 +26,7 @@ from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_
 from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_rows import whole_rows
+from indexer.readers.pdf_spaced import without_spacing
 from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows, titled_lines
 from indexer.readers.pdf_text import text_of
 from indexer.readers.pdf_underlines import links_of, with_underlines
@@ -135,7 +136,7 @@ def _page(document: Any, index: int, tagged: list[Mark] | None, above: Above) ->
         if tagged is not None:
             tagged += tagged_headings(page, index + 1)
         seen = TextPage(handle.raw, page.get_rotation() // 90, width, height)
-        words, confidence = words_of(seen), None
+        words, confidence = without_spacing(words_of(seen)), None
         if not words and _shows_anything(page) and (scan := recognise(page, width, height)):
             words, confidence = list(scan.words), scan.confidence
         numbers = line_numbers(words, above.numbers)

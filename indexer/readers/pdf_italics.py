@@ -17,7 +17,10 @@ LONGEST = 80  # characters
 MOST_WORDS = 10
 SHORTEST_TEXT = 80  # characters of the paragraph below
 SHARE = 0.2  # of a document's letters that may be italic: with more, italic type sets nothing off
-HEAD = re.compile(r"(?:[\w.()]{1,8}[.)]?\s+)?(?!(?:Table|Figure|Fig|Note|Source|Box|Exhibit)\b)[^\W\d_a-z].*[\w)]:?", re.DOTALL)
+HEAD = re.compile(
+    r"(?!(?:Table|Figure|Fig|Note|Source|Box|Exhibit)\b)(?:(?:§|[A-Z][a-z]+\.?)\s)?(?:[\w.()–-]{1,8}[.)]?\s+)?[^\W\d_a-z].*[\w)]:?",
+    re.DOTALL,
+)
 USUAL = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 
