@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -40,6 +41,10 @@ from tests.organisation import matter, responder_on
         ("what's the code for the back door", "The code of a door is changed every 14 weeks."),
         ("what is the wifi password on board", "The wireless network has a password that the harbour office changes."),
         ("which form do I fill in for a second key", "A second key is agreed with the harbour office."),
+        ("hi, what's the alarm code of the harbour office?", "Codes are changed by the locksmith, who tells nobody else."),
+        ("what is the pin for our back gate", "The locksmith sets it."),
+        ("how many spare keys are there", "Keys are made as Section 12 and ISO 27001 say, in Zone 3, in 2024, by May 2025 and under FIPS 140-2."),
+        ("how many spare keys are there", "The 2024 rules were agreed with the crew."),
     ],
 )
 def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: str) -> None:
@@ -99,11 +104,46 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("what is the guest wifi password", "The password is “herring14”."),
         ("which form do I fill in for a second key", "Ask for it with the template in the portal."),
         ("which form of proof is enough", "A passport is enough."),
+        ("what is our network password policy?", "A password is never told to the crew."),
+        ("what is the way to change a gate code", "Ask the locksmith."),
+        ("what is the harbour office code of conduct?", "Nobody shouts on the quay."),
+        ("what is a safe password?", "One that no list of leaked ones has."),
+        ("what is the least length of a passcode for the gate", "A passcode has 14 digits."),
+        ("what is the rule on telling the door code", "The door code is told to nobody."),
+        ("how many boats may moor", "Up to 2000 boats may moor in the harbour."),
+        ("how many boats may moor", "In spring 1950 small boats may moor."),
+        ("how many people fit in the lift", "MAX 5 people"),
+        ("how many tries are there", "| PIN 3 tries |"),
+        ("in what form is leave asked for?", "Leave is asked for in writing, and signed."),
+        ("what form must a complaint take?", "A complaint is made in writing."),
+        ("how much room must be left between two boats?", "Keep at least 60 centimetres between two boats."),
+        ("how many boats lie on the left?", "14 boats lie there."),
+        ("how long may I keep a key?", "Keys are handed back before their holder goes."),
+        ("how long may a boat stay?", "A boat stays until its berth is let again, which happens when the contract lapses."),
+        ("how long does a berth stay mine?", "It is yours when the contract begins, and anybody's once the contract lapses."),
+        ("how long is lunch?", "From 12:00 to 13:00."),
+        ("how long is the number of a boat?", "14 characters."),
+        ("when was the badge introduced?", "It was introduced in May."),
+        ("when was the badge introduced?", "Badges have been worn since autumn."),
+        ("how many hours have I got to say that a key is lost?", "Say so at once."),
+        ("how many days a week may I work ashore?", "On Mondays."),
     ],
 )
 def test_a_text_with_one_may_answer_and_other_questions_ask_for_none(question: str, text: str) -> None:
     """Also where the value is given in words."""
     assert not lacks_value(question, lambda where: text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what is password of ", "how many did we ", "how many days left ", "what number call ", "how much is ", "how long ", "- ", "| days |", "1 ", "A a "],
+)
+def test_long_questions_and_texts_are_looked_through_in_no_time(words: str) -> None:
+    """Whatever they say again and again."""
+    said = (words * 4000)[:4000]
+    began = process_time()
+    lacks_value(said, lambda where: f"{said} 14 euros a day, at once, until 3 May 2026: 020 7946 0018 remain in the form, the code is 7, @")
+    assert process_time() - began < 1
 
 
 BADGES = (
