@@ -64,7 +64,7 @@ _INTERVAL = re.compile(
     rf"\b(?:{_UNIT}|{_ADVERB}|once|twice|times|(?:every|each)\s+(?:\w+\s+)?{_OCCASION}s?"
     r"|regular(?:ly)?|periodic(?:ally)?|frequent(?:ly)?|occasional(?:ly)?|ongoing"
     r"|continu(?:al|ous)(?:ly)?|constant(?:ly)?|real[- ]time|always|never|when(?:ever)?|upon|before|after|prior|intervals?|the\s+clock|24/7"
-    r"|as\s+(?:needed|necessary)|on\s+(?:demand|request))\b",
+    r"|as\s+(?:needed|necessary)|on\s+(?:demand|request)|random(?:ly)?|at\s+the\s+(?:start|beginning|end)\s+of)\b",
     re.IGNORECASE,
 )
 _ASKS_SPEED = re.compile(r"\bhow\s+(?:soon|quick(?:ly)?|fast|promptly)\b|\bby\s+when\b", re.IGNORECASE)
@@ -108,8 +108,11 @@ _COUNT = re.compile(
 _ASKS_UNITS = re.compile(rf"\bhow\s+many{_OF_UNITS}", re.IGNORECASE)
 _UNITS = re.compile(
     rf"(?:\d|\b(?:an?|one|{NUMBERS}|half|few|couple)\b)[^.\n]{{0,25}}?\b{_UNIT}\b|\b{_UNIT}\b[^.\n]{{0,25}}?\d|\|[^|\n]*\b{_UNIT}\b[^|\n]*\|[^.]*\|\s*\d[\d–-]*\s*\|"
-    rf"|\b{_ADVERB}\b|\d[:.]\d\d\b|%|\bunlimited\b|\bno\s+(?:\w+\s+)?(?:limit|maximum|minimum)\b"
-    r"|\b(?:immediate(?:ly)?|at\s+once|straight\s*away|without\s+(?:\w+\s+)?delay|permanent(?:ly)?|indefinite(?:ly)?|for\s*ever|until"
+    rf"|\b{_ADVERB}\b|\d[:.]\d\d\b|%|\bunlimited\b|\bno\s+(?:\w+\s+)?(?:limit|maximum|minimum)\b",
+    re.IGNORECASE,
+)
+_NO_UNITS = re.compile(  # what says how many days without a number
+    r"\b(?:immediate(?:ly)?|at\s+once|straight\s*away|without\s+(?:\w+\s+)?delay|permanent(?:ly)?|indefinite(?:ly)?|for\s*ever|until"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
     re.IGNORECASE,
 )
@@ -162,6 +165,12 @@ _ASKS_MAILBOX = re.compile(
     re.IGNORECASE,
 )
 _MAILBOX = re.compile(r"@|\bmailbox\b", re.IGNORECASE)
+
+
+def _states_count(text: str) -> bool:
+    return _COUNT.search(_NO_COUNT.sub("\n", text)) is not None
+
+
 _KINDS = (
     Kind(_ASKS_MONEY, _MONEY.search, Where.SHOWN),
     Kind(_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text), Where.SHOWN),
@@ -169,8 +178,8 @@ _KINDS = (
     Kind(_ASKS_SPEED, _SPEED.search, Where.QUOTE),
     Kind(_ASKS_HOW_LONG, _DURATION.search, Where.QUOTE),
     Kind(_ASKS_DURATION, _LASTS.search, Where.CLAUSE),
-    Kind(_ASKS_COUNT, lambda text: _COUNT.search(_NO_COUNT.sub("\n", text)), Where.SHOWN),
-    Kind(_ASKS_UNITS, _UNITS.search, Where.SHOWN),
+    Kind(_ASKS_COUNT, _states_count, Where.SHOWN),
+    Kind(_ASKS_UNITS, lambda text: _NO_UNITS.search(text) or (_UNITS.search(text) and _states_count(text)), Where.SHOWN),
     Kind(_ASKS_PAST, _DATE.search, Where.SHOWN),
     Kind(_ASKS_REST, _REST.search, Where.SHOWN),
     Kind(_ASKS_SECRET, _SECRET.search, Where.SHOWN),
