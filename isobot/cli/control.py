@@ -81,7 +81,6 @@ def _clause(found: Located) -> dict[str, Any]:
 
 
 def _print(location: Location, index: Path) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     from corpus.clock import today
@@ -94,12 +93,12 @@ def _print(location: Location, index: Path) -> None:
     for control in (location.control, *location.alternatives):
         console.print(Text(headline(control), style="bold"))
         for sentence in sentences(control):
-            console.print(Padding(Text(sentence), (0, 0, 0, 2)))
+            console.print_indented(sentence)
     for heading, lines in (("It gathers:", listing(location.members)), ("Corresponds to:", correspondences(location.equivalents))):
         if lines:
             console.print(f"\n{heading}")
         for line in lines:
-            console.print(Padding(Text(line), (0, 0, 0, 2)))
+            console.print_indented(line)
     console.print()
     if not location.searched:
         console.print(Text(f"There is no index in {index} to look for clauses in. Build one with `isobot index PATH --index {index}`."))

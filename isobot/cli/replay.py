@@ -45,7 +45,6 @@ def _record(found: Replay) -> dict[str, Any]:
 
 
 def _print(found: Replay) -> None:
-    from rich.padding import Padding
     from rich.text import Text
 
     from isobot.audit.export import place
@@ -71,6 +70,6 @@ def _print(found: Replay) -> None:
         if one.quote is None:
             console.print(Text(f"  The words are lost: {one.problem}", style="red"), soft_wrap=True)
         else:
-            console.print(Padding(Text(f"“{printable(one.quote)}”", style="bold"), (0, 0, 0, 2)))
+            console.print_indented(f"“{printable(one.quote)}”", "bold")
         console.print(Text(f"  {printable(one.cited.line or place(one.cited))}", style="cyan"), soft_wrap=True)
         console.print(Text(f"  {one.standing.value}", style="dim"))

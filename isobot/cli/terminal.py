@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from rich.padding import Padding
 from rich.text import Text
 
 from corpus.answer import Answer
@@ -34,7 +33,7 @@ def print_citation(
 ) -> None:
     """One quotation with the line that says where it stands; the clause around it in its place where `whole` is asked for."""
     words = citation.whole_clause if whole else citation.quote
-    console.print(Padding(Text(f"“{printable(words)}”", style="dim" if dim else "bold"), (0, 0, 0, 2)))
+    console.print_indented(f"“{printable(words)}”", "dim" if dim else "bold")
     console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
     if names := citation.column_names:
         console.print(Text(f"  {printable(ENGLISH.say('place.columns', names=names))}", style="dim"), soft_wrap=True)

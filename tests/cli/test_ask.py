@@ -144,3 +144,13 @@ def test_an_outline_names_the_file_that_cannot_be_read(isobot: Command, tmp_path
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(f"isobot: {tmp_path}/bad.docx: ")
     assert isobot("outline", tmp_path / "gone.md").err.startswith(f"isobot: There is no file {tmp_path}/gone.md.")
+
+
+def test_lines_of_a_quotation_end_with_their_words(isobot: Command, monkeypatch):
+    """Whoever copies them into a mail copies no spaces behind them; on a narrow terminal as on a wide one."""
+    for width in ("40", "200"):
+        monkeypatch.setenv("COLUMNS", width)
+        for command in (["ask", "within how many hours must a lost laptop be reported?"], ["control", "A.5.18"]):
+            lines = isobot(*command).out.splitlines()
+            assert lines == [line.rstrip() for line in lines]
+            assert any(line.startswith("  ") for line in lines)

@@ -22,7 +22,8 @@ from indexer.sandbox.pool import Sandbox
 from indexer.sources import find
 
 HOW = Cutting(window=72, longest=254, framework="iso27001:2022")
-LIMITS = Limits(seconds=2, memory_mb=700, file_mb=1, pages=3, characters=50_000)
+LIMITS = Limits(seconds=60, memory_mb=700, file_mb=1, pages=3, characters=50_000)
+HASTY = replace(LIMITS, seconds=6)  # for what hangs; other files are read in a moment, in some seconds where the machine is crowded
 # A reader for .md files that does what the file says, with what real parsers do: native crashes, loops, allocations, sockets.
 BEHAVIOUR = '''
 import ctypes, os, socket, subprocess, sys, time
@@ -81,7 +82,7 @@ def written(folder: Path, words: str, name: str = "note.md") -> Path:
     [
         ("crash", DamagedDocumentError, r"reader crashed \(it ended by SIGSEGV\); the limit `read_memory_mb` is 700 MiB"),
         ("exit", DamagedDocumentError, r"it ended with code 7"),
-        ("hang", DocumentError, r"longer than 2 s, the limit `read_seconds`"),
+        ("hang", DocumentError, r"longer than 6 s, the limit `read_seconds`"),
         ("balloon", DocumentError, r"more than 700 MiB of memory, the limit `read_memory_mb`"),
         ("locked", EncryptedDocumentError, r"^It is locked\.$"),
         ("word " * 10_001, DocumentError, r"longer than 50,000 characters, the limit `read_characters`"),
@@ -90,7 +91,7 @@ def written(folder: Path, words: str, name: str = "note.md") -> Path:
 )
 def test_a_file_that_misbehaves_is_refused_with_the_limit_it_met(words, kind, reason, misbehaving):
     """And the process that reads the next file reads it."""
-    with Sandbox(LIMITS, workers=1) as sandbox:
+    with Sandbox(HASTY, workers=1) as sandbox:
         with pytest.raises(kind, match=reason):
             sandbox.read(written(misbehaving, words))
         assert sandbox.read(written(misbehaving, "Lock all doors.")).text.characters == "Lock all doors."
@@ -118,17 +119,17 @@ def test_what_is_being_read_ends_when_reading_is_stopped(misbehaving):
                 while not file.with_suffix(".pid").exists():
                     time.sleep(0.01)
                 sandbox.close()
-                assert isinstance(reading.exception(timeout=20), DocumentError)
+                assert isinstance(reading.exception(timeout=60), DocumentError)
     finally:
         os.sched_setaffinity(0, cores)
 
 
 def test_what_a_reader_starts_ends_with_it(misbehaving):
     """A program that hangs below a reader (text recognition, say) is not left running."""
-    with Sandbox(LIMITS, workers=1) as sandbox, pytest.raises(DocumentError, match="read_seconds"):
+    with Sandbox(HASTY, workers=1) as sandbox, pytest.raises(DocumentError, match="read_seconds"):
         sandbox.read(written(misbehaving, "hang"))
     child = int((misbehaving / "note.pid").read_text())
-    waited = time.monotonic() + 10
+    waited = time.monotonic() + 60
     while _runs(child) and time.monotonic() < waited:
         time.sleep(0.05)
     assert not _runs(child)
@@ -173,7 +174,7 @@ def test_a_build_skips_the_files_that_misbehave_and_reads_all_others(misbehaving
     """Each with its reason; in their order, whatever was read first."""
     for name, words in (("a", "Lock all doors."), ("b", "crash"), ("c", "hang"), ("d", "Lock all windows."), ("e", "balloon")):
         written(misbehaving, words, f"{name}.md")
-    report = build(find([misbehaving]), tmp_path / "index", BuildOptions(cache / "encoders", limits=LIMITS))
+    report = build(find([misbehaving]), tmp_path / "index", BuildOptions(cache / "encoders", limits=HASTY))
     assert report.documents == 2
     assert [(s.path, s.reason.split("`")[1]) for s in report.skipped] == [
         ("b.md", "read_memory_mb"), ("c.md", "read_seconds"), ("e.md", "read_memory_mb")
@@ -201,10 +202,10 @@ def test_a_document_that_cannot_be_cut_costs_itself_alone(misbehaving, tmp_path,
         modules.write(OUTLINES)
     for name in ("a", "endless", "fault"):
         written(misbehaving, f"# {name}\n\nLock all doors.", f"{name}.txt")
-    report = build(find([misbehaving]), tmp_path / "index", BuildOptions(cache / "encoders", limits=LIMITS))
+    report = build(find([misbehaving]), tmp_path / "index", BuildOptions(cache / "encoders", limits=HASTY))
     assert report.documents == 1
     assert [(s.path, s.reason[:58]) for s in report.skipped] == [
-        ("endless.txt", "Reading it took longer than 2 s, the limit `read_seconds`."),
+        ("endless.txt", "Reading it took longer than 6 s, the limit `read_seconds`."),
         ("fault.txt", "It was read, but could not be divided into clauses (KeyErr"),
     ]
 
