@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from indexer.analysis import QUESTION_WORDS, analyse
-from isobot.quantities import LONGEST, Bound, Quantity, quantities
+from isobot.quantities import LONGEST, NUMBER, Bound, Quantity, number, quantities
 
 CLOSE = 0.65  # least cosine of two sentences on the same thing
 COVERED = 0.7  # least share of the shorter sentence's telling stems that stand in the other, too
@@ -43,10 +43,10 @@ _EXCEPTS = re.compile(
     re.IGNORECASE,
 )
 _ELIDED = re.compile(
-    r"(?:,|\b(?:and|or|but)\b)\s+(?:(?:and|or|but)\s+)?(?P<figure>\d+(?:\.\d+)?)\s+(?:for|as|if|when|where|with|on|in|at)\b"
+    rf"(?:,|\b(?:and|or|but)\b)\s+(?:(?:and|or|but)\s+)?(?=\d)(?P<figure>{NUMBER})\s+(?:for|as|if|when|where|with|on|in|at)\b"
 )
 """A figure that leaves out its unit, which is that of the one before: "14 characters for users, 20 for administrators"."""
-_WRITTEN = re.compile(r"\d+(?:\.\d+)?")
+_WRITTEN = re.compile(NUMBER)
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]*(?: (?:of |the |and )*[A-Z][\w'’-]*)*")
 _FORMAL = frozenset(
     analyse(" ".join(QUESTION_WORDS))
@@ -70,8 +70,8 @@ class Statement:
         for match in _ELIDED.finditer(self.sentence[:LONGEST]):
             before = next((figure for figure in reversed(self.quantities) if figure.end <= match.start()), None)
             written = _WRITTEN.search(self.sentence, before.start, before.end) if before and before.unit == unit else None
-            if before and written:
-                found.add(round(float(match["figure"]) * before.value / float(written.group()), 6))
+            if before and written and (figure := number(written.group())):
+                found.add(round(number(match["figure"]) * before.value / figure, 6))
         return found
 
     @cached_property

@@ -48,7 +48,9 @@ _ADVERBS = {
     "annually": _DAYS["year"], "yearly": _DAYS["year"],
 }  # fmt: skip
 _TIMES = {"once": 1, "twice": 2}
-_NUMBER = rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{'|'.join(_WORDS)}))"
+NUMBER = rf"(?:[1-9]\d{{0,2}}(?:[,\u0020\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?i:{'|'.join(_WORDS)}))"
+"""A number in figures, in threes or not, or in words, as a pattern."""
+_NUMBER = rf"(?P<number>{NUMBER})"
 _TIME = rf"(?i:(?P<working>(?:working|business)[\s-])?(?:calendar[\s-])?(?P<time>{'|'.join(_MINUTES)})s?)\b"
 # What is counted begins with a small letter: "20 FIPS 140-2" is a footnote, and "15 March" a day.
 _QUANTITY = re.compile(
@@ -85,9 +87,14 @@ def quantities(sentence: str) -> tuple[Quantity, ...]:
     return tuple(kept)
 
 
+def number(written: str) -> float:
+    """The value of what NUMBER matches."""
+    return float(_WORDS[written.lower()]) if written.lower() in _WORDS else float(re.sub(r"[,\s]", "", written))
+
+
 def _intervals(text: str) -> list[Quantity]:
     found = [
-        _quantity(text, match, (_number(match["number"]) if match["number"] else 1) * _DAYS[match["time"].lower()], "interval")
+        _quantity(text, match, (number(match["number"]) if match["number"] else 1) * _DAYS[match["time"].lower()], "interval")
         for match in _EVERY.finditer(text)
     ]
     for match in _A_YEAR.finditer(text):
@@ -98,7 +105,7 @@ def _intervals(text: str) -> list[Quantity]:
 def _amounts(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text):
-        value = _number(match["number"])
+        value = number(match["number"])
         if match["currency"]:
             found.append(_quantity(text, match, value, match["currency"].strip(), match.end("number")))
         elif match["percent"]:
@@ -122,6 +129,3 @@ def _quantity(text: str, match: re.Match[str], value: float, unit: str, end: int
 def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.start() for match in pattern.finditer(text)), default=-1)
 
-
-def _number(written: str) -> float:
-    return float(_WORDS[written.lower()]) if written.lower() in _WORDS else float(written.replace(",", ""))

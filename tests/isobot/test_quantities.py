@@ -20,6 +20,7 @@ from isobot.quantities import Bound, quantities
         ("Reviewed every six months.", [(182.5, "interval", Bound.PLAIN)]),
         ("Reviewed twice a year, and cleaned weekly.", [(182.5, "interval", Bound.PLAIN), (7, "interval", Bound.PLAIN)]),
         ("Gifts up to £1,500 and 30 % of it.", [(1500, "£", Bound.MOST), (30, "%", Bound.PLAIN)]),
+        ("Kept for 1 000 days, or 12\u202f500 hours.", [(1440000, "time", Bound.PLAIN), (750000, "time", Bound.PLAIN)]),
         ("A 30-day period.", [(43200, "time", Bound.PLAIN)]),
     ],
 )
