@@ -84,7 +84,7 @@ def test_documents_in_force_that_the_asker_may_read_are_listed_by_their_review(a
     """The earliest first, each cited by the row with the day; drafts and hidden documents are not counted, those without a day are told."""
     answer = ask(question)
     assert titles(answer) == documents
-    assert answer.notices == (notice, UNDATED)
+    assert answer.notices == ((notice,) if "standards" in question else (notice, UNDATED))
     assert all(one.quote.startswith("| Next review |") for one in answer.citations)
 
 
@@ -112,7 +112,8 @@ def test_documents_are_listed_by_each_of_their_owners(ask, question, documents, 
 
 
 def test_where_none_is_due_the_next_one_of_the_kind_is_told(ask):
-    assert ask("which standards are overdue").notices == ("No document is overdue for review.", "The next one is Sluice Standard (2028-01-31).")
+    standards = ask("which standards are overdue")
+    assert standards.notices == ("No document is overdue for review.", "The next one is Sluice Standard (2028-01-31).")
     answer = ask("which documents are due for review in 2031")
     assert titles(answer) == ["Cranes"]
     none = "No document is due for review from 2031-01-01 to 2031-12-31."
