@@ -68,7 +68,7 @@ def _behind(generation: Generation, ranking: Ranking, document: int, position: i
 
 def _answers(generation: Generation, question: Question, document: int, position: int) -> bool:
     clause = generation.catalogue.clauses(document)[position]
-    must = {*analyse(question.named), *chain.from_iterable(map(analyse, WHICH.findall(question.text)))}
+    must = {*analyse(question.named), *analyse(" ".join(WHICH.findall(question.text)), question=True)}
     said = generation.text(document).characters[clause.start : clause.end]
     same_kind = kinds(_asked_last(question.text)) == kinds(clause.heading) and not are_opposed(question.text, clause.heading)
     return same_kind and must <= set(analyse(said))

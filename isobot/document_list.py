@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import GUIDANCE, Document
 from indexer.analysis import analyse
 from indexer.dates import date_in
 from indexer.generation import Generation, Mask
@@ -23,22 +23,22 @@ from isobot.notice import Notice
 CITED = 5
 NAMED = 10  # documents in the sentence that lists them
 SOON = timedelta(days=30)  # what "due" means where no time is said
-_KIND = r"(?:polic(?:y|ies)|standards?|procedures?|guidelines?|plans?|documents?|docs?|rules|papers)"
+_KIND = r"(?P<kind>polic(?:y|ies)|standards?|procedures?|guidelines?|plans?|documents?|docs?|rules|papers)"
+_GENERIC = frozenset(analyse("policy policies document documents doc docs rules papers"))
+"""What every document is called; of the others only those are listed that are so by their title."""
 _WHICH = (
     r"(?:(?:which|what|list|show|name|give me|show me|how many|any|are there|do we have)\s)+(?:(?:all|the|our|any|my|of)\s)*"
-    rf"{_KIND}"
-    r"(?:\s(?:that|which))?"
+    rf"{_KIND}(?:\s(?:that|which))?"
 )
-_TIME = r"(?:\s(?P<time>soon|(?:this|next)\s(?:month|quarter|year)|(?:in|by|before|until)\s.+))?"
+_TIME = r"(?:\s(?P<time>soon|(?:this|next)\s(?:month|quarter|year)|(?:in|by|before|until)\s.+))"
 _IS = r"(?:\s(?:are|is|will be|fall|falls|come|comes|be|still|now|already|there))*"
+_REVIEW = r"(?:\sfor\s(?:a\s|their\s)?(?:review|revision))"
 _OVERDUE = re.compile(
-    rf"{_WHICH}{_IS}\s(?:overdue|late|past (?:their|its|the) (?:review|due) date|past due)(?:\sfor\s(?:a\s)?(?:review|revision))?"
-    rf"|{_WHICH}(?:\s(?:have|has))?\s(?:not been reviewed in time|missed (?:their|its) review(?: date)?)"
-    rf"|{_WHICH}\s(?:have|has|with)\san?\soverdue review"
+    rf"{_WHICH}(?:{_IS}\s(?:overdue|late|past (?:their|its|the) (?:review|due) date|past due){_REVIEW}?"
+    r"|(?:\s(?:have|has))?\s(?:not been reviewed in time|missed (?:their|its) review(?: date)?)|\s(?:have|has|with)\san?\soverdue review)"
 )
 _DUE = re.compile(
-    rf"{_WHICH}(?:{_IS}\s(?:due|up)\sfor\s(?:a\s)?(?:review|revision)|{_IS}\sdue"
-    rf"|\s(?:need|needs|have|has|must|should|are|is)(?:\sto)?(?:\sbe)?\s(?:review|reviewed|reviewing|a review)){_TIME}"
+    rf"{_WHICH}(?:{_IS}\s(?:due|up){_REVIEW}|\s(?:need|needs|(?:are|is)\sto\sbe)(?:\sto\sbe)?\s(?:a\s)?review(?:ed|ing)?){_TIME}?"
 )
 _OWNED = re.compile(
     rf"{_WHICH}\s(?:(?:does|do|did|is|are)\s(?:the\s)?(?P<owner>.+?)\s(?:own|owns|look after|maintain|responsible for|the owner of)"
@@ -51,35 +51,46 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The documents to list, in order, the fact that puts each there, and how it is said."""
+    """The documents to list, in order, of which kind's they are chosen, the fact that puts each there, and how it is said."""
 
     documents: Sequence[int]
+    among: Sequence[int]
     fact: Fact
     key: str
     names: dict[str, object]
 
 
 def documents_listed(generation: Generation, question: str, allowed: Mask, today: date) -> Told | None:
-    """The documents that a question asks for by a review date or an owner, each by its row or line that states it; None for a question
-    of another kind. The first are cited, and a notice names more of them and says how many there are."""
+    """The documents that a question asks for by a review date or an owner; None for a question of another kind.
+
+    The first are cited by the row or line that states it, where one does, and a notice names them and says how many there are. Where
+    none is due, the next one is told.
+    """
     words = bare(question)
     if len(words) > LONGEST or not _OF_DOCUMENTS.search(words):
         return None
-    asked = _reviewed(generation, words, allowed, today) or _owned(generation, words, allowed)
+    numbers = [number for number in np.flatnonzero(allowed).tolist() if generation.document(number).collection != GUIDANCE]
+    asked = _reviewed(generation, words, numbers, today) or _owned(generation, words, numbers)
     if asked is None:
         return None
-    if not asked.documents:
-        return Told([], missing=(Notice.of(f"notice.listed.{asked.key}.none", **asked.names),))
-    told = [told_of(generation, number, asked.fact, today) for number in asked.documents[:CITED]]
+    remarks = [_sentence(generation, asked)]
+    undated = sum(generation.document(number).review_by is None for number in asked.among) if asked.fact is Fact.REVIEW else 0
+    if undated:
+        remarks.append(Notice.of(f"notice.listed.undated.{'one' if undated == 1 else 'other'}", number=undated))
+    shown = asked.documents[:CITED]
+    if not shown:
+        shown = _dated(generation, asked.among, today, date.max)[:1]
+        remarks[1:1] = [Notice.of("notice.listed.next", documents=_label(generation.document(number), asked.fact)) for number in shown]
+    told = [told_of(generation, number, asked.fact, today) for number in shown]
     hits: list[Hit] = [hit for one in told if one for hit in one.hits]
-    return Told(hits, (_sentence(generation, asked),))
+    return Told(hits, tuple(remarks)) if hits else Told([], missing=tuple(remarks))
 
 
 def _sentence(generation: Generation, asked: _Asked) -> str:
     documents = [generation.document(number) for number in asked.documents]
     names = [_label(document, asked.fact) for document in documents[:NAMED]]
     listed = "; ".join([*names, *(["…"] if len(documents) > NAMED else [])])
-    count = "one" if len(documents) == 1 else "other"
+    count = {0: "none", 1: "one"}.get(len(documents), "other")
     return Notice.of(f"notice.listed.{asked.key}.{count}", number=len(documents), documents=listed, **asked.names)
 
 
@@ -88,25 +99,33 @@ def _label(document: Document, fact: Fact) -> str:
     return f"{label} ({document.review_by})" if fact is Fact.REVIEW else label
 
 
-def _reviewed(generation: Generation, words: str, allowed: Mask, today: date) -> _Asked | None:
-    if _OVERDUE.fullmatch(words):
-        return _Asked(_due(generation, allowed, date.min, today - timedelta(days=1)), Fact.REVIEW, "overdue", {})
+def _reviewed(generation: Generation, words: str, numbers: Sequence[int], today: date) -> _Asked | None:
+    if overdue := _OVERDUE.fullmatch(words):
+        among = _of_kind(generation, overdue["kind"], numbers)
+        return _Asked(_dated(generation, among, date.min, today - timedelta(days=1)), among, Fact.REVIEW, "overdue", {})
     if not (due := _DUE.fullmatch(words)):
         return None
-    time = due["time"]
-    window = _window(time, today) if time and time != "soon" else (date.min, today + SOON)
+    time = due["time"] or "soon"
+    window = (date.min, today + SOON) if time == "soon" else _window(time, today)
     if window is None:
         return None
     start, end = window
-    documents = _due(generation, allowed, start, end)
+    among = _of_kind(generation, due["kind"], numbers)
+    documents = _dated(generation, among, start, end)
     if start == date.min:
-        return _Asked(documents, Fact.REVIEW, "due", {"end": end.isoformat()})
-    return _Asked(documents, Fact.REVIEW, "between", {"start": start.isoformat(), "end": end.isoformat()})
+        return _Asked(documents, among, Fact.REVIEW, "due", {"end": end.isoformat()})
+    return _Asked(documents, among, Fact.REVIEW, "between", {"start": start.isoformat(), "end": end.isoformat()})
 
 
-def _due(generation: Generation, allowed: Mask, start: date, end: date) -> list[int]:
+def _of_kind(generation: Generation, kind: str, numbers: Sequence[int]) -> list[int]:
+    """Those that are of a kind: "standards" are called so by their titles, "documents" and "policies" are all of them."""
+    stems = set(analyse(kind)) - _GENERIC
+    return [number for number in numbers if stems <= set(analyse(generation.document(number).title))]
+
+
+def _dated(generation: Generation, numbers: Sequence[int], start: date, end: date) -> list[int]:
     """The documents whose review falls due in a time, its last day included, the earliest first."""
-    dated = ((generation.document(number).review_by, number) for number in np.flatnonzero(allowed).tolist())
+    dated = ((generation.document(number).review_by, number) for number in numbers)
     return [number for day, number in sorted((day, number) for day, number in dated if day and start <= day <= end)]
 
 
@@ -117,9 +136,9 @@ def _window(time: str, today: date) -> tuple[date, date] | None:
         first = _later(date(today.year, (today.month - 1) // length * length + 1, 1), length if near["which"] == "next" else 0)
         return first, _later(first, length) - timedelta(days=1)
     word, _, when = time.partition(" ")
-    if year := re.fullmatch(r"(?:the\s)?(?:year\s)?(\d{4})", when):
+    if year := re.fullmatch(r"(?:the\s)?(?:year\s)?([12]\d{3})", when):
         first, last = date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
-    elif (start := date_in(when)) and (end := date_in(when, month_ends=True)):
+    elif re.search(r"\b[12]\d{3}\b", when) and (start := date_in(when)) and (end := date_in(when, month_ends=True)):
         first, last = start, end
     else:
         return None
@@ -134,12 +153,22 @@ def _later(day: date, months: int) -> date:
     return date(day.year + month // 12, month % 12 + 1, 1)
 
 
-def _owned(generation: Generation, words: str, allowed: Mask) -> _Asked | None:
+def _owned(generation: Generation, words: str, numbers: Sequence[int]) -> _Asked | None:
     """None where no document has that owner: then a clause may say what is theirs."""
     asked = _OWNED.fullmatch(words)
     if asked is None:
         return None
     name = set(analyse(asked["owner"] or asked["by"] or asked["to"]))
-    owners = ((generation.document(number).owner or "", number) for number in np.flatnonzero(allowed).tolist())
-    found = [(owner, number) for owner, number in owners if owner and set(analyse(owner)) == name]
-    return _Asked([number for _, number in found], Fact.OWNER, "owned", {"owner": found[0][0]}) if found else None
+    among = _of_kind(generation, asked["kind"], numbers)
+    found = {
+        number: owner
+        for number in among
+        for owner in _owners(generation.document(number))
+        if set(analyse(owner)) == name
+    }
+    return _Asked(list(found), among, Fact.OWNER, "owned", {"owner": next(iter(found.values()))}) if found else None
+
+
+def _owners(document: Document) -> list[str]:
+    """Each of those who own it together, without what stands in brackets: "Head of People (J. Doe) and Head of IT"."""
+    return [owner.strip() for owner in re.split(r",|;|/|&|\band\b", re.sub(r"\([^()]*\)", "", document.owner or "")) if owner.strip()]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-_OWN = r"own|private|personal|privately[\s-]owned|personally[\s-]owned"
-_WORK = r"work|company|corporate|business|office|managed|(?:company|corporate)[\s-]owned|company['’]s|employer['’]s"
+_POSSESSIVE = r"(?:my|your|their|his|her|one['’]s|(?:employee|user|worker)(?:['’]s|s['’]))"
+_OWN = rf"{_POSSESSIVE}\s+own|my\s+personal|private|personal(?!\s+computers?\b)|(?:privately|personally)[\s-]owned"
+_FIRM = r"(?:company|corporate|employer|organi[sz]ation|business)"
+_WORK = rf"work|{_FIRM}|{_FIRM}['’]s\s+own|our\s+own|office|managed|(?:company|corporate)[\s-]owned|{_FIRM}['’]s"
 _DEVICE = (
     r"(?:(?:lap|desk)-?tops?|computers?|macs?|pcs?|macbooks?|chromebooks?|notebooks?|machines?|devices?"
     r"|(?:smart|tele)?phones?|iphones?|mobiles?|cells?|tablets?|ipads?|kit|equipment|usbs?)"
 )
+_PREPOSITION = r"(?:with|for|on|in|to|of|from|by|at|via|hours)\b"
 _OWNERS = {
-    owner: re.compile(rf"\b(?:{words})\s+(?:(?:and|or)\s+)?(?:\w+\s+)?{_DEVICE}\b", re.IGNORECASE)
+    owner: re.compile(rf"(?<!non-)(?<!not a )\b(?:{words})\s+(?:(?:and|or)\s+)?(?:(?!{_PREPOSITION})\w+\s+)?{_DEVICE}\b", re.IGNORECASE)
     for owner, words in (("self", _OWN), ("employer", _WORK))
 }
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,50 +18,55 @@ from isobot.ranking import Ranking
 from isobot.rows import RowsFound
 from isobot.tables import tables
 
-DOCUMENTS = 5  # best ones whose tables are looked through
+DOCUMENTS = 10  # best ones whose tables are looked through
 LONGEST_QUESTION = 120  # characters: what is asked for has to be little else than a thing and a value
-FEWEST_ROWS = 4  # of a table in which values tell rows apart
+FEWEST_ROWS = 4  # below the same names of columns, in which values tell rows apart
+MOST_ROWS = 5_000  # of a document, since each is taken apart
 MOST_VALUES = 8  # different ones in a column of states, grades or kinds
 LONGEST_VALUE = 4  # words
 SHOWN = 5  # rows, as many as are cited
 _FORM = re.compile(
     r"\A\W*(?:and\s+|so\s+)?(?:(?:which|what|how\s+many)\s|(?:list|show|name|give)(?:\s+me)?\s|(?:are|is)\s+there\s+any\s)"
-    r"(?P<rest>(?:\w+\s+){1,5}?(?:are|is|were|was|with|have|has|rated|marked|in|under)\s.+)",
+    r"(?P<thing>(?:[\w-]+\s+){1,5}?)(?:are|is|were|was|with|have|has|rated|marked|in|under)\s(?P<said>.+)",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"(?:\b(?:not|never|no|without|nor)|n['’]t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-_REASON = re.compile(r"\s*(?:[:;(–—]|\s-\s).*\Z", re.DOTALL)  # behind a value: "Partly implemented: tier 2 follows"
+_REASON = re.compile(r"[:;(–—]|\s-\s")  # behind a value: "Partly implemented: tier 2 follows"
 _BESIDE = frozenset(
-    analyse("all every any only just still currently now marked rated graded classified listed given set yet so far annex iso")
-)
-"""What may stand beside the thing and the value and asks for no other."""
+    {
+        "a", "an", "the", "all", "every", "any", "of", "for", "in", "on", "at", "by", "with", "as", "are", "is", "was", "were", "has",
+        "have", "been", "we", "our", "us", "that", "which", "who", "there", "only", "just", "still", "currently", "now", "marked", "rated",
+        "graded", "classified", "listed", "given", "set", "so", "far", "annex", "iso",
+    }
+)  # fmt: skip
+"""What may stand beside the thing and the value and asks for no other; "to be", "not", "yet" and "without" ask for another."""
+_PLAIN = frozenset({"yes", "no", "y", "n", "true", "false", "x", "none"})
+"""Values that say nothing without the name of their column."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Rows of one table with the value that was asked for, as the table writes it, and what the column is called."""
+    """The rows with the value that was asked for, as they first write it, what the column is called, and whether the question says so."""
 
     rows: list[Block]
     value: str
     name: str
+    named: bool
 
 
 def rows_with_value(generation: Generation, question: str, ranking: Ranking) -> RowsFound | None:
     """The first rows of the best document with such a value, and how many there are; None for a question of another kind.
 
     The question has to name what the rows are, by the head of another column, and the value of one with few different values, and
-    nothing else but what the title of the document says. A column that it names counts before others with that value.
+    nothing else but that column's name. A column that it names counts before others with that value, and a longer value before others.
     """
     form = _FORM.match(question.rstrip(" ?.!")) if len(question) <= LONGEST_QUESTION else None
     if form is None:
         return None
-    telling = frozenset(analyse(form["rest"], question=True)) - _BESIDE
     documents = dict.fromkeys(int(number) for number in generation.passages["document"][ranking.passages])
     for number in islice(documents, DOCUMENTS):
-        if columns := list(_columns(generation, number, form["rest"], telling)):
-            named = [column for column in columns if telling.issuperset(analyse(column.name))] or columns
-            longest = max(len(column.value) for column in named)
-            return _found(generation, number, [column for column in named if len(column.value) == longest])
+        if columns := list(_columns(generation, number, form["thing"], form["said"])):
+            best = max((column.named, len(column.value)) for column in columns)
+            return _found(generation, number, [column for column in columns if (column.named, len(column.value)) == best])
     return None
 
 
@@ -74,36 +78,55 @@ def _found(generation: Generation, document: int, columns: Sequence[_Column]) ->
     return RowsFound([found_at(generation, document, row.start, row.end) for _, row in rows[:SHOWN]], (remark,))
 
 
-def _columns(generation: Generation, document: int, asked: str, telling: AbstractSet[str]) -> Iterator[_Column]:
-    text, blocks = generation.text(document).characters, generation.catalogue.blocks(document)
-    titled = analyse(generation.document(document).title)
-    for table in tables(blocks):
-        if table[0].kind is not BlockKind.TABLE_HEADER or len(table) <= FEWEST_ROWS:
+def _columns(generation: Generation, document: int, thing: str, said: str) -> Iterator[_Column]:
+    text, title = generation.text(document).characters, generation.document(document).title
+    for head, rows in _headed(text, generation.catalogue.blocks(document)).items():
+        if not FEWEST_ROWS <= len(rows) <= MOST_ROWS:
             continue
-        head = _cells(text, table[0])
-        if telling.isdisjoint(analyse(" ".join(head))):
-            continue
-        rows = [_cells(text, block) for block in table[1:]]
-        for at, name in enumerate(head):
-            things = set(analyse(" ".join([*head[:at], *head[at + 1 :]])))
-            cells = [_REASON.sub("", row[at]) if at < len(row) else "" for row in rows]
-            value = None if telling.isdisjoint(things) else _value(asked, Counter(cells))
-            if value and telling <= things.union(titled, analyse(value), analyse(name)):
-                yield _Column([block for block, cell in zip(table[1:], cells, strict=True) if cell == value], value, name)
+        at_things = {at for at, name in enumerate(head) if _is_thing(thing, name, title)}
+        written = [_cells(text, row) for row in rows] if at_things else []
+        for at, name in enumerate(head) if written else ():
+            values = [_REASON.split(cells[at], maxsplit=1)[0].strip(" .*") if at < len(cells) else "" for cells in written]
+            value = _value(said, name, values) if at_things - {at} else None
+            if value:
+                own = [row for row, found in zip(rows, values, strict=True) if found.casefold() == value.casefold()]
+                yield _Column(own, value, name, set(analyse(name)) <= set(analyse(said)))
+
+
+def _headed(text: str, blocks: Sequence[Block]) -> dict[tuple[str, ...], list[Block]]:
+    """The rows of a document by the names of their columns: a table that goes on over pages, or in parts, is one."""
+    found: defaultdict[tuple[str, ...], list[Block]] = defaultdict(list)
+    for head, *rows in tables(blocks):
+        if head.kind is BlockKind.TABLE_HEADER:
+            found[tuple(_cells(text, head))] += rows
+    return found
+
+
+def _is_thing(thing: str, name: str, title: str) -> bool:
+    """Whether a column holds what is asked for: all its words are of the column's name, or of the document's title beside one of them."""
+    asked = set(analyse(" ".join(word for word in thing.split() if word.casefold() not in _BESIDE)))
+    return not asked.isdisjoint(named := set(analyse(name))) and asked <= named.union(analyse(title))
+
+
+def _value(said: str, name: str, values: Sequence[str]) -> str | None:
+    """The longest value of a column beside which nothing is said but the column's name."""
+    counted = Counter(value.casefold() for value in values)
+    if len(counted) > MOST_VALUES:
+        return None
+    fitting = [value for value in dict.fromkeys(values) if value and _is_said(value, said, name)]
+    return max(fitting, key=len, default=None)
+
+
+def _is_said(value: str, said: str, name: str) -> bool:
+    place = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", said, re.IGNORECASE) if len(value.split()) <= LONGEST_VALUE else None
+    if place is None:
+        return False
+    beside = [word for word in re.findall(r"[\w'’-]+", f"{said[: place.start()]} {said[place.end() :]}") if word.casefold() not in _BESIDE]
+    named = set(analyse(name))
+    if not beside:
+        return value.casefold() not in _PLAIN
+    return all((stems := set(analyse(word))) and stems <= named for word in beside)
 
 
 def _cells(text: str, row: Block) -> list[str]:
     return [cell.strip() for cell in cells_of(text[row.start : row.end])]
-
-
-def _value(asked: str, values: Counter[str]) -> str | None:
-    """The longest value of a column that the question says as it stands, and does not deny."""
-    if len(values) > MOST_VALUES:
-        return None
-    said = []
-    for value in values:
-        if value and len(value.split()) <= LONGEST_VALUE:
-            place = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", asked, re.IGNORECASE)
-            if place and not _NEGATED.search(asked[: place.start()]):
-                said.append(value)
-    return max(said, key=len, default=None)

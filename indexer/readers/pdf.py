@@ -26,6 +26,7 @@ from indexer.readers.pdf_marks import Mark, bookmarks_of, tagged_headings, with_
 from indexer.readers.pdf_ocr import recognise
 from indexer.readers.pdf_paragraphs import paragraphs_of
 from indexer.readers.pdf_rows import whole_rows
+from indexer.readers.pdf_side_titles import side_titles
 from indexer.readers.pdf_spaced import without_spacing
 from indexer.readers.pdf_tables import Grid, TableRow, are_alike, boxes_of, grids_of, table_rows, titled_lines
 from indexer.readers.pdf_text import text_of
@@ -172,10 +173,11 @@ def _items(words: list[Word], page: Any, seen: TextPage, above: Above) -> tuple[
                 last, titled = grid, lines is not None
             words = [word for word in words if not grid.holds(word)]
             tables.append(ruled)
+    aside, words = side_titles(words)
     blocks, words = flush_blocks(words)
     floating, words = floating_tables(words)
     unruled, words = unruled_tables(words)
-    tables += [*blocks, *floating, *unruled]
+    tables += [*aside, *blocks, *floating, *unruled]
     items: list[Item] = list(lines_of(words))
     for rows in sorted(tables, key=lambda rows: place_of(rows[0])):
         after = next((i for i, item in enumerate(items) if place_of(item) < place_of(rows[0])), len(items))

@@ -20,6 +20,9 @@ WIDER = 0.2  # of the type size: how much more stands between two words than bet
 
 def without_spacing(words: Sequence[Word]) -> list[Word]:
     """The words, with the letters of those that are set with spaces between them joined."""
+    short = [len(word.text) <= LONGEST and word.text.isalpha() for word in words]
+    if not any(map(all, zip(short, short[1:], short[2:], strict=False))):
+        return list(words)
     return [word for line in _lines(words) for word in (_joined(line) if _is_spaced(line) else line)]
 
 
@@ -27,7 +30,7 @@ def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
     """The words that stand beside one another on a line, in the order of the file."""
     line: list[Word] = []
     for word in words:
-        if line and not _is_beside(line[-1], word):
+        if line and (word.baseline != line[-1].baseline or not _is_beside(line[-1], word)):
             yield line
             line = []
         line.append(word)
@@ -38,11 +41,13 @@ def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
 def _is_beside(last: Word, word: Word) -> bool:
     size = max(word.size, 1.0)
     near = -0.5 * size <= word.x0 - last.x1 <= NEXT * size
-    return near and abs(word.baseline - last.baseline) <= 0.1 * size and abs(word.size - last.size) <= 0.1 * size
+    return near and abs(word.size - last.size) <= 0.1 * size
 
 
 def _is_spaced(line: Sequence[Word]) -> bool:
     """Whether a line is nothing but letters apart; the alphabet is a row of letters."""
+    if len(line) < SURELY:
+        return False
     letters = [word.text for word in line if len(word.text) == 1 and word.text.isalpha()]
     if len(letters) < SURELY or len(letters) < SINGLE * len(line) or max(len(word.text) for word in line) > LONGEST:
         return False

@@ -19,6 +19,13 @@ from isobot.ownership import are_opposed, owners
         ("can i work on a laptop", set()),
         ("private things and my work", set()),
         ("on my own", set()),
+        ("only the organisation's own laptops", {"employer"}),
+        ("our own computers", {"employer"}),
+        ("batteries of personal computers", set()),
+        ("my personal computer", {"self"}),
+        ("a non-company device", set()),
+        ("i work with phones", set()),
+        ("in business hours phones are answered", set()),
     ],
 )
 def test_owners_are_told_by_what_stands_before_the_thing(text, whose):

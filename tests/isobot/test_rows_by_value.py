@@ -23,8 +23,15 @@ FLEET = (
 | Birch | North quay | In service | |
 | Cedar | South quay | In service: harbour only | New lights |
 | Date | South quay | Not seaworthy | Leaks |
-| Elder | South quay | In service | |
+| Elder | South quay | in service. | |
 | Fir | South quay | Laid up: engine | |
+
+Two more came in spring.
+
+| Boat | Berth | State | Remark |
+|---|---|---|---|
+| Gorse | South quay | IN SERVICE | |
+| Hazel | South quay | Sold | |
 
 ## 2 Crews
 
@@ -34,6 +41,15 @@ FLEET = (
 | Swifts | English | Not qualified | Qualified |
 | Terns | Dutch | Qualified | Qualified |
 | Gulls | English | Qualified | Not qualified |
+
+## 3 Gear
+
+| Gear | Owner | Insured |
+|---|---|---|
+| Winch | Ravens | No |
+| Crane | Swifts | Yes |
+| Sling | | Yes |
+| Hook | | No |
 """
 )
 CARGO = matter("Cargo List") + "# Cargo List\n\n| Lot | Kind |\n|---|---|\n" + "".join(f"| Lot {n} | Dry |\n" for n in range(1, 8))
@@ -57,15 +73,17 @@ def firsts(answer: Answer) -> list[str]:
     ("question", "boats", "notice"),
     [
         ("which boats are laid up?", ["Alder", "Fir"], "2 rows say “Laid up” under “State”."),
-        ("how many boats are in service", ["Birch", "Cedar", "Elder"], "3 rows say “In service” under “State”."),
+        ("how many boats are in service", ["Birch", "Cedar", "Elder", "Gorse"], "4 rows say “In service” under “State”."),
         ("list all the boats that are not seaworthy", ["Date"], "One row says “Not seaworthy” under “State”."),
         ("which crews are not qualified offshore", ["Ravens", "Gulls"], "2 rows say “Not qualified” under “Offshore”."),
         ("which crews are not qualified", ["Ravens", "Swifts", "Gulls"], "3 rows say “Not qualified” under “Inshore”, “Offshore”."),
+        ("which gear has insured no", ["Winch", "Hook"], "2 rows say “No” under “Insured”."),
         ("which lots are dry?", [f"Lot {n}" for n in range(1, 6)], "7 rows say “Dry” under “Kind”; the first 5 of them are shown."),
     ],
 )
 def test_every_row_with_the_value_is_cited_in_the_order_of_the_table(ask, question, boats, notice):
-    """The words behind a colon are a reason; the longest value counts, and of several columns the one that is named."""
+    """The words behind a colon are a reason, small letters and a full stop are no other value, and a table may go on in parts; the longest
+    value counts, and of several columns the one that is named."""
     answer = ask(question)
     assert firsts(answer)[: len(boats)] == boats
     assert answer.notices == (notice,)
@@ -80,6 +98,13 @@ def test_every_row_with_the_value_is_cited_in_the_order_of_the_table(ask, questi
         "which cars are laid up",  # no column holds cars
         "are boats laid up in winter",
         "which boats are sunk",
+        "which boats are to be sold",
+        "which boats are yet to be laid up",
+        "which boats have to be in service",
+        "which gear has no owner",  # the value of another column
+        "which boats without a remark are laid up",  # a second condition
+        "which boats with a remark are laid up",
+        "which crews are not in service inshore",
     ],
 )
 def test_what_says_more_or_less_than_a_value_is_no_question_for_rows(ask, question):
