@@ -7,6 +7,7 @@ import re
 from indexer.analysis import analyse
 
 LONGEST = 4  # words of a role
+KIN = 6  # characters that two words of one kin begin with
 _NOW = re.compile(
     r"\b(?:current(?:ly)?|present(?:ly)?|acting|new|by\s+name|at\s+the\s+moment|(?:right\s+)?now|these\s+days)\b", re.IGNORECASE
 )
@@ -20,7 +21,16 @@ _NO_ROLE = frozenset(
     + analyse("who that to for by with from about allowed")
 )
 """Stems of words by which staff mean whoever it is, under whatever title, and of those that make another question of it."""
+_NO_OFFICE = frozenset(
+    analyse("audience admin sysadmin user staff team crew group people public customer client supplier vendor provider processor")
+    + analyse("controller employee contractor visitor guest reader member party recipient participant subject regulator authority")
+    + analyse("auditor company board")
+)
+"""Stems of words, at the end of a name, that name nobody who is appointed: a text says under other words who they are."""
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s+(?:of\s+|and\s+|for\s+|the\s+)?[A-Z][\w'’-]*)+")
+_WORD = re.compile(r"[a-z]+")
+_SMALL = frozenset({"of", "and", "for", "the"})
+_OFFICER = re.compile(r"(?:officer|director|manager|master|executive|chief|head|lead|leader|owner|president|chair|guardian|counsel)s?")
 
 
 def asks_role(question: str) -> bool:
@@ -36,21 +46,36 @@ def lacks_role(question: str, text: str) -> bool:
     role = _role(question)
     if role is None:
         return False
-    stems = set(analyse(role))
-    return not (stems <= set(analyse(text)) or _is_initials(role, text) or _has_initials(role, text))
+    return not (_has_words(role, text) or _is_initials(role, text) or _has_initials(role, text))
 
 
 def _role(question: str) -> str | None:
     words = " ".join(_NOW.sub(" ", question).split()).rstrip(" ?.!")
     match = _ASKS.fullmatch(words)
     role = match["role"] if match else ""
-    return role if 0 < len(role.split()) <= LONGEST and _NO_ROLE.isdisjoint(analyse(role)) else None
+    stems = analyse(role)
+    named = 0 < len(role.split()) <= LONGEST and stems and _NO_ROLE.isdisjoint(stems) and stems[-1] not in _NO_OFFICE
+    return role if named else None
+
+
+def _has_words(role: str, text: str) -> bool:
+    """Whether the words of a role stand in the text; of a role in a word ("receptionist") a word of its kin will do ("reception")."""
+    asked, said = set(analyse(role)), set(analyse(text))
+    return asked <= said or (len(asked) == 1 and any(len(stem) >= KIN and one.startswith(stem) for one in asked for stem in said))
 
 
 def _is_initials(role: str, text: str) -> bool:
-    """Whether it is what a name in the text is shortened to: "DPO" where there is a Data Protection Officer."""
+    """Whether it is what a name in the text is shortened to: "DPO" where there is a data protection officer."""
     names = (re.findall(r"\b[A-Z]", match.group()) for match in _CAPITALISED.finditer(text))
-    return any(role.upper() in "".join(letters) for letters in names)
+    return any(role.upper() in "".join(letters) for letters in names) or _heads_office(role.lower(), text.lower())
+
+
+def _heads_office(initials: str, text: str) -> bool:
+    """Whether words in a row begin with these letters and end with what somebody in office is called; a chief executive is a CEO, too."""
+    words = [word for word in _WORD.findall(text) if word not in _SMALL]
+    letters = "".join(word[0] for word in words)
+    ends = [at + 1 for at, word in enumerate(words) if _OFFICER.fullmatch(word)]
+    return any(letters[:end].endswith(said) for said in {initials, initials.removesuffix("o")} if len(said) > 1 for end in ends)
 
 
 def _has_initials(role: str, text: str) -> bool:

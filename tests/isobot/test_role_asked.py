@@ -43,6 +43,9 @@ def test_words_that_do_not_name_a_role_say_nothing_of_who_has_it(question: str) 
         "who is the boss",
         "who is the owner of the anchors",
         "who is allowed on board",
+        "who is the target audience of the timetable",
+        "who is the admin",
+        "who are the users",
         "who is the timetable written for",
         "who pays for anchors",
         "is the pilot on board",
@@ -51,6 +54,21 @@ def test_words_that_do_not_name_a_role_say_nothing_of_who_has_it(question: str) 
 def test_words_that_name_it_may_and_other_questions_ask_for_no_role(question: str) -> None:
     """A role may be named by its initials, and a person is asked for in words that are no role."""
     assert not lacks_role(question, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("who is the DPO?", "The data protection officer is Ida Quay."),
+        ("who is the DPO?", "Data protection officer: Ida Quay"),
+        ("who is our ceo", "Ida Quay, Chief Executive"),
+        ("who is the receptionist", "Ida Quay sits at the reception."),
+    ],
+)
+def test_a_role_may_be_named_in_small_letters_or_by_a_word_of_its_kin(question: str, text: str) -> None:
+    """Where the words of its initials stand in their order."""
+    assert not lacks_role(question, text)
+    assert lacks_role(question, "For the protection of data there is an officer, Ida Quay.")
 
 
 CREW = (

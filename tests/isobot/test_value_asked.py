@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.organisation import matter, responder_on
         ("how many days may I keep a key", "The harbour office has 14 keys, and says within what time each is handed back."),
         ("how many days may I keep a key", "| Working day | Monday to Friday |\n| Tide | 2, at 14 places |"),
         ("how often are locks changed", "Locks are changed by the locksmith, as quickly as can be, at all 14 doors."),
+        ("how many hours of lessons on locks must I take", "Everybody takes lessons on locks annually."),
         ("how many spare keys are there", "4. Keys are made as section 12 of LOC-3 and the rules of 2024 say."),
         ("how long is a list of visitors kept", "A list of visitors is kept on the second floor, and shown when the harbour office asks."),
         ("how often are locks changed", "Locks of every door are changed by the locksmith."),
@@ -40,6 +42,10 @@ from tests.organisation import matter, responder_on
         ("what's the code for the back door", "The code of a door is changed every 14 weeks."),
         ("what is the wifi password on board", "The wireless network has a password that the harbour office changes."),
         ("which form do I fill in for a second key", "A second key is agreed with the harbour office."),
+        ("hi, what's the alarm code of the harbour office?", "Codes are changed by the locksmith, who tells nobody else."),
+        ("what is the pin for our back gate", "The locksmith sets it."),
+        ("how many spare keys are there", "Keys are made as Section 12 and ISO 27001 say, in Zone 3, in 2024 and by May 2025."),
+        ("how many spare keys are there", "The 2024 rules were agreed with the crew."),
     ],
 )
 def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: str) -> None:
@@ -62,6 +68,7 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("how often are locks changed", "Locks are changed at intervals that the locksmith sets."),
         ("how often are locks changed", "Locks are changed as needed."),
         ("how often are doors watched", "Doors are watched around the clock."),
+        ("how often are doors watched", "Doors are watched at the end of a shift, and randomly."),
         ("how fast are locks mended", "Locks are mended on the spot."),
         ("how many spare keys are there", "4. There are 14 spare keys."),
         ("how many bags do I take", "Take enough for the journey."),
@@ -99,11 +106,45 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("what is the guest wifi password", "The password is “herring14”."),
         ("which form do I fill in for a second key", "Ask for it with the template in the portal."),
         ("which form of proof is enough", "A passport is enough."),
+        ("what is our network password policy?", "A password is never told to the crew."),
+        ("what is the way to change a gate code", "Ask the locksmith."),
+        ("what is the harbour office code of conduct?", "Nobody shouts on the quay."),
+        ("what is a safe password?", "One that no list of leaked ones has."),
+        ("what is the least length of a passcode for the gate", "A passcode has 14 digits."),
+        ("what is the rule on telling the door code", "The door code is told to nobody."),
+        ("how many boats may moor", "Up to 2000 boats may moor in the harbour."),
+        ("how many boats may moor", "In spring 1950 small boats may moor."),
+        ("how many people fit in the lift", "MAX 5 people"),
+        ("how many tries are there", "| PIN 3 tries |"),
+        ("in what form is leave asked for?", "Leave is asked for in writing, and signed."),
+        ("what form must a complaint take?", "A complaint is made in writing."),
+        ("how much room must be left between two boats?", "Keep at least 60 centimetres between two boats."),
+        ("how many boats lie on the left?", "14 boats lie there."),
+        ("how long may I keep a key?", "Keys are handed back before their holder goes."),
+        ("how long may a boat stay?", "A boat stays until its berth is let again, which happens when the contract lapses."),
+        ("how long does a berth stay mine?", "It is yours when the contract begins, and anybody's once the contract lapses."),
+        ("how long is lunch?", "From 12:00 to 13:00."),
+        ("how long is the number of a boat?", "14 characters."),
+        ("when was the badge introduced?", "It was introduced in May."),
+        ("when was the badge introduced?", "Badges have been worn since autumn."),
+        ("how many hours have I got to say that a key is lost?", "Say so at once."),
+        ("how many days a week may I work ashore?", "On Mondays."),
     ],
 )
 def test_a_text_with_one_may_answer_and_other_questions_ask_for_none(question: str, text: str) -> None:
     """Also where the value is given in words."""
     assert not lacks_value(question, lambda where: text)
+
+
+@pytest.mark.parametrize(
+    "words", ["what is password of ", "how many did we ", "how many days left ", "what number call ", "how much is ", "how long ", "- "]
+)
+def test_long_questions_and_texts_are_looked_through_in_no_time(words: str) -> None:
+    """Whatever they say again and again."""
+    said = (words * 4000)[:4000]
+    began = process_time()
+    lacks_value(said, lambda where: f"{said} 14 euros a day, at once, until 3 May 2026: 020 7946 0018 remain in the form, the code is 7, @")
+    assert process_time() - began < 1
 
 
 BADGES = (
