@@ -17,7 +17,8 @@ APART = frozenset({BlockKind.TABLE_ROW, BlockKind.LIST_ITEM})  # kinds that are 
 LEADS_IN = re.compile(r":\Z|\b(?:as follows|the following|below|tables?)\b", re.IGNORECASE)
 """What sentences have that a list or a table follows."""
 _ENDING = frozenset('.!?;,|)"”’')
-_MARKER = re.compile(r"\s*(?:[^\w\s|]{1,2}|o|\(?[0-9A-Za-z]{1,4}[.)])\s+")
+MARKER = re.compile(r"\s*(?:[^\w\s|]{1,2}|o|\(?[0-9A-Za-z]{1,4}[.)])\s+")
+"""The mark of a list item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Layout:
     def words(self, at: int) -> str:
         """A unit's words, without the mark of a list item before them."""
         start, end = self.units[at].start, self.units[at].end
-        marker = _MARKER.match(self.text, start, end) if self.depth(at) else None
+        marker = MARKER.match(self.text, start, end) if self.depth(at) else None
         return self.text[marker.end() if marker else start : end]
 
     def length(self, first: int, last: int) -> int:

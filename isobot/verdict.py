@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.citation import Citation
 from indexer.readers.base import BlockKind
 from indexer.sentences import Span
-from isobot.layout import MAX_ITEM, Layout
+from isobot.figures import prohibits
+from isobot.layout import MARKER, MAX_ITEM, Layout
 
 LONGEST = 60  # characters of a heading that says no more than this
+_CONDITION = re.compile(r"\b(?:if|when|once|where|how|why)\b", re.IGNORECASE)
 _REFUSES = re.compile(
     r"\b(?:not|never|don['’]?ts?|prohibited|prohibitions?|forbidden|banned|unacceptable|excluded|exclusions?|exempt(?:ed|ions?)?)\b",
     re.IGNORECASE,
@@ -34,3 +37,22 @@ def with_verdict(page: Layout, first: int, span: Span) -> Span:
     words = page.text[heading.start : heading.end]
     turned = len(words) <= LONGEST and _REFUSES.search(words) and not _REFUSES_ITSELF.search(page.text, *span)
     return (heading.start, span[1]) if turned else span
+
+
+def hides_verdict(citation: Citation) -> bool:
+    """Whether it quotes an item that something forbids too far above to be quoted with it: alone it reads like leave.
+
+    That is the nearest line above without the mark of an item, where it ends with a colon, or the heading where none stands between.
+    """
+    text, clause = citation.text.characters, citation.clause
+    if not MARKER.match(citation.quote) or _REFUSES_ITSELF.search(citation.quote):
+        return False
+    lines = (line.strip() for line in reversed(text[clause.body : citation.start].splitlines()))
+    above = next((line for line in lines if line and not MARKER.match(line)), None)
+    if above is None:
+        return len(clause.heading) <= LONGEST and _forbids(clause.heading)
+    return above.endswith(":") and _forbids(above)
+
+
+def _forbids(words: str) -> bool:
+    return prohibits(words) and not _CONDITION.search(words)

@@ -1,0 +1,54 @@
+"""Items that stand far below what forbids them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from isobot.confidence import SILENT
+from isobot.question import Question
+from tests.organisation import matter, responder_on
+
+OTHERS = [
+    "Lend keys of the lighthouse to friends, to traders or to whoever else asks for one in the yard, by day, by night or in a storm",
+    "Take boats out beyond the second buoy alone, however calm it looks from the quay and however short the way may seem to you",
+    "Paint the hulls of other crews' boats, also where they are in need of it and you have got a pot of the right paint at hand",
+    "Sell ropes that were found on the beach, whoever found them there and whatever someone who comes by may want to pay for one",
+    "Hang washing from the crane, between two masts or over the rail of the bridge, where it flaps about and hides the signals",
+    "Light fires on the quay for the sake of cooking, of warmth or of drying clothes, be it in a basket, a barrel or a stove",
+    "Leave nets on the steps of the harbour office, where those who come with their papers must climb over them in the dark",
+]
+ITEM = "Sing shanties on the pier during the night"
+ASKED = Question("may I sing shanties on the pier during the night?")
+
+
+def rules(*above: str, item: str = ITEM) -> str:
+    listed = "\n".join(f"- {one}" for one in (*OTHERS, item))
+    return matter("Pier Rules") + "# Pier Rules\n\n" + "\n\n".join(above) + f"\n\n{listed}\n"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [("## What is not allowed on the pier",), ("## Crews", "Crews must not:"), ("## Crews", "They live here.", "Forbidden is this:")],
+)
+def test_an_item_far_below_what_forbids_it_is_no_answer(cache: Path, tmp_path: Path, above: tuple[str, ...]) -> None:
+    """Alone it would read like leave; to who asks what is forbidden it answers."""
+    responder = responder_on(tmp_path, {"pier.md": rules(*above)}, cache)
+    asked = responder.answer(ASKED)
+    assert not asked.citations and asked.confidence <= SILENT and asked.nearest[0].quote == f"- {ITEM}"
+    assert responder.answer(Question("what must I not sing on the pier during the night, is it shanties?")).citations
+
+
+@pytest.mark.parametrize(
+    ("above", "item"),
+    [
+        (("## What crews do",), ITEM),
+        (("## If you are not allowed in",), ITEM),
+        (("## Not allowed", "All of this is for the crew."), ITEM),
+        (("## What is not allowed on the pier",), "Never sing shanties on the pier during the night"),
+    ],
+)
+def test_any_other_item_answers(cache: Path, tmp_path: Path, above: tuple[str, ...], item: str) -> None:
+    """Under what forbids nothing, and where it says no itself."""
+    assert responder_on(tmp_path, {"pier.md": rules(*above, item=item)}, cache).answer(ASKED).citations[0].quote == f"- {item}"
