@@ -85,7 +85,7 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _LASTS = re.compile(rf"{_DURATION.pattern}|\b(?:once|times?|when|after|before|dates?)\b", re.IGNORECASE)
-_OF_UNITS = rf"\s+(?:\w+\s+){{0,2}}?{_UNIT}\b"
+_OF_UNITS = rf"(?!\s+times\b)\s+(?:\w+\s+){{0,2}}?{_UNIT}\b"
 _ASKS_COUNT = re.compile(rf"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b|{_OF_UNITS})", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _NAMED = (
@@ -105,13 +105,14 @@ _COUNT = re.compile(
     rf"(?<![\w.:/-])\d|\b(?:one|{NUMBERS}|once|twice|single|both|none|half|any\s+number|as\s+many|unlimited|enough|sufficient)\b",
     re.IGNORECASE,
 )
-_ASKS_UNITS = re.compile(rf"\bhow\s+many{_OF_UNITS}", re.IGNORECASE)
+_ASKS_UNITS_OF = re.compile(rf"\bhow\s+many{_OF_UNITS}\s+of\b", re.IGNORECASE)
+_ASKS_UNITS = re.compile(rf"\bhow\s+many{_OF_UNITS}(?!\s+of\b)", re.IGNORECASE)
 _UNITS = re.compile(
     rf"(?:\d|\b(?:an?|one|{NUMBERS}|half|few|couple)\b)[^.\n]{{0,25}}?\b{_UNIT}\b|\b{_UNIT}\b[^.\n]{{0,25}}?\d|\|[^|\n]*\b{_UNIT}\b[^|\n]*\|[^.]*\|\s*\d[\d–-]*\s*\|"
     rf"|\b{_ADVERB}\b|\d[:.]\d\d\b|%|\bunlimited\b|\bno\s+(?:\w+\s+)?(?:limit|maximum|minimum)\b",
     re.IGNORECASE,
 )
-_NO_UNITS = re.compile(  # what says how many days without a number
+_NO_UNITS = re.compile(  # what says without a number how many days one has, though not how many of lessons
     r"\b(?:immediate(?:ly)?|at\s+once|straight\s*away|without\s+(?:\w+\s+)?delay|permanent(?:ly)?|indefinite(?:ly)?|for\s*ever|until"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
     re.IGNORECASE,
@@ -171,6 +172,10 @@ def _states_count(text: str) -> bool:
     return _COUNT.search(_NO_COUNT.sub("\n", text)) is not None
 
 
+def _counts_units(text: str) -> bool:
+    return _UNITS.search(text) is not None and _states_count(text)
+
+
 _KINDS = (
     Kind(_ASKS_MONEY, _MONEY.search, Where.SHOWN),
     Kind(_ASKS_FIGURE, lambda text: states_figure(text) or _FIGURE_IN_WORDS.search(text), Where.SHOWN),
@@ -179,7 +184,8 @@ _KINDS = (
     Kind(_ASKS_HOW_LONG, _DURATION.search, Where.QUOTE),
     Kind(_ASKS_DURATION, _LASTS.search, Where.CLAUSE),
     Kind(_ASKS_COUNT, _states_count, Where.SHOWN),
-    Kind(_ASKS_UNITS, lambda text: _NO_UNITS.search(text) or (_UNITS.search(text) and _states_count(text)), Where.SHOWN),
+    Kind(_ASKS_UNITS_OF, _counts_units, Where.SHOWN),
+    Kind(_ASKS_UNITS, lambda text: _NO_UNITS.search(text) or _counts_units(text), Where.SHOWN),
     Kind(_ASKS_PAST, _DATE.search, Where.SHOWN),
     Kind(_ASKS_REST, _REST.search, Where.SHOWN),
     Kind(_ASKS_SECRET, _SECRET.search, Where.SHOWN),

@@ -25,7 +25,7 @@ from tests.organisation import matter, responder_on
         ("how many days may I keep a key", "The harbour office has 14 keys, and says within what time each is handed back."),
         ("how many days may I keep a key", "| Working day | Monday to Friday |\n| Tide | 2, at 14 places |"),
         ("how often are locks changed", "Locks are changed by the locksmith, as quickly as can be, at all 14 doors."),
-        ("how many hours of lessons on locks must I take", "Everybody takes lessons on locks annually."),
+        ("how many hours of lessons on locks must I take", "Everybody takes lessons annually, until the end."),
         ("how many spare keys are there", "4. Keys are made as section 12 of LOC-3 and the rules of 2024 say."),
         ("how long is a list of visitors kept", "A list of visitors is kept on the second floor, and shown when the harbour office asks."),
         ("how often are locks changed", "Locks of every door are changed by the locksmith."),
