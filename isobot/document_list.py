@@ -44,7 +44,6 @@ _OWNED = re.compile(
     rf"{_WHICH}\s(?:(?:does|do|did|is|are)\s(?:the\s)?(?P<owner>.+?)\s(?:own|owns|look after|maintain|responsible for|the owner of)"
     r"|(?:are|is)\s(?:owned|maintained|looked after)\sby\s(?:the\s)?(?P<by>.+)|belongs?\sto\s(?:the\s)?(?P<to>.+))"
 )
-_OF_DOCUMENTS = re.compile(rf"\b{_KIND}\b")
 _NEAR = re.compile(r"(?P<which>this|next)\s(?P<unit>month|quarter|year)")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -67,7 +66,7 @@ def documents_listed(generation: Generation, question: str, allowed: Mask, today
     none is due, the next one is told.
     """
     words = bare(question)
-    if len(words) > LONGEST or not _OF_DOCUMENTS.search(words):
+    if len(words) > LONGEST or not any(form.fullmatch(words) for form in (_OVERDUE, _DUE, _OWNED)):
         return None
     numbers = [number for number in np.flatnonzero(allowed).tolist() if generation.document(number).collection != GUIDANCE]
     asked = _reviewed(generation, words, numbers, today) or _owned(generation, words, numbers)
