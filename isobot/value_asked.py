@@ -89,7 +89,8 @@ _OF_UNITS = rf"(?!\s+times\b)\s+(?:\w+\s+){{0,2}}?{_UNIT}\b"
 _ASKS_COUNT = re.compile(rf"\bhow\s+many\b(?!\s+times\s+(?:an?|per|each|every)\b|{_OF_UNITS})", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _NAMED = (
-    r"(?:clauses?|sections?|paragraphs?|pages?|steps?|tables?|figures?|versions?|appendix|annex|chapters?|parts?|tiers?|levels?|zones?|phases?)"
+    r"(?:clauses?|sections?|paragraphs?|pages?|steps?|tables?|figures?|versions?|appendix|annex|chapters?|parts?"
+    r"|tiers?|levels?|zones?|phases?)"
 )
 _THINGS = (  # behind a number: what it counts
     r"\s+(?i:(?:(?!(?:the|all|and|or|to|by|an?|our|your|for|of|in|on|with|which|that|is|are|as|if|when)\s)[a-z-]+\s+)?"
@@ -114,17 +115,20 @@ _UNITS = re.compile(
 )
 _NO_UNITS = re.compile(  # what says without a number how many days one has, though not how many of lessons
     r"\b(?:immediate(?:ly)?|at\s+once|straight\s*away|without\s+(?:\w+\s+)?delay|permanent(?:ly)?|indefinite(?:ly)?|for\s*ever|until"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+    rf"|half\s+of|(?:mon|tues|wednes|thurs|fri|satur|sun)days|(?:within|of|for|after)\s+an?\s+(?:working\s+)?{_UNIT})\b",
     re.IGNORECASE,
 )
+_ASKS_DAY = re.compile(rf"(?:\A|[.?!,;–-]\s*|\band\s+)when\s+(?:did|was|were)\b(?!{_GAP}\b(?:supposed|meant)\b)", re.IGNORECASE)
 _ASKS_PAST = re.compile(
-    rf"(?:\A|[.?!,;–-]\s*|\band\s+)when\s+(?:did|was|were)\b(?!{_GAP}\b(?:supposed|meant)\b)"
-    rf"|\bhow\s+(?:many|much|often)\b{_GAP}\b(?:did|have|had)\s+(?:we|you|they)\b{_GAP}\b(?:last|this|past)\s+(?:year|quarter|month|week)\b",
+    rf"\bhow\s+(?:many|much|often)\b{_GAP}\b(?:did|have|had)\s+(?:we|you|they)\b{_GAP}\b(?:last|this|past)\s+(?:year|quarter|month|week)\b",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     rf"\b(?:19|20)\d\d\b|\d\s*(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b|\b{_MONTH}\s+\d|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d"
-    rf"|\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his)\s+(?:{_MONTH}\b|spring|summer|autumn|winter)|\b[Ll]ast\s+(?:week|month|quarter|year)\b|\bago\b|\byesterday\b"
+    r"|\b[Ll]ast\s+(?:week|month|quarter|year)\b"
+)
+_DAY = re.compile(
+    rf"{_DATE.pattern}|\b(?:[Ii]n|[Ss]ince|[Ll]ast|[Tt]his)\s+(?:{_MONTH}\b|spring|summer|autumn|winter)|\b(?:ago|yesterday)\b"
 )
 _ASKS_REST = re.compile(
     r"\bhow\s+(?:many|much)\b(?:(?!\b(?:who|that|after|once|since|when|nothing|anything)\b)[^.?!]){0,80}\b(?:(?<!\bbe\s)(?<!\bthe\s)left|remaining)\W*\Z",
@@ -186,6 +190,7 @@ _KINDS = (
     Kind(_ASKS_COUNT, _states_count, Where.SHOWN),
     Kind(_ASKS_UNITS_OF, _counts_units, Where.SHOWN),
     Kind(_ASKS_UNITS, lambda text: _NO_UNITS.search(text) or _counts_units(text), Where.SHOWN),
+    Kind(_ASKS_DAY, _DAY.search, Where.SHOWN),
     Kind(_ASKS_PAST, _DATE.search, Where.SHOWN),
     Kind(_ASKS_REST, _REST.search, Where.SHOWN),
     Kind(_ASKS_SECRET, _SECRET.search, Where.SHOWN),

@@ -37,6 +37,7 @@ from tests.organisation import matter, responder_on
         ("phone number of the harbour office", "The harbour office is open on working days."),
         ("when did we last change the locks", "Locks are changed every 14 months."),
         ("when was the last count of the keys", "Keys may be counted at any time, and once a year at least."),
+        ("how many keys did we lose last year", "The 14 keys are counted in March and September."),
         ("how many keys did we lose last year", "Each of the 14 keys is counted once a year."),
         ("how many spare keys have we got left?", "The harbour office keeps 14 spare keys."),
         ("what's the code for the back door", "The code of a door is changed every 14 weeks."),
@@ -129,6 +130,7 @@ def test_a_text_without_a_value_of_the_kind_answers_none(question: str, text: st
         ("when was the badge introduced?", "Badges have been worn since autumn."),
         ("how many hours have I got to say that a key is lost?", "Say so at once."),
         ("how many days a week may I work ashore?", "On Mondays."),
+        ("how many days have I got to say that a key is lost?", "Say so within a week."),
     ],
 )
 def test_a_text_with_one_may_answer_and_other_questions_ask_for_none(question: str, text: str) -> None:
