@@ -143,12 +143,6 @@ _ASKS_SECRET = re.compile(  # as all of a question: "the rule on door codes" and
     r"(?:\s+(?:here|please|(?:for|to|on|at|in|of\s+(?:the|our))\b[^.?!]{0,60}))?\W*\Z",
     re.IGNORECASE,
 )
-_SECRET = re.compile(
-    r"\bwhat(?:['’]?s|\s+is)\s+(?:the\s+|our\s+)?(?:[\w-]+\s+)*?"
-    r"(?:(?:wi-?fi|wireless|network|guest|door|gate|alarm|safe|entry|office|building|voicemail)\s+(?:password|passcode|passphrase|pw|pin|code)"
-    r"|(?:password|passcode|passphrase|pw|pin|code)\s+(?:of|for|to)\s+(?:[\w-]+\s+)*?(?:wi-?fi|wireless|network|door|gate|alarm|safe|building))\b",
-    re.IGNORECASE,
-)
 _SECRET = re.compile(r"\b(?:password|passcode|passphrase|pin|code)\b\s*(?:is|:|=|\|)\s*(?:[\"“‘`]|\S*\d)", re.IGNORECASE)
 _ASKS_FORM = re.compile(  # "in what form is it given" asks how
     rf"(?<!\bin\s)\b(?:which|what)\s+form\b(?!\s+of\b)(?!{_GAP}\b(?:takes?|be\s+in)\b)", re.IGNORECASE
