@@ -22,6 +22,7 @@ from isobot import lookup
 from isobot.asked_for import CORRESPONDS, by_relevance, documenting, linked, numbered
 from isobot.cells import FITS, cell_asked
 from isobot.citable import citable, readable
+from isobot.citation import CITED
 from isobot.closest import by_closest_sentence
 from isobot.confidence import LOOKED_UP, probability
 from isobot.curated import confidence_in, curated, referred_hits
@@ -49,7 +50,6 @@ from isobot.spelling import spelled
 from isobot.stated import weighed
 from isobot.topic import HEADED, under_heading
 
-CITED = 5
 NEAR = 7  # next best clauses, looked through for one that disagrees with a citation
 OWN_BEFORE = 2  # own clauses before the guidance, to who asks where a control is documented and what it asks: both are seen at once
 MISSING = 4  # sentences about what a question names and nobody has

@@ -17,6 +17,7 @@ from isobot.languages import Language, language
 from isobot.notice import said
 
 CONTROLS_SHOWN = 10  # of one citation
+CITED = 5  # clauses of an answer
 SHOWN = 3  # citations to a person; what comes after them answers less often than it distracts
 
 ENGLISH = language("en")  # what terminals and files are written in

@@ -14,13 +14,12 @@ from indexer.analysis import analyse
 from indexer.dates import date_in
 from indexer.generation import Generation, Mask
 from indexer.labels import Fact
-from isobot.citation import document_label
+from isobot.citation import CITED, document_label
 from isobot.document_facts import Told, told_of
 from isobot.document_question import LONGEST, bare
 from isobot.hit import Hit
 from isobot.notice import Notice
 
-CITED = 5
 NAMED = 10  # documents in the sentence that lists them
 SOON = timedelta(days=30)  # what "due" means where no time is said
 _KIND = r"(?P<kind>polic(?:y|ies)|standards?|procedures?|guidelines?|plans?|documents?|docs?|rules|papers)"

@@ -12,6 +12,7 @@ from indexer.analysis import analyse
 from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
+from isobot.citation import CITED
 from isobot.hit import found_at
 from isobot.notice import Notice
 from isobot.ranking import Ranking
@@ -24,7 +25,6 @@ FEWEST_ROWS = 4  # below the same names of columns, in which values tell rows ap
 MOST_ROWS = 5_000  # of a document, since each is taken apart
 MOST_VALUES = 8  # different ones in a column of states, grades or kinds
 LONGEST_VALUE = 4  # words
-SHOWN = 5  # rows, as many as are cited
 _FORM = re.compile(
     r"\A\W*(?:and\s+|so\s+)?(?:(?:which|what|how\s+many)\s|(?:list|show|name|give)(?:\s+me)?\s|(?:are|is)\s+there\s+any\s)"
     r"(?P<thing>(?:[\w-]+\s+){1,5}?)(?:are|is|were|was|with|have|has|rated|marked|in|under)\s(?P<said>.+)",
@@ -72,10 +72,10 @@ def rows_with_value(generation: Generation, question: str, ranking: Ranking) -> 
 
 def _found(generation: Generation, document: int, columns: Sequence[_Column]) -> RowsFound:
     rows = sorted({row.start: row for column in columns for row in column.rows}.items())
-    key = "more" if len(rows) > SHOWN else "other" if len(rows) > 1 else "one"
+    key = "more" if len(rows) > CITED else "other" if len(rows) > 1 else "one"
     names = "”, “".join(dict.fromkeys(column.name for column in columns))
-    remark = Notice.of(f"notice.rows_with.{key}", number=len(rows), value=columns[0].value, column=names, shown=SHOWN)
-    return RowsFound([found_at(generation, document, row.start, row.end) for _, row in rows[:SHOWN]], (remark,))
+    remark = Notice.of(f"notice.rows_with.{key}", number=len(rows), value=columns[0].value, column=names, shown=CITED)
+    return RowsFound([found_at(generation, document, row.start, row.end) for _, row in rows[:CITED]], (remark,))
 
 
 def _columns(generation: Generation, document: int, thing: str, said: str) -> Iterator[_Column]:

@@ -75,8 +75,9 @@ _SPEED = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = r"(?:be(?!\s+(?:\w+ly\s+)?\w+(?:ed|pt|ld|wn|en|nt|ft)\b)|passwords?|passphrases?|pins?|keys?|secrets?)"
-_ASKS_DURATION = re.compile(rf"\bhow\s+long\b(?!{_GAP}\b{_LENGTH}\b)", re.IGNORECASE)  # "how long must it be" asks for characters
-_ASKS_HOW_LONG = re.compile(rf"(?:\A|[.?!,;:–-]\s*|\b(?:and|so|but)\s+)how\s+long\b(?!{_GAP}\b{_LENGTH}\b)", re.IGNORECASE)
+_HOW_LONG = rf"how\s+long\b(?!{_GAP}\b{_LENGTH}\b)"  # "how long must it be" asks for characters
+_ASKS_DURATION = re.compile(rf"\b{_HOW_LONG}", re.IGNORECASE)
+_ASKS_HOW_LONG = re.compile(rf"(?:\A|[.?!,;:–-]\s*|\b(?:and|so|but)\s+){_HOW_LONG}", re.IGNORECASE)
 _DURATION = re.compile(
     rf"\b(?:{_UNIT}|{_ADVERB}|long(?:er)?|until|till|indefinite(?:ly)?|permanent(?:ly)?|for\s*ever|never|while|whilst|during|duration|ends?"
     r"|life(?:time|cycle)?|expir\w*|laps(?:es?|ed)|before|noon|(?:mid|over)?nights?|mornings?|sessions?|immediate(?:ly)?|schedules?|straight\s*away|periods?|tenure|term\s+of|time\s*(?:frames?|limits?|spans?)"
