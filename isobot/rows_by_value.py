@@ -12,7 +12,7 @@ from indexer.analysis import analyse
 from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind
 from indexer.readers.run_together import cells_of
-from isobot.citation import CITED
+from isobot.citation import CITED, SHOWN
 from isobot.hit import found_at
 from isobot.notice import Notice
 from isobot.ranking import Ranking
@@ -72,9 +72,9 @@ def rows_with_value(generation: Generation, question: str, ranking: Ranking) -> 
 
 def _found(generation: Generation, document: int, columns: Sequence[_Column]) -> RowsFound:
     rows = sorted({row.start: row for column in columns for row in column.rows}.items())
-    key = "more" if len(rows) > CITED else "other" if len(rows) > 1 else "one"
+    key = "more" if len(rows) > SHOWN else "other" if len(rows) > 1 else "one"
     names = "”, “".join(dict.fromkeys(column.name for column in columns))
-    remark = Notice.of(f"notice.rows_with.{key}", number=len(rows), value=columns[0].value, column=names, shown=CITED)
+    remark = Notice.of(f"notice.rows_with.{key}", number=len(rows), value=columns[0].value, column=names)
     return RowsFound([found_at(generation, document, row.start, row.end) for _, row in rows[:CITED]], (remark,))
 
 

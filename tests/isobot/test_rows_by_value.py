@@ -73,12 +73,16 @@ def firsts(answer: Answer) -> list[str]:
     ("question", "boats", "notice"),
     [
         ("which boats are laid up?", ["Alder", "Fir"], "2 rows say “Laid up” under “State”."),
-        ("how many boats are in service", ["Birch", "Cedar", "Elder", "Gorse"], "4 rows say “In service” under “State”."),
+        (
+            "how many boats are in service",
+            ["Birch", "Cedar", "Elder", "Gorse"],
+            "4 rows say “In service” under “State”; the first of them are shown.",
+        ),
         ("list all the boats that are not seaworthy", ["Date"], "One row says “Not seaworthy” under “State”."),
         ("which crews are not qualified offshore", ["Ravens", "Gulls"], "2 rows say “Not qualified” under “Offshore”."),
         ("which crews are not qualified", ["Ravens", "Swifts", "Gulls"], "3 rows say “Not qualified” under “Inshore”, “Offshore”."),
         ("which gear has insured no", ["Winch", "Hook"], "2 rows say “No” under “Insured”."),
-        ("which lots are dry?", [f"Lot {n}" for n in range(1, 6)], "7 rows say “Dry” under “Kind”; the first 5 of them are shown."),
+        ("which lots are dry?", [f"Lot {n}" for n in range(1, 6)], "7 rows say “Dry” under “Kind”; the first of them are shown."),
     ],
 )
 def test_every_row_with_the_value_is_cited_in_the_order_of_the_table(ask, question, boats, notice):
