@@ -1,4 +1,4 @@
-"""`isobot doctor`: the settings in force and where each came from, and the state of the index."""
+"""`isobot doctor`: the settings in force and where each came from, programs that read more formats, and the state of the index."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import typer
 
 from isobot.cli import options
 
+MISSING = {
+    "scanned pages": "not read; tesseract is not installed (Debian: tesseract-ocr)",
+    "older formats": "not read; LibreOffice is not installed (Debian: libreoffice-writer, -calc and -impress)",
+}
 Documents = Annotated[bool, typer.Option("--documents", help="Show instead what each document of PATH says of itself, and where.")]
 
 
 def run(paths: options.Paths = None, documents: Documents = False, index: options.Index = None, json: options.Json = False) -> None:
-    """Show every setting with where it came from (secrets masked), and whether the index can serve.
+    """Show every setting with where it came from (secrets masked), which programs help to read, and whether the index can serve.
 
     Exit code 1 says that the index cannot; with --documents, that a document could not be read or lacks a version, an owner, an
     audience or a review date.
@@ -44,11 +48,19 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
         }
     except IsobotError as problem:
         health = {"problem": str(problem)}
+    programs = _programs()
     if json:
-        options.print_json({"settings": rows, "index": health, "unknown_variables": unknown})
+        options.print_json({"settings": rows, "programs": programs, "index": health, "unknown_variables": unknown})
     else:
-        _print(rows, health, unknown)
+        _print(rows, {name: version or MISSING[name] for name, version in programs.items()} | health, unknown)
     raise typer.Exit(FOUND_NOTHING if "problem" in health else DONE)
+
+
+def _programs() -> dict[str, str | None]:
+    """What is installed of the programs that read what isobot does not read itself, by what each is for."""
+    from indexer.readers import libreoffice, tesseract
+
+    return {"scanned pages": tesseract.version() or None, "older formats": libreoffice.version() or None}
 
 
 def _shown(settings: Any, key: str) -> str | None:
