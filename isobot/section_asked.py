@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Document
 from indexer.analysis import analyse
 from indexer.title_words import TitleWords
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
+from isobot.item_asked import item_asked
 from isobot.lookup import (
     Named,
     asks_section_alone,
@@ -28,17 +29,25 @@ _AT_END = re.compile(r"(?P<name>.*?\w)[\s,:–-]+(?P<number>\d{1,3}(?:\.\d{1,3})
 class SectionAsked:
     """A number, and the document whose section it is, in all editions that may be cited; none where the question names none.
 
-    said: whether the question calls it a section, or it only stands beside the document's name. alone: whether nothing else is asked.
+    item: the marks of the item of that section, in small letters, the outermost first; () for the section itself. said: whether the
+    question calls it a section, or it only stands beside the document's name. alone: whether nothing else is asked.
     """
 
     number: str
     named: list[Named]
     said: bool
     alone: bool
+    item: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """As one would write it: "5.3(c)(ii)"."""
+        return self.number + "".join(f"({mark})" for mark in self.item)
 
 
 def documents_near(names: TitleWords, question: str) -> list[int]:
     """Numbers of the documents among which `section_asked` finds what it finds among all of them, ascending."""
+    question, _ = item_asked(question)
     called = names.called(calling_words(question))
     by_title = section_named(question) or _AT_END.match(question)
     return sorted({*called, *names.sharing(naming_words(question))}) if by_title else called
@@ -46,6 +55,13 @@ def documents_near(names: TitleWords, question: str) -> list[int]:
 
 def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
     """documents: those that may be cited, by number. None for a question without the number of a section."""
+    whole, item = item_asked(question)
+    asked = _asked(whole, documents)
+    return replace(asked, item=item) if asked else None
+
+
+def _asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
+    """As `section_asked`, for a question without the marks of an item."""
     called = documents_called(question, documents)
     number = number_asked(question)
     if number is not None:

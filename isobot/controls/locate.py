@@ -15,6 +15,7 @@ from indexer.generation import Generation
 from isobot.controls.equivalents import Equivalent, closest, equivalents
 from isobot.controls.lists import lists_controls, tags_of
 from isobot.hit import speaking
+from isobot.items import item_quoted
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
@@ -116,7 +117,8 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses, position, units, (start, end))
     controls = tags_of(catalogue.links(document, linked), start, end)
-    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls)
+    item = item_quoted(text.characters, clauses, position, blocks, (start, end)) if chosen else ()
+    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls, item=item)
 
 
 def _is_of_list(generation: Generation, citation: Citation) -> bool:
