@@ -8,6 +8,7 @@ from itertools import islice
 from corpus.citation import Citation
 from isobot.confidence import SILENT
 from isobot.figures import asks_prohibition
+from isobot.kind_asked import lacks_kind
 from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
 from isobot.role_asked import asks_role, lacks_role
@@ -34,9 +35,14 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             confidence = confidence * FORWARD if forward else min(confidence, SILENT)
             citations = (*forward, *(one for one in citations if one not in forward))
     first = citations[0]
-    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, f"{first.clause_path}\n{first.clause_text}")
-    hidden = not asks_prohibition(question) and hides_verdict(first)
-    return citations, min(confidence, SILENT) if lacking or hidden else confidence
+    shown = f"{first.clause_path}\n{first.clause_text}"
+    silent = (
+        lacks_value(question, lambda where: _words(first, where))
+        or lacks_role(question, shown)
+        or lacks_kind(question, first.quote, shown)
+        or (not asks_prohibition(question) and hides_verdict(first))
+    )
+    return citations, min(confidence, SILENT) if silent else confidence
 
 
 def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:
