@@ -29,6 +29,7 @@ from isobot.curated import confidence_in, curated, referred_hits
 from isobot.defined import SURE, defined
 from isobot.document_facts import facts_asked
 from isobot.document_list import documents_listed
+from isobot.everyday import as_documents_say
 from isobot.framework_question import framework_question
 from isobot.guidance import ControlName, Guidance
 from isobot.hit import Hit, best_clauses, followed, speaking_first, whole_clause
@@ -84,8 +85,9 @@ class Answerer:
         asked = question.text
         self._retriever.encoding(asked)  # begins here: nearly every question is meant as it is typed
         allowed = citable(self.generation, question, today)
-        text, mended = spelled(asked, self._retriever.readable(allowed))
-        question = replace(question, text=text)
+        vocabulary = self._retriever.readable(allowed)
+        text, mended = spelled(asked, vocabulary)
+        question = replace(question, text=as_documents_say(text, vocabulary))
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
         answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
