@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.clause import Clause, path_of
+from corpus.clause import PATH_SEPARATOR, Clause, path_of
 from corpus.control import ControlLink
 from corpus.document import Document
 from corpus.errors import CitationError
@@ -29,7 +29,7 @@ class Citation:
     start, end: the quotation; context_start, context_end: what is shown around it, of the clause and of its section. All are code
     points into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
     refers: what the clause refers to, of what whoever asked may read. columns: of a table row, the range of its table's header where the
-    quotation does not hold that.
+    quotation does not hold that. item: the marks of the clause's item that holds the quotation, the outermost first: ("(c)", "(ii)").
     Raises CitationError when the text is not the document's, the quotation leaves its clause, or the context the text.
     """
 
@@ -45,6 +45,7 @@ class Citation:
     score: float = 0.0
     refers: tuple[Referred, ...] = ()
     columns: tuple[int, int] | None = None
+    item: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.text.sha256 != self.document.text_sha256:
@@ -87,6 +88,11 @@ class Citation:
     @property
     def clause_path(self) -> str:
         return path_of(self.clauses, self.position)
+
+    @property
+    def path(self) -> str:
+        """The clause's path, and the item within it: "5 Access control › 5.3 Passwords › (b)"."""
+        return PATH_SEPARATOR.join(part for part in (self.clause_path, *self.item) if part)
 
     @property
     def pages(self) -> tuple[Page, ...]:

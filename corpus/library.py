@@ -21,7 +21,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,23 @@ def find_control(id: str, framework: str | None = None) -> tuple[Control, ...]:
     return ()
 
 
+def controls_near(id: str, frameworks: Sequence[str]) -> tuple[Control, ...]:
+    """The few controls likest to what is the id of none: for "A.8.99" those with such an id, for "backup" those with such a title.
+
+    frameworks: where to look, in this order; the first that has any is enough.
+    """
+    key, word = _keys(id)[0], id.strip().casefold()
+    for name in frameworks:
+        near = get_close_matches(key, _by_key(name), n=NEAR, cutoff=ALIKE) if any(map(str.isdigit, key)) else []
+        titled = (one for one in framework(name).controls if len(word) >= SHORTEST and word in one.title.casefold())
+        if found := (*map(_by_key(name).__getitem__, near), *titled):
+            return found[:NEAR]
+    return ()
+
+
+NEAR = 3  # controls that are told to who gives an id that is none
+ALIKE = 0.7  # of two ids, from 0 to 1
+SHORTEST = 4  # letters of a word that is looked for in titles
 PREFIX = re.compile(
     r"(?:ISO(?:/IEC)?(?:2700[12])?(?:[:-]\d{4})?|NIST|SOC2)*"
     r"(ANNEX(?:A\.?)?|CONTROLS?|CLAUSES?|REQUIREMENTS?)*(?=[A-Z]*[.-]?\d|[A-Z]{2}\.)"

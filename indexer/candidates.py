@@ -100,6 +100,13 @@ def candidates_of(reading: Reading) -> list[Candidate]:
     return _with_figures(found)
 
 
+def without_number(candidate: Candidate, characters: str) -> Candidate:
+    """A candidate whose number is part of its words. characters: of the canonical text."""
+    lead = MARKUP.match(characters, candidate.block.start, candidate.block.end)
+    words = lead.end() if lead else candidate.start
+    return replace(candidate, number=None, words=words, text=characters[words : candidate.stop], run_in=0)
+
+
 def _with_figures(candidates: list[Candidate]) -> list[Candidate]:
     """Where "1.1" comes after "1)", and "2.1" after "2)", a figure with a bracket is a clause's number and not a list item's mark."""
     numbered = [candidate.number for candidate in candidates if candidate.number]

@@ -12,6 +12,7 @@ from indexer.counted_paragraphs import counted_paragraphs
 from indexer.dates import date_in
 from indexer.heading_runs import colons, lead_ins, listed, long_letters, plain_run, questions, table_titles
 from indexer.labels import fact_of
+from indexer.lone_numbers import with_counted_numbers
 from indexer.number_rows import Row, Rows, row_of
 from indexer.numbering import APPENDICES, PARAGRAPH_SIGN, Number, Scheme, is_cross_reference
 from indexer.readers.base import LARGER, Block, BlockKind, Reading
@@ -135,7 +136,7 @@ class Judge:
         """
         last = self.rows.last(number)
         if last is not None:
-            return number.follows(last)
+            return self._goes_on(self.candidates[index], number, last)
         if self.rows.current is None:
             return number.begins or self._has_next(index)
         return self.rows.goes_on(number) or (number.begins and self._has_next(index, FARTHEST_NEXT))
@@ -152,7 +153,7 @@ class Judge:
         if number is None or number.parts in self.kept or not re.match(r"[\"'“‘<(\[]?[^\W\d_]|$", candidate.text):
             return False
         last = self.rows.last(number)
-        follows = last is not None and number.follows(last)
+        follows = last is not None and self._goes_on(candidate, number, last)
         opens = last is None and (number.begins or candidate.styled)
         known = number.parts[:-1] in self.kept or number.parts[:1] in self.kept
         if not candidate.styled and (candidate.text[:1].islower() or number.may_be_range):
@@ -161,6 +162,12 @@ class Judge:
             later = last is not None and self._rises_alike(candidate, number, last)
             return follows or later or (opens and (known or self._is_near(number)))
         return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
+
+    def _goes_on(self, candidate: Candidate, number: Number, last: Number) -> bool:
+        """Whether a number is the next of its row; one that leaves a number out only in type no lesser than that of those before."""
+        bold, size = self.types.get(row_of(number), (False, 0.0))
+        as_large = candidate.block.bold >= bold and round(candidate.block.size, 1) >= size
+        return number.follows(last) and (as_large or number.is_next_to(last))
 
     def _rises_alike(self, candidate: Candidate, number: Number, last: Number) -> bool:
         """Of "4.9" after "4.1" in the same type, under a clause that was kept: authors leave numbers out."""
@@ -305,7 +312,7 @@ def _is_sentence(reading: Reading, block: Block) -> bool:
 
 def headings_of(reading: Reading) -> list[Candidate]:
     """The blocks of a reading that begin a clause, in order."""
-    candidates = candidates_of(reading)
+    candidates = with_counted_numbers(candidates_of(reading), reading.text.characters)
     headings = Judge(reading, candidates).headings()
     counted = counted_paragraphs(reading, candidates, headings)
     return Judge(reading, candidates, counted).headings() if counted else headings

@@ -38,7 +38,17 @@ class Number:
     @property
     def may_be_range(self) -> bool:
         """Whether a dash parts its figures and no stop ends them, as in "2–1", which in running text is a range or a page."""
-        return self.scheme is Scheme.DECIMAL and not self.closed and ("-" in self.printed or "–" in self.printed)
+        return self.scheme is Scheme.DECIMAL and not self.closed and self.dashed
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash parts its figures."""
+        return self.scheme in (Scheme.DECIMAL, Scheme.NAMED) and ("-" in self.printed or "–" in self.printed)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Where it may stand in its row: a letter by the alphabet or as a Roman figure."""
+        return frozenset({_ordinal(self.parts[-1]), self.as_roman or _ordinal(self.parts[-1])})
 
     @property
     def kind(self) -> str:
@@ -53,6 +63,10 @@ class Number:
             return False
         step = _ordinal(self.parts[-1]) - _ordinal(last.parts[-1])
         return 1 <= step <= 3
+
+    def is_next_to(self, last: Number) -> bool:
+        """Whether no number can stand between them."""
+        return _ordinal(self.parts[-1]) == _ordinal(last.parts[-1]) + 1
 
     def rises_above(self, last: Number) -> bool:
         """Whether it is any later number of a row, under the same parent."""
@@ -91,9 +105,15 @@ FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|è
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 TITLED = r"(?:\s+-\s+|\s*[—–]\s*)(?=[^\W\d_])"  # a dash between a number and a title
+AMOUNT = re.compile(
+    r"(?i:million|billion|trillion|per ?cent|euros?|dollars?|litres?|liters?|tonnes?|kilometres?|kilograms?|(?:mega|giga|tera)bytes?)\b"
+    r"|(?:[kMG]?Hz|[KMGT]i?B|[kMG]bps|kg|km|cm|mm|kWh?)\b"
+)
+"""What a figure before it counts: it is no clause's."""
+ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\b")  # of a machine, where a part of it is zero
 DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–](?!\d)))")
 DASHED = re.compile(r"(\d{1,2}(?:[–-]\d{1,3}){1,2})\.?\s+(?=[\"“]?[A-Z])")  # "2–1. Keys"
-INITIALLED = re.compile(r"([A-Z]\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]\d{1,2}(?=[.:]))[.:]?\s+(?=[\"“]?[A-Z])")  # "B2. Keys" and "B2.1 Keys"
+INITIALLED = re.compile(r"([A-Z]\d{1,2}(?:\.\d{1,2}){1,3}|[A-PR-Z]\d{1,2}(?=[.:]))[.:]?\s+(?=[\"“]?[A-Z])")  # "B2. Keys" and "B2.1 Keys"
 LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")
 PARAGRAPH_SIGN = "§ "
 ROMAN = "roman"
@@ -162,6 +182,8 @@ def _roman(text: str) -> Number | None:
 
 def _decimal(text: str) -> Number | None:
     match = DECIMAL.match(text)
+    if match is not None and (AMOUNT.match(text, match.end()) or (ADDRESS.fullmatch(match[1]) and ".0" in match[1])):
+        return None
     if match is not None:
         if match[1].isdecimal() and (int(match[1]) > 199 or match[2] == ")"):
             return None if match[2] != ")" else Number(Scheme.LETTER, f"{match[1]})", (int(match[1]),), match.end())
@@ -191,7 +213,7 @@ def _question(text: str) -> Number | None:
     match = QUESTION.match(text)
     if match is None:
         return None
-    return Number(Scheme.QUESTION, match[1].replace(" ", ""), _parts(re.findall(r"\d+", match[1]) or ["0"]), match.end())
+    return Number(Scheme.QUESTION, re.sub(r"\AQ\s", "Q", match[1]), _parts(re.findall(r"\d+", match[1]) or ["0"]), match.end())
 
 
 def _parts(parts: list[str]) -> tuple[int | str, ...]:

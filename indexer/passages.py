@@ -62,7 +62,7 @@ def units_of(text: str, clause: Clause, own: Sequence[Span], blocks: Sequence[Bl
 def _units(text: str, own: Sequence[Span], blocks: Sequence[Block], begin: int, headings: bool = False) -> list[Unit]:
     units: list[Unit] = []
     for low, high in own:
-        for position, block in _overlapping(blocks, max(low, begin), high):
+        for position, block in blocks_within(blocks, max(low, begin), high):
             start, end = max(block.start, low, begin), min(block.end, high)
             if block.kind in UNQUOTED and not (headings and block.kind is BlockKind.HEADING):
                 continue
@@ -71,7 +71,8 @@ def _units(text: str, own: Sequence[Span], blocks: Sequence[Block], begin: int, 
     return units
 
 
-def _overlapping(blocks: Sequence[Block], low: int, high: int) -> Iterator[tuple[int, Block]]:
+def blocks_within(blocks: Sequence[Block], low: int, high: int) -> Iterator[tuple[int, Block]]:
+    """The blocks that share text with `low:high`, each with its position."""
     at = bisect_right(blocks, low, key=lambda b: b.end)
     while at < len(blocks) and blocks[at].start < high:
         yield at, blocks[at]

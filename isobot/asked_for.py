@@ -17,11 +17,11 @@ from isobot.controls.equivalents import closest
 from isobot.controls.lists import lists_controls
 from isobot.controls.summary import named_together
 from isobot.guidance import ControlName
-from isobot.hit import Hit, ranked_clauses, speaking, whole_clauses
+from isobot.hit import Hit, items_in, ranked_clauses, speaking, whole_clauses
 from isobot.labelled import Labels, rows_numbered
 from isobot.notice import Notice
 from isobot.ranking import Ranking
-from isobot.section_asked import documents_near, section_asked
+from isobot.section_asked import SectionAsked, documents_near, section_asked
 
 CORRESPONDS = 0.6  # confidence in a clause on what a control corresponds to, which may ask only a part of it
 STOOD_IN = 10  # controls in one question, up to which others stand in for those that no clause names
@@ -52,25 +52,40 @@ def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list
     asked = section_asked(text, [(document, generation.document(document)) for document in near if allowed[document]])
     if asked is None:
         return [], []
+    if not asked.named and not asked.alone:
+        return [], []
     if not asked.named:
-        missing = asked.alone and _is_nowhere(generation, asked.number, allowed)
-        return [], [Notice.of("notice.no_clause", id=asked.number)] if missing else []
-    found = [
-        hit
-        for one in asked.named
-        for position in lookup.clauses_numbered(generation.catalogue.clauses(one.number), asked.number)
-        for hit in whole_clauses(generation, one.number, position)
-    ] or [hit for one in asked.named for hit in rows_numbered(generation, one.number, asked.number)]
+        having = _documents_with(generation, asked.number, allowed)
+        found = _section_of(generation, having[0], asked) if len(having) == 1 else []
+        return found, [] if found or len(having) > 1 else [Notice.of("notice.no_clause", id=asked.printed)]
+    found = [hit for one in asked.named for hit in _section_of(generation, one.number, asked)]
     if found or not (asked.alone or asked.said):
         return found, []
-    return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=asked.number)]
+    return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=asked.printed)]
 
 
-def _is_nowhere(generation: Generation, number: str, allowed: Mask) -> bool:
+def _section_of(generation: Generation, document: int, asked: SectionAsked) -> list[Hit]:
+    """What a document has under the number that is asked for: clauses or an item, else rows, else an item of a list in a document that
+    numbers nothing else; empty where it has nothing."""
+    clauses = generation.catalogue.clauses(document)
+    if whole := lookup.clauses_numbered(clauses, asked.printed):
+        return [hit for position in whole for hit in whole_clauses(generation, document, position)]
+    if asked.item:
+        holding = lookup.clauses_numbered(clauses, asked.number)
+        return [hit for position in holding for hit in items_in(generation, document, position, asked.item)]
+    if rows := rows_numbered(generation, document, asked.number):
+        return rows
+    listed = () if any(clause.number for clause in clauses) else range(len(clauses))
+    items = [hit for position in listed for hit in items_in(generation, document, position, (asked.number,))]
+    return items if len(items) == 1 else []
+
+
+def _documents_with(generation: Generation, number: str, allowed: Mask) -> list[int]:
+    """Numbers of the documents of which a clause has the number."""
     catalogue = generation.catalogue
     inner = bare_number(number.rpartition(lookup.INSIDE)[2])
     near = {document for document, _ in catalogue.clauses_numbered(f"%{inner}%") if allowed[document]}
-    return not any(lookup.clauses_numbered(catalogue.clauses(document), number) for document in near)
+    return [document for document in sorted(near) if lookup.clauses_numbered(catalogue.clauses(document), number)]
 
 
 def _by_ids(generation: Generation, ids: Iterable[str], allowed: Mask) -> tuple[list[Hit], list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.answer import Answer
 from corpus.citation import Citation, Referred
-from corpus.clause import Clause, ancestry
+from corpus.clause import PATH_SEPARATOR, Clause, ancestry
 from corpus.control import ControlLink, Provenance
 from corpus.document import GUIDANCE, Document, Status
 from indexer.numbering import APPENDICES
@@ -40,11 +40,12 @@ def document_label(document: Document) -> str:
 
 
 def clause_label(citation: Citation) -> str:
-    """The clause as one would look it up: "§3.2 Personal devices", or the headings down to it where nothing is numbered."""
+    """The clause as one would look it up, and the item in it: "§3.2 Personal devices › (b)", or the headings down to it where nothing is
+    numbered."""
     if citation.clause.number:
-        return f"{_number(citation)} {citation.clause.heading}".rstrip()
-    labels = [part for part in citation.clause_path.split(" › ") if part != citation.document.title]
-    return " › ".join(labels)
+        return PATH_SEPARATOR.join((f"{_number(citation)} {citation.clause.heading}".rstrip(), *citation.item))
+    labels = [part for part in citation.path.split(PATH_SEPARATOR) if part != citation.document.title]
+    return PATH_SEPARATOR.join(labels)
 
 
 def _number(citation: Citation) -> str:
@@ -175,7 +176,7 @@ def as_record(citation: Citation) -> dict[str, Any]:
             "sha256": document.sha256,
             "text_sha256": document.text_sha256,
         },
-        "clause": {"number": clause.number, "heading": clause.heading, "path": citation.clause_path},
+        "clause": {"number": clause.number, "heading": clause.heading, "path": citation.path},
         "page": pages[0].number if pages else None,
         "page_end": pages[-1].number if pages else None,
         "page_label": pages[0].label if pages else None,

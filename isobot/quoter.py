@@ -12,6 +12,7 @@ from indexer.generation import Generation, Mask
 from indexer.passages import Unit
 from isobot.controls.lists import tags_of
 from isobot.hit import Hit
+from isobot.items import item_quoted
 from isobot.layout import MAX_QUOTE
 from isobot.pointers import POINTING, asks_where, points
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
@@ -95,4 +96,5 @@ class Quoter:
             score=hit.score,
             refers=referred(self._generation, hit.document, clauses[hit.clause], self._readable),
             columns=column_span(quote[0], blocks),
+            item=item_quoted(text.characters, clauses, hit.clause, blocks, (hit.start, hit.end) if hit.whole else quote),
         )

@@ -6,6 +6,7 @@ from corpus.citation import Citation
 from corpus.clock import today
 from indexer.generation import Generation
 from isobot.controls.lists import tags_of
+from isobot.items import item_quoted
 from isobot.referred import referred
 from isobot.refusals import ChangedError
 from isobot.state.records import CitedSlice
@@ -30,5 +31,6 @@ def reopened(generation: Generation, cited: CitedSlice, groups: frozenset[str]) 
     readable = generation.permitted(groups, today(), generation.own_collections())
     refers = referred(generation, number, clauses[position], readable)
     span = (cited.start, cited.end)
-    columns = column_span(cited.start, catalogue.blocks(number))
-    return Citation(document, text, clauses, position, *span, *span, controls, refers=refers, columns=columns)
+    blocks = catalogue.blocks(number)
+    columns, item = column_span(cited.start, blocks), item_quoted(text.characters, clauses, position, blocks, span)
+    return Citation(document, text, clauses, position, *span, *span, controls, refers=refers, columns=columns, item=item)

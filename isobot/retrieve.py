@@ -94,7 +94,8 @@ class Retriever:
 
     def readable(self, documents: Mask) -> Readable:
         """The words of the permitted documents."""
-        return Readable(self.generation, self.encoder, self._scope(documents.tobytes()).passages)
+        scope = self._scope(documents.tobytes())
+        return Readable(self.generation, self.encoder, scope.passages, scope.clauses)
 
     def _counted(self, documents: bytes) -> Scope:
         """The scope of a mask over documents, by its bytes."""

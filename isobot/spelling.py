@@ -9,7 +9,7 @@ from itertools import islice
 from string import ascii_lowercase
 from typing import Protocol
 
-from indexer.analysis import QUESTION_WORDS, fold, stems
+from indexer.analysis import QUESTION_WORDS, analyse, bigrams, fold, stems
 from indexer.encoders.base import Encoder
 from indexer.generation import Generation, Mask
 from indexer.keywords import Keywords
@@ -39,11 +39,15 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """The words of the passages that may be read. passages: bool array (passages,). What stands elsewhere is as if it were nowhere."""
+    """The words of what may be read. passages: bool array (passages,). clauses: bool array (clauses with passages,).
+
+    What stands elsewhere is as if it were nowhere.
+    """
 
     generation: Generation
     encoder: Encoder
     passages: Mask
+    clauses: Mask
 
     def is_common(self, word: str) -> bool:
         return self.encoder.count_tokens([word]) == [1]
@@ -54,6 +58,12 @@ class Readable:
     def stands(self, word: str) -> bool:
         found = self._keywords.holding(stems([word])[0], self.passages)[:LOOKED_AT]
         return any(re.search(rf"\b{word}\b", fold(self._text(int(row)))) for row in found)
+
+    def named(self, name: str) -> int:
+        tokens = analyse(name)
+        if pairs := bigrams(tokens):
+            return min(self.generation.keywords("clause_pairs").frequencies(pairs, self.clauses))
+        return min(self._keywords.frequencies(tokens, self.passages), default=0)
 
     @property
     def _keywords(self) -> Keywords:

@@ -32,8 +32,8 @@ class Block:
     """One run of the canonical text with its mark of structure; blocks are in order and do not overlap.
 
     start, end: code points, end exclusive, without the line ends around them. Between two blocks stands white space alone.
-    level: of a heading, from 1; nesting depth of a list item, from 1; of a paragraph its level in the bookmarks or tags of a PDF, from 1,
-    where they name it as a heading; 0 where it has none.
+    level: of a heading, from 1; nesting depth of a list item, from 1, or 0 where its author's mark alone shows that it is one; of a
+    paragraph its level in the bookmarks or tags of a PDF, from 1, where they name it as a heading; 0 where it has none.
     size: font size relative to the body text's (1.0) where the format has type sizes; bold: whether most of it is bold, or underlined as a
     line by itself. lead: how many characters at its begin are bold where the rest is not; 0 where the reader tells none.
     A table row is written "| first cell | second cell |" in the canonical text (Markdown rows as their author wrote

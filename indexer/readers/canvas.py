@@ -63,12 +63,14 @@ class Canvas:
     ) -> None:
         """Append one block, cleaned; a text without a visible character is passed over.
 
-        indent: levels of nesting, written as white space before the block. level, size, bold: as in `Block`. lead: the words that it
-        begins with in bold.
+        A paragraph that is not bold and that its author lettered or numbered as an item, "(a) …", is one of a list. indent: levels of
+        nesting, written as white space before the block. level, size, bold: as in `Block`. lead: the words that it begins with in bold.
         """
         text = _tidy_code(cleaned(text)) if kind is BlockKind.CODE else _tidy(cleaned(text))
         if not text or text.isspace():
             return
+        if kind is BlockKind.PARAGRAPH and not bold and ITEM_NUMBER.match(text):
+            kind, level = BlockKind.LIST_ITEM, indent
         if self._blocks:
             self._write(self._gap(kind) + INDENT * min(indent, MAX_INDENT))
         start = self._length

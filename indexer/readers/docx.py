@@ -240,13 +240,14 @@ def _kind(text: str, style: Style, level: int, label: Label | None) -> tuple[Blo
     if not label and style.name.startswith("list bullet"):
         depth = int(style.name[-1]) if style.name[-1].isdecimal() else 1
         return BlockKind.LIST_ITEM, item(BULLET, text), max(depth, 1)
-    return (BlockKind.LIST_ITEM, text, 1) if ITEM_NUMBER.match(text) else (BlockKind.PARAGRAPH, text, 0)
+    return (BlockKind.LIST_ITEM if ITEM_NUMBER.match(text) else BlockKind.PARAGRAPH), text, 0
 
 
 def _properties(document: Any) -> dict[str, str]:
     """Core properties that are set, then custom ones, keys in lower case."""
     properties: dict[str, str] = {}
-    stated = [relation.target_part for relation in document.part.package.rels.values() if relation.reltype.endswith(CORE_TYPE)]
+    relations = document.part.package.rels.values()
+    stated = [one.target_part for one in relations if (one.reltype or "").endswith(CORE_TYPE) and not one.is_external]
     core = getattr(stated[0], "core_properties", None) if stated else None  # python-docx makes some up where it finds none
     for name in CORE:
         value = getattr(core, name, None)

@@ -10,11 +10,12 @@ from corpus import library
 from corpus.citation import Citation
 from corpus.control import Control, ControlKind, ControlLink, Provenance
 from corpus.errors import FrameworkError
-from corpus.library import find_control, framework_names
+from corpus.library import controls_near, find_control, framework_names
 from indexer.generation import Generation
 from isobot.controls.equivalents import Equivalent, closest, equivalents
 from isobot.controls.lists import lists_controls, tags_of
 from isobot.hit import speaking
+from isobot.items import item_quoted
 from isobot.quotation import clause_units, context_span, opening_span, quote_span, within
 
 CERTAIN = {Provenance.EXPLICIT: 1.0, Provenance.DECLARED: 1.0, Provenance.CONFIRMED: 1.0}
@@ -59,8 +60,7 @@ def locate(
     """
     found = find_control(id, framework)
     if not found:
-        where = framework or f"any known framework ({', '.join(framework_names())})"
-        raise FrameworkError(f"{id!r} is not a control or clause of {where}. Check the id; A.8.13 and AC-2(1) are examples.")
+        raise FrameworkError(_no_control(id, framework, home))
     control = found[0]
     if generation is None:
         return Location(control, found[1:], equivalents(control), members(control), (), searched=False)
@@ -75,6 +75,14 @@ def locate(
         standing_in=tuple(one for one, theirs in others.items() if theirs),
         instead=tuple(chain.from_iterable(others.values())),
     )
+
+
+def _no_control(id: str, framework: str | None, home: str) -> str:
+    where = framework or f"any known framework ({', '.join(framework_names())})"
+    preferred = [framework] if framework else dict.fromkeys(filter(None, (home, *framework_names())))
+    near = ", ".join(f"{one.id} {one.title}" for one in controls_near(id, tuple(preferred)))
+    advice = f"Nearest are: {near}." if near else "Check the id; A.8.13 and AC-2(1) are examples."
+    return f"{id!r} is not a control or clause of {where}. {advice}"
 
 
 def _clauses(generation: Generation, control: Control, groups: frozenset[str], today: date) -> tuple[Located, ...]:
@@ -109,7 +117,8 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses, position, units, (start, end))
     controls = tags_of(catalogue.links(document, linked), start, end)
-    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls)
+    item = item_quoted(text.characters, clauses, position, blocks, (start, end)) if chosen else ()
+    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls, item=item)
 
 
 def _is_of_list(generation: Generation, citation: Citation) -> bool:

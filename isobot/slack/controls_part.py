@@ -18,6 +18,11 @@ CITED = 3
 LONGEST = 4  # words of an id: "ISO/IEC 27001:2022 Annex A.8.13"
 
 
+def may_be_control(words: str) -> bool:
+    """Whether what was typed is the id of a control or clause, or a word that can be nothing else behind `control`."""
+    return is_control(words) or len(words.split()) == 1
+
+
 def is_control(words: str) -> bool:
     """Whether what was typed is the id of a control or clause, and nothing else."""
     return bool(words) and len(words.split()) <= LONGEST and bool(find_control(words, None))
@@ -66,7 +71,7 @@ def controls_part() -> Part:
     return Part(
         "controls",
         commands={
-            "control": Command(control, "control A.8.13", "help.control", is_control),
+            "control": Command(control, "control A.8.13", "help.control", may_be_control),
             "where": Command(where, "where A.8.13", "help.where", is_control),
         },
     )

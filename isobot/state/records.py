@@ -50,7 +50,7 @@ class CitedSlice:
             version=document.version,
             sha256=document.sha256,
             text_sha256=document.text_sha256,
-            clause=citation.clause_path,
+            clause=citation.path,
             start=citation.start,
             end=citation.end,
             line=citation_line(citation),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -262,6 +264,17 @@ def test_properties_are_found_where_libreoffice_keeps_them(document, read):
     relation._reltype = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
     document.add_paragraph("Drills rest at night.")
     assert read().properties["title"] == "Noise Rules"
+
+
+def test_a_relation_that_does_not_say_of_what_kind_it_is_costs_nothing(document, tmp_path):
+    """The document is read without it."""
+    document.core_properties.title = "Noise Rules"
+    document.add_paragraph("Drills rest at night.")
+    document.save(tmp_path / "whole.docx")
+    with zipfile.ZipFile(tmp_path / "whole.docx") as whole, zipfile.ZipFile(tmp_path / "less.docx", "w") as less:
+        for name in whole.namelist():
+            less.writestr(name, re.sub(rb' Type="[^"]*extended-properties"', b"", whole.read(name)))
+    assert read_docx(tmp_path / "less.docx").properties["title"] == "Noise Rules"
 
 
 def test_a_table_within_a_cell_keeps_its_parts_apart(document, read):

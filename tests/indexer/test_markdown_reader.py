@@ -47,6 +47,15 @@ def test_lists_are_indented_by_two_spaces_a_level(read):
     assert [block.level for block in reading.blocks] == [1, 2, 1, 1, 1]
 
 
+def test_paragraphs_that_their_author_lettered_are_items(read):
+    """Markdown knows no lists of letters; a bold one is a heading's."""
+    reading = read("(a) Keys are kept.\n\n(b) Doors are shut.\n\n**(c) Locks**\n\n(d)oors\n")
+    assert shapes(reading) == [
+        ("list item", 0, "(a) Keys are kept."), ("list item", 0, "(b) Doors are shut."),
+        ("paragraph", 0, "(c) Locks"), ("paragraph", 0, "(d)oors"),
+    ]  # fmt: skip
+
+
 def test_items_all_numbered_alike_are_counted(read):
     """A list written "1. 1. 1." shows 1, 2, 3 to its reader."""
     assert words(read("1. a\n1. b\n1. c\n")) == ["1. a", "2. b", "3. c"]

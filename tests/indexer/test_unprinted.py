@@ -46,7 +46,7 @@ def test_a_heading_between_two_numbers_has_none_of_its_own():
     inside = [CHAPTER, bold("4.1 Level one", 1.15), bold("4.1.1 Types"), bold("Picture", 1.15), bold("4.1.2 Records")]
     assert ("4.1", "Picture") not in numbers(*inside)
     assert numbers(bold("3 Terms", 1.4), bold("Level two", 1.15), THIRD)[1] == (None, "Level two")
-    assert numbers(CHAPTER, SECOND, THIRD, bold("5.1.1 Types"))[1] == (None, "Level two")
+    assert numbers(CHAPTER, SECOND, THIRD, bold("5.1.1 Types"), bold("5.1.2 Names"))[1] == (None, "Level two")
 
 
 def test_a_title_set_otherwise_is_not_counted():

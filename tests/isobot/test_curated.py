@@ -12,7 +12,7 @@ from indexer.build import BuildOptions, build
 from indexer.curated import is_curated
 from indexer.sources import find
 from isobot.conversation import Conversation
-from isobot.curated import confidence_in
+from isobot.curated import confidence_in, is_broader
 from isobot.hit import Hit
 from isobot.question import Question
 from isobot.records import answer_record
@@ -244,3 +244,18 @@ def test_title_or_kind_mark_a_document_as_curated(title, properties, marked):
     read = reading(["Words."])
     document = Document("a.md", title, "0" * 64, read.text.sha256)
     assert is_curated(document, type(read)(read.text, read.blocks, properties)) is marked
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "broader"),
+    [
+        ("can i sleep aboard", "Is sleeping aboard in the scope of the insurance?", True),
+        ("oars", "Who pays for oars and paint?", True),
+        ("can i sleep aboard", "May I sleep aboard on Sundays?", False),  # one word more is a circumstance
+        ("lost my boat", "My boat or canoe has been lost or sunk. What now?", False),  # "or" names no part of it
+        ("who insures the crew", "Is sleeping aboard in the scope of the insurance?", False),
+    ],
+)
+def test_a_question_on_something_as_a_whole_is_not_one_on_a_part_of_it(asked, heading, broader):
+    """Whether one may sleep aboard is not told by whether that is insured."""
+    assert is_broader(asked, heading) is broader

@@ -66,6 +66,18 @@ def test_a_control_that_does_not_exist_is_said_not_to(id, framework, generation)
         locate(generation, id, framework, frozenset(), DAY)
 
 
+def test_to_who_gives_no_id_the_nearest_controls_are_told(generation):
+    """By id, or by a word of the title; first of the framework that the organisation works by; none where nothing is like it."""
+    for id, said in [
+        ("A.8.133", "Nearest are: A.8.33 Test information, A.8.13 Information backup, A.8.3 "),
+        ("Backup", "Nearest are: A.8.13 Information backup."),
+        ("nonsense", "Check the id; A.8.13 and AC-2(1) are examples."),
+    ]:
+        with pytest.raises(FrameworkError) as problem:
+            locate(generation, id, None, frozenset(), DAY, "iso27001:2022")
+        assert said in str(problem.value)
+
+
 def test_an_unknown_framework_is_said_not_to_exist(generation):
     """A misspelt name is not taken for a framework without controls."""
     with pytest.raises(FrameworkError, match="iso9001"):

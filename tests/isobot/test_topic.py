@@ -26,6 +26,23 @@ A pilot is sworn in by the harbour master, and keeps the oath for life.
 ## 3 Lamps
 
 A lamp for guests hangs at the gate. Pilots bring their own.
+
+## 4 Rafting
+
+The harbour master is told the evening before, and is back by noon.
+"""
+)
+HOME = (
+    matter("Remote Working Standard")
+    + """# Remote Working Standard
+
+## 1 Purpose
+
+A third of the crew work ashore on Mondays. Lamps and a stove have to be at home, says this standard.
+
+## 2 Lamps ashore
+
+A lamp on the desk is lit at dusk.
 """
 )
 TIDES = matter("Tide Table Standard") + "# Tide Table Standard\n\n## 1 Purpose\n\nTables are printed once a year and hang in every boat.\n"
@@ -33,7 +50,8 @@ TIDES = matter("Tide Table Standard") + "# Tide Table Standard\n\n## 1 Purpose\n
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path):
-    responder: Responder = responder_on(tmp_path_factory.mktemp("topic"), {"harbour.md": HARBOUR, "tides.md": TIDES}, cache)
+    documents = {"harbour.md": HARBOUR, "tides.md": TIDES, "home.md": HOME}
+    responder: Responder = responder_on(tmp_path_factory.mktemp("topic"), documents, cache)
     return lambda question: responder.answer(Question(question))
 
 
@@ -42,6 +60,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory, cache: Path):
     [
         ("visitors", "Whoever comes aboard signs the book"),
         ("Lamps", "A lamp for guests hangs at the gate."),
+        ("may we go rafting?", "The harbour master is told the evening before"),  # what one wants to do is a topic as well
+        ("can i work from home", "A third of the crew work ashore"),  # the title has another name for it
         ("tide tables", "Tables are printed once a year"),  # the title of a document
     ],
 )

@@ -266,6 +266,7 @@ def test_what_one_person_was_shown_is_taken_up_with_them_alone() -> None:
         ("control A.8.13", ("control", "A.8.13")), ("contorl a.8.13", ("control", "a.8.13")),
         ("controls for visitors?", ("ask", "controls for visitors?")), ("where is the key?", ("ask", "where is the key?")),
         ("control", ("help", "")), ("where ", ("help", "")), ("control ISO/IEC 27001:2022 A.5.1", ("control", "ISO/IEC 27001:2022 A.5.1")),
+        ("control xyz", ("control", "xyz")), ("control of keys", ("ask", "control of keys")), ("where toilets", ("ask", "where toilets")),
         ("task lists", ("ask", "task lists")), ("WHERE A.5.1", ("where", "A.5.1")),
     ],
 )  # fmt: skip

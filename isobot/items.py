@@ -1,0 +1,211 @@
+"""The marked items of a clause, "(b)" and "(ii)" within it, which are cited and looked up though they are no clauses of their own."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from corpus.clause import Clause
+from indexer.numbering import roman
+from indexer.passages import blocks_within
+from indexer.readers.base import Block, BlockKind
+from indexer.sentences import Span
+
+READ_THROUGH = 20_000  # characters of a clause before a quotation that are read to tell which item it is of
+_LETTERS = r"[a-z]{1,2}|[ivx]{1,6}|\d{1,3}"
+MARK = re.compile(rf"\((?P<round>{_LETTERS}|[A-Z])\)|(?P<half>{_LETTERS}|[A-Z])\)|(?P<stop>{_LETTERS})\.(?!\d)")  # "A. Smith" is a name
+_BULLET = re.compile(r"[^\w\s|(]\s+")
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """marks: as printed, the outermost first: ("(c)", "(ii)"). start, end: with all that stands under it."""
+
+    marks: tuple[str, ...]
+    start: int
+    end: int
+
+
+class _Mark(NamedTuple):
+    """style: round, half or stop. orders: what it counts, and how far: "(i)" is the ninth letter and the first Roman figure."""
+
+    printed: str
+    style: str
+    orders: dict[str, int]
+
+
+@dataclass(slots=True)
+class _Run:
+    """A list that still goes on. level: of its blocks, 0 where the reader tells none. item: the position of its latest item.
+
+    printed: the mark of that. sure: whether it is known what the list is under.
+    """
+
+    style: str
+    kind: str
+    order: int
+    level: int
+    item: int
+    printed: str
+    sure: bool = True
+
+    def is_like(self, other: _Run) -> bool:
+        return (self.style, self.kind) == (other.style, other.kind)
+
+    def is_followed_by(self, block: Block, mark: _Mark) -> bool:
+        """Whether the mark counts on, and stands as deep as far as the reader tells."""
+        level = not (block.level and self.level) or block.level == self.level
+        return level and self.style == mark.style and mark.orders.get(self.kind) == self.order + 1
+
+
+@dataclass(slots=True)
+class _Walk:
+    """From block to block of a clause. parted: whether running text stood since the last item. lost: whether a list broke off, so that
+    nothing says what comes after it is under."""
+
+    found: list[Item] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
+    parted: bool = False
+    lost: bool = False
+
+    def take(self, block: Block, marks: Sequence[_Mark]) -> None:
+        """A block that is marked. What neither goes on counting nor begins to is no item, and ends the lists."""
+        for mark in marks:
+            if not (self._goes_on(block, mark) or self._begins(block, mark)):
+                self.runs, self.lost = [], True
+                return
+        self.parted = False
+        self.reach(block.end)
+
+    def reach(self, end: int) -> None:
+        """The open items hold what ends there."""
+        for run in self.runs:
+            item = self.found[run.item]
+            self.found[run.item] = Item(item.marks, item.start, end)
+
+    def _goes_on(self, block: Block, mark: _Mark) -> bool:
+        going = [at for at, run in enumerate(self.runs) if run.is_followed_by(block, mark)]
+        if not going or any(self.runs[at].is_like(self.runs[going[-1]]) for at in going[:-1]):
+            return False
+        run = self.runs[going[-1]]
+        del self.runs[going[-1] + 1 :]
+        run.order, run.printed, run.item = run.order + 1, mark.printed, len(self.found)
+        self._add(block)
+        return True
+
+    def _begins(self, block: Block, mark: _Mark) -> bool:
+        kind = next((kind for kind, order in mark.orders.items() if order == 1), None)
+        if kind is None:
+            return False
+        run = _Run(mark.style, kind, 1, block.level, len(self.found), mark.printed)
+        outer = next((at for at, one in enumerate(self.runs) if one.level and 0 < block.level <= one.level), len(self.runs))
+        alike = next((at for at, one in enumerate(self.runs[:outer]) if one.is_like(run) and (self.parted or at + 1 == outer)), outer)
+        under, beside = self.runs[:alike], self.runs[alike:]
+        self.lost = self.lost or (bool(beside) and not self.parted)  # nothing between: what led to it was not read
+        known = beside[0].is_like(run) if beside else not (under and self.parted) or block.level > under[-1].level > 0
+        run.sure = known and not self.lost
+        self.runs = [*under, run]
+        self._add(block)
+        return True
+
+    def _add(self, block: Block) -> None:
+        marks = tuple(run.printed for run in self.runs) if all(run.sure for run in self.runs) else ()
+        self.found.append(Item(marks, block.start, block.end))
+
+
+def item_quoted(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], quote: Span) -> tuple[str, ...]:
+    """The marks of the item that a quotation from a clause is of; () far into a long clause, whose lists would all be read."""
+    start, end = quote
+    if end - clauses[position].start > READ_THROUGH:
+        return ()
+    return item_at(items_of(text, clauses, position, blocks, until=end), start, end)
+
+
+def items_of(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], until: int | None = None) -> list[Item]:
+    """The items of a clause's own text, in order; none of what its children hold. until: what begins there or behind is not looked at.
+
+    A list counts from its first letter, Roman figure or figure on without a gap; one that begins within another is under its latest
+    item, and left out where running text between, or a list that breaks off, leaves that open. An item ends with its block and the
+    items and bullets under it.
+    """
+    walk = _Walk()
+    for block in _own_blocks(clauses, position, blocks, clauses[position].end if until is None else until):
+        marks = list(_marks(text, block))
+        if marks:
+            walk.take(block, marks)
+        elif block.kind is BlockKind.LIST_ITEM and walk.runs and not walk.parted and not _is_beside(block, walk.runs[-1]):
+            walk.reach(block.end)
+        else:
+            walk.parted = True
+    return [item for item in walk.found if item.marks]
+
+
+def item_at(items: Sequence[Item], start: int, end: int) -> tuple[str, ...]:
+    """The marks of the innermost item that holds the whole range; () where none does."""
+    holding = [item for item in items if item.start <= start and end <= item.end]
+    return max(holding, key=lambda item: item.start).marks if holding else ()
+
+
+def items_marked(items: Sequence[Item], bare: Sequence[str]) -> list[Item]:
+    """The items whose marks are these, brackets and case aside; a clause with two lists has two."""
+    return [item for item in items if [bare_mark(mark) for mark in item.marks] == list(bare)]
+
+
+def bare_mark(mark: str) -> str:
+    """A mark as it is compared: "b" of "(B)"."""
+    return mark.strip("(). ").casefold()
+
+
+def _own_blocks(clauses: Sequence[Clause], position: int, blocks: Sequence[Block], until: int) -> Iterator[Block]:
+    """Those of a clause and of no child of it, without furniture."""
+    clause = clauses[position]
+    within = takewhile(lambda one: one.start < clause.end, islice(clauses, position + 1, None))
+    children = deque(one for one in within if one.parent == position)
+    for _, block in blocks_within(blocks, clause.body, min(until, clause.end)):
+        while children and children[0].end <= block.start:
+            children.popleft()
+        own = block.start >= clause.body and not (children and children[0].start <= block.start)
+        if own and block.kind is not BlockKind.FURNITURE:
+            yield block
+
+
+def _marks(text: str, block: Block) -> Iterator[_Mark]:
+    """The marks that a block begins with: two of "(a)(i) Keys", none of "a.m." A stop marks only what is an item of a list."""
+    if block.kind not in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH):
+        return
+    bullet = _BULLET.match(text, block.start, block.end)
+    at = bullet.end() if bullet else block.start
+    found = []
+    while match := MARK.match(text, at, block.end):
+        style = match.lastgroup or ""
+        if style == "stop" and block.kind is not BlockKind.LIST_ITEM:
+            break
+        letters = match[style]
+        found.append(_Mark(match.group(), style, _orders(letters)))
+        space = _SPACE.match(text, match.end(), block.end)
+        at = space.end() if space else match.end()
+        if style != "round":
+            break
+    if found and at < block.end and (text[at - 1].isspace() or found[-1].style == "round"):
+        yield from found
+
+
+def _orders(letters: str) -> dict[str, int]:
+    if letters.isdecimal():
+        return {"figure": int(letters)}
+    orders: dict[str, int] = {}
+    if len(set(letters)) == 1 and not (len(letters) > 1 and set(letters) <= set("ivx")):
+        orders["letter" if letters.islower() else "capital"] = ord(letters[0].casefold()) - ord("a") + 1 + 26 * (len(letters) - 1)
+    if letters.islower() and (value := roman(letters.upper())):
+        orders["roman"] = value
+    return orders
+
+
+def _is_beside(block: Block, run: _Run) -> bool:
+    """Whether a bullet stands as deep as the items of a list, and so is under none of them."""
+    return bool(block.level and run.level) and block.level <= run.level
