@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from corpus.citation import Citation
+from isobot.citation import CITED
 from isobot.confidence import SILENT
 from isobot.figures import asks_prohibition
 from isobot.kind_asked import lacks_kind
@@ -13,7 +14,7 @@ from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
 from isobot.role_asked import asks_role, lacks_role
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
-from isobot.verdict import hides_verdict
+from isobot.verdict import far_verdict
 from isobot.worded_alike import has_all_words
 
 NEAR = 1.0  # standard deviations less than the first scores: so near, what states what is asked comes before it
@@ -36,13 +37,10 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             citations = (*forward, *(one for one in citations if one not in forward))
     first = citations[0]
     shown = f"{first.clause_path}\n{first.clause_text}"
-    silent = (
-        lacks_value(question, lambda where: _words(first, where))
-        or lacks_role(question, shown)
-        or lacks_kind(question, first.quote, shown)
-        or (not asks_prohibition(question) and hides_verdict(first))
-    )
-    return citations, min(confidence, SILENT) if silent else confidence
+    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, shown)
+    if verdict := None if asks_prohibition(question) else far_verdict(first):
+        citations = (verdict, *citations[: CITED - 1])
+    return citations, min(confidence, SILENT) if lacking or lacks_kind(question, first.quote, shown) else confidence
 
 
 def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:
