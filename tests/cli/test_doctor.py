@@ -52,6 +52,17 @@ def test_a_misspelt_variable_is_told(isobot: Command, organisation, monkeypatch)
     assert json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["unknown_variables"] == []
 
 
+def test_what_is_no_address_is_told(isobot: Command, organisation, monkeypatch):
+    """The bot would refuse to start, at whatever hour that is."""
+    monkeypatch.setenv("ISOBOT_MONITOR", "nine")
+    monkeypatch.setenv("ISOBOT_STATE", "postgres:secret//x")
+    ended = isobot("doctor", "--index", organisation.index)
+    assert ended.code == 1
+    assert "The setting monitor is 'nine', which is no address to listen on. Write it like 127.0.0.1:3000." in ended.out
+    assert "The setting `state` is no database address that is known" in ended.out
+    assert len(json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["wrong_addresses"]) == 2
+
+
 def test_no_secret_is_shown(isobot: Command, organisation, monkeypatch):
     """Tokens and a database address with a password are masked, in both forms."""
     given = {
