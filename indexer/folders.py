@@ -16,8 +16,8 @@ from indexer.readers import READERS
 # Documents that have no reader: reported as skipped, so that nobody believes them indexed. Other files are no documents.
 UNREAD = frozenset(
     {
-        ".doc", ".dot", ".rtf", ".odt", ".ods", ".odp", ".pages", ".numbers", ".key", ".ppt", ".pps", ".ppsx", ".xls", ".xlsb", ".msg",
-        ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".adoc", ".asciidoc", ".tex", ".gdoc", ".gsheet", ".gslides",
+        ".pages", ".numbers", ".key", ".ppsx", ".msg", ".epub", ".wpd", ".wps", ".one", ".vsd", ".vsdx", ".adoc", ".asciidoc", ".tex",
+        ".gdoc", ".gsheet", ".gslides",
     }
 )  # fmt: skip
 TEMPORARY = ("~$", "~WRL", ".~lock.")  # what Office programs put beside a document while it is open

@@ -12,7 +12,7 @@ import numpy as np
 
 from corpus.answer import Answer
 from corpus.citation import Citation
-from corpus.document import GUIDANCE
+from corpus.document import GUIDANCE, Document
 from corpus.library import framework
 from indexer.analysis import analyse
 from indexer.encoders.base import Encoder, Rows
@@ -129,7 +129,7 @@ class Answerer:
         notices, remarks = ([], missing) if known or hits else (missing, [])
         source = named_source(self.generation, text, allowed)
         among = source.documents if source else in_named_folder(self.generation, text, allowed)
-        more = _asks_more(text, references)
+        more = _asks_more(text, references, [self.generation.document(hit.document) for hit in hits])
         home = "" if more else self._settings.default_framework
         named, standing_in = documenting(self.generation, _names(known), among, home)
         ranking = self._retriever.rank(source.question if source else _searched(text, references), among)
@@ -248,12 +248,13 @@ def _names(references: Iterable[Reference]) -> list[ControlName]:
     return [(reference.framework, reference.id) for reference in references]
 
 
-def _asks_more(question: str, references: Iterable[Reference]) -> bool:
-    """Whether a question that names controls has matter of its own, beyond asking where they are documented."""
+def _asks_more(question: str, references: Iterable[Reference], documents: Iterable[Document]) -> bool:
+    """Whether a question that names controls, or sections of documents, has matter of its own, beyond asking for them."""
     rest = question
     for reference in references:
         rest = rest.replace(reference.text, " ")
-    return len(set(analyse(rest, question=True))) >= TELLING
+    words = set(analyse(rest, question=True)).difference(*(lookup.words_of_section(document) for document in documents))
+    return len(words) >= TELLING
 
 
 def _some(missing: Sequence[str]) -> list[str]:

@@ -141,6 +141,11 @@ def _parts_of_titles(tokens: Sequence[str]) -> list[set[str]]:
     return [part for part in parts if part - GENERIC]
 
 
+def words_of_section(document: Document) -> frozenset[str]:
+    """The stems with which one asks for a section of a document: its name and reference, and "section"."""
+    return _SECTION_WORDS | _stems(document.title) | _stems(document.reference or "")
+
+
 def asks_section_alone(question: str, number: str) -> bool:
     """Whether a question asks for nothing but a section: "what does appendix K say", "appendix F, question 3"."""
     return set(analyse(question, question=True)) <= _SECTION_WORDS | set(analyse(f"{number} question item point number"))

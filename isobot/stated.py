@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from corpus.citation import Citation
+from isobot.citation import CITED
 from isobot.confidence import SILENT
 from isobot.figures import asks_prohibition
+from isobot.kind_asked import lacks_kind
 from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
 from isobot.role_asked import asks_role, lacks_role
+from isobot.same_question import shares_frame
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
-from isobot.verdict import hides_verdict
+from isobot.verdict import far_verdict
 from isobot.worded_alike import has_all_words
 
 NEAR = 1.0  # standard deviations less than the first scores: so near, what states what is asked comes before it
@@ -34,9 +37,16 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             confidence = confidence * FORWARD if forward else min(confidence, SILENT)
             citations = (*forward, *(one for one in citations if one not in forward))
     first = citations[0]
-    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, f"{first.clause_path}\n{first.clause_text}")
-    hidden = not asks_prohibition(question) and hides_verdict(first)
-    return citations, min(confidence, SILENT) if lacking or hidden else confidence
+    shown = f"{first.clause_path}\n{first.clause_text}"
+    lacking = (
+        lacks_value(question, lambda where: _words(first, where))
+        or lacks_role(question, shown)
+        or lacks_kind(question, first.quote, shown)
+        or (first.clause.heading.endswith("?") and shares_frame(question, first.clause.heading, first.whole_clause))
+    )
+    if verdict := None if asks_prohibition(question) else far_verdict(first):
+        citations = (verdict, *citations[: CITED - 1])
+    return citations, min(confidence, SILENT) if lacking else confidence
 
 
 def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:

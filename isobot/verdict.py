@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.citation import Citation
 from indexer.readers.base import BlockKind
@@ -39,19 +40,35 @@ def with_verdict(page: Layout, first: int, span: Span) -> Span:
     return (heading.start, span[1]) if turned else span
 
 
-def hides_verdict(citation: Citation) -> bool:
-    """Whether it quotes an item that something forbids too far above to be quoted with it: alone it reads like leave.
+def far_verdict(citation: Citation) -> Citation | None:
+    """What forbids a quoted item from too far above to be quoted with it, with the items below it that fit; None where nothing does.
 
-    That is the nearest line above without the mark of an item, where it ends with a colon, or the heading where none stands between.
+    The item alone reads like leave. What forbids it is the nearest line above without the mark of an item, where that ends with a colon,
+    or the heading where none stands between.
     """
+    start = _forbidding(citation)
+    if start is None:
+        return None
+    text = citation.text.characters
+    end = max(text.rfind("\n", start, start + MAX_ITEM), start)
+    end -= len(text[start:end]) - len(text[start:end].rstrip())
+    if end == start:
+        return None
+    return replace(citation, start=start, end=end, context_start=start, context_end=end, item=())
+
+
+def _forbidding(citation: Citation) -> int | None:
+    """Where the line begins that forbids the quoted item; None where the item says no itself, or nothing above it does."""
     text, clause = citation.text.characters, citation.clause
     if not MARKER.match(citation.quote) or _REFUSES_ITSELF.search(citation.quote):
-        return False
-    lines = (line.strip() for line in reversed(text[clause.body : citation.start].splitlines()))
-    above = next((line for line in lines if line and not MARKER.match(line)), None)
-    if above is None:
-        return len(clause.heading) <= LONGEST and _forbids(clause.heading)
-    return above.endswith(":") and _forbids(above)
+        return None
+    end = citation.start
+    for line in reversed(text[clause.body : end].splitlines(keepends=True)):
+        begin, words = end - len(line), line.strip()
+        if words and not MARKER.match(words):
+            return text.index(words, begin) if words.endswith(":") and _forbids(words) else None
+        end = begin
+    return clause.start if len(clause.heading) <= LONGEST and _forbids(clause.heading) else None
 
 
 def _forbids(words: str) -> bool:

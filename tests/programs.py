@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from indexer.readers import libreoffice
+
 NAMES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "libreoffice": ("soffice", "libreoffice"),
@@ -17,13 +19,18 @@ NAMES = {
 INSTALLED = {"emulate": Path(__file__).parent / "slack" / "emulate" / "node_modules" / ".bin" / "node"}
 """Program → the command that runs it, where `make test-all` installs it for these tests alone."""
 
+PARTS = {"libreoffice-calc": libreoffice.Module.CALC, "libreoffice-impress": libreoffice.Module.IMPRESS}
+"""Program → the part of LibreOffice that it is; only whoever needs the Writer needs no more than the program."""
+
 BESIDE_PATH = {"postgresql": "/usr/lib/postgresql/*/bin"}  # Debian keeps the server's commands off PATH
 
 
 def program(name: str) -> Path | None:
-    """Where the program stands, or None. Raises KeyError for a name that is neither in NAMES nor in INSTALLED."""
+    """Where the program stands, or None. Raises KeyError for a name that is unknown here."""
     if installed := INSTALLED.get(name):
         return installed if installed.exists() else None
+    if part := PARTS.get(name):
+        return libreoffice.program() if libreoffice.has(part) else None
     for command in NAMES[name]:
         if found := shutil.which(command):
             return Path(found)

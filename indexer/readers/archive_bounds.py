@@ -10,11 +10,12 @@ MAX_UNPACKED = 1024**3  # bytes; an archive that unpacks to more is no policy bu
 UNSUSPICIOUS = 100 * 1024**2  # bytes that an archive may unpack to whatever its own size is
 MAX_RATIO = 100  # unpacked to packed bytes beyond that; the XML of real workbooks packs to a thirtieth at most
 PROLOGUE = 4096  # bytes of a part in which a document type stands, if there is one
+DECLARED = ("META-INF/", "Basic/", "Dialogs/", "Configurations2/")  # where LibreOffice itself declares types: lists, menus and macros
 MAX_PARTS = 10_000  # files in an archive; a presentation of 500 slides has about 3,000
 
 
-def refuse_bombs(archive: zipfile.ZipFile, packed: int) -> None:
-    """packed: size of the archive in bytes.
+def refuse_bombs(archive: zipfile.ZipFile, packed: int, declared: tuple[str, ...] = ()) -> None:
+    """packed: size of the archive in bytes. declared: folders in which parts may declare a document type.
 
     Raises DamagedDocumentError for one that unpacks to too much, has too many parts, or declares a document type: no Office program
     writes one, the standard (ECMA-376, part 2) forbids it, and entities, external or nested, need it.
@@ -29,7 +30,7 @@ def refuse_bombs(archive: zipfile.ZipFile, packed: int) -> None:
         times = f"{unpacked // packed:,} times its size"
         raise DamagedDocumentError(f"It would unpack to {unpacked // 2**20} MB, {times}; at most {MAX_RATIO} times are read.")
     for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and _declares_type(archive, part):
+        if part.filename.endswith((".xml", ".rels")) and not part.filename.startswith(declared) and _declares_type(archive, part):
             raise DamagedDocumentError(f"Its part {part.filename} declares XML entities, which no Office program does. Save it anew.")
 
 

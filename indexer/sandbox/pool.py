@@ -9,6 +9,7 @@ import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -125,13 +126,14 @@ class _Process:
         self._limits, self._left, self._ready = limits, FILES, False
         # -P: no module is taken from the folder that isobot runs in, which may be one of documents.
         command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits)), *(["ahead"] if ahead else [])]
-        places = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
+        modules = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
+        self._place = tempfile.TemporaryDirectory(prefix="isobot-reading-", ignore_cleanup_errors=True)  # it cannot tidy up when killed
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": places},
+            env={**os.environ, "PYTHONPATH": modules, "TMPDIR": self._place.name},
             start_new_session=True,  # Ctrl-C comes to the parent alone, and what a reader starts ends with it
         )
 
@@ -219,8 +221,9 @@ class _Process:
         self._child.wait()
 
     def end(self) -> None:
-        """Kill it, and close the pipes to it; a thread that waits at one would not be told."""
+        """Kill it, remove what it left on the disk, and close the pipes to it; a thread that waits at one would not be told."""
         self.kill()
+        self._place.cleanup()
         for pipe in (self._child.stdin, self._child.stdout):
             with suppress(OSError):
                 if pipe is not None:

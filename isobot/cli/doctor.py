@@ -1,22 +1,26 @@
-"""`isobot doctor`: the settings in force and where each came from, and the state of the index."""
+"""`isobot doctor`: the settings in force and where each came from, programs that read more formats, and the state of the index."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from isobot.cli import options
 
+MISSING = {
+    "scanned pages": "not read; tesseract is not installed (Debian: tesseract-ocr)",
+    "older formats": "not read; LibreOffice is not installed (Debian: libreoffice-writer, -calc and -impress)",
+}
 Documents = Annotated[bool, typer.Option("--documents", help="Show instead what each document of PATH says of itself, and where.")]
 
 
 def run(paths: options.Paths = None, documents: Documents = False, index: options.Index = None, json: options.Json = False) -> None:
-    """Show every setting with where it came from (secrets masked), and whether the index can serve.
+    """Show every setting with where it came from (secrets masked), which programs help to read, and whether the index can serve.
 
-    Exit code 1 says that the index cannot; with --documents, that a document could not be read or lacks a version, an owner, an
-    audience or a review date.
+    Exit code 1 says that the index cannot, or that a setting is no address; with --documents, that a document could not be read or
+    lacks a version, an owner, an audience or a review date.
     """
     from corpus.errors import DONE, FOUND_NOTHING, IsobotError
     from isobot.responder import Responder
@@ -44,11 +48,38 @@ def run(paths: options.Paths = None, documents: Documents = False, index: option
         }
     except IsobotError as problem:
         health = {"problem": str(problem)}
+    wrong = _wrong_addresses(settings)
+    programs = _programs()
     if json:
-        options.print_json({"settings": rows, "index": health, "unknown_variables": unknown})
+        found = {"settings": rows, "programs": programs, "index": health, "unknown_variables": unknown, "wrong_addresses": wrong}
+        options.print_json(found)
     else:
-        _print(rows, health, unknown)
-    raise typer.Exit(FOUND_NOTHING if "problem" in health else DONE)
+        _print(rows, {name: version or MISSING[name] for name, version in programs.items()} | health, [*map(_no_variable, unknown), *wrong])
+    raise typer.Exit(FOUND_NOTHING if wrong or "problem" in health else DONE)
+
+
+def _wrong_addresses(settings: Any) -> list[str]:
+    """A sentence for each setting that `isobot slack run` would refuse as no address."""
+    from corpus.errors import SettingsError
+    from isobot.addresses import host_and_port
+    from isobot.state.database import parsed
+
+    wrong = []
+    checks: list[Callable[[], object]] = [lambda: parsed(settings.state)]
+    checks += [lambda: host_and_port(settings.monitor, "The setting monitor", "127.0.0.1")] if settings.monitor else []
+    for check in checks:
+        try:
+            check()
+        except SettingsError as problem:
+            wrong.append(str(problem))
+    return wrong
+
+
+def _programs() -> dict[str, str | None]:
+    """What is installed of the programs that read what isobot does not read itself, by what each is for."""
+    from indexer.readers import libreoffice, tesseract
+
+    return {"scanned pages": tesseract.version() or None, "older formats": libreoffice.version() or None}
 
 
 def _shown(settings: Any, key: str) -> str | None:
@@ -69,7 +100,7 @@ def _shown(settings: Any, key: str) -> str | None:
     return str(value)
 
 
-def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any], unknown: Sequence[str]) -> None:
+def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any], remarks: Sequence[str]) -> None:
     from rich.table import Column, Table
     from rich.text import Text
 
@@ -83,7 +114,11 @@ def _print(rows: dict[str, dict[str, str | None]], health: dict[str, Any], unkno
         table.add_row(key, Text(printable(value), overflow="fold"), Text(printable(row["from"] or "")))
     console.print(table)
     console.print()
-    for name in unknown:
-        console.print(f"{printable(name)} is no variable of isobot and has no effect.", markup=False, soft_wrap=True)
+    for sentence in remarks:
+        console.print(printable(sentence), markup=False, soft_wrap=True)
     for name, value in health.items():
         console.print(f"{name}: {printable(str(value))}", markup=False, soft_wrap=True)
+
+
+def _no_variable(name: str) -> str:
+    return f"{name} is no variable of isobot and has no effect."

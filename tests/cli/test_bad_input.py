@@ -47,7 +47,8 @@ BAD = {
     "empty.pdf": (lambda: b"", "empty"),
     "blank.txt": (lambda: b" \n\t\n", "empty|no text"),
     "noise.html": (lambda: os.urandom(4000), "."),
-    "old.doc": (lambda: b"\xd0\xcf\x11\xe0 an old one", "not read"),
+    "old.doc": (lambda: b"\xd0\xcf\x11\xe0 an old one", "binary"),
+    "old.wpd": (lambda: b"an old one", "not read"),
 }
 
 
@@ -115,7 +116,7 @@ def test_folders_without_documents_are_refused(isobot: Command, environ: Path, t
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "cat.png").write_bytes(b"\x89PNG")
     for path, message in (
-        (tmp_path / "empty", "empty holds no document. These formats are read: .csv, .docm, .docx"),
+        (tmp_path / "empty", "empty holds no document. These formats are read: .csv, .doc, .docm, .docx"),
         (tmp_path / "gone", "gone does not exist. Check its name"),
         (tmp_path / "pictures", "pictures holds no document."),
         ("a" * 5000, "cannot be looked at: File name too long."),

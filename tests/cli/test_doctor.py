@@ -22,6 +22,17 @@ def test_every_setting_is_shown_with_where_it_came_from(isobot: Command, organis
     assert "2 users" in shown
 
 
+def test_programs_that_read_more_are_named_or_missed(isobot: Command, organisation, monkeypatch):
+    """Tesseract and LibreOffice, which nobody must have."""
+    monkeypatch.setattr("indexer.readers.tesseract.version", lambda: "")
+    monkeypatch.setattr("indexer.readers.libreoffice.version", lambda: "LibreOffice 24.8.1.2, without Impress")
+    found = json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["programs"]
+    assert found == {"scanned pages": None, "older formats": "LibreOffice 24.8.1.2, without Impress"}
+    shown = isobot("doctor", "--index", organisation.index).out
+    assert "scanned pages: not read; tesseract is not installed (Debian: tesseract-ocr)\n" in shown
+    assert "older formats: LibreOffice 24.8.1.2, without Impress\n" in shown
+
+
 def test_people_and_groups_are_shown_as_they_are_written(isobot: Command, organisation, monkeypatch, tmp_path):
     """By their names, and not as a program keeps them; none is "not set"."""
     (tmp_path / "own.toml").write_text('admins = ["Zoe@example.org", "amira@example.org"]\n[owners]\n"Service Desk" = "C0GENERAL"\n')
@@ -39,6 +50,17 @@ def test_a_misspelt_variable_is_told(isobot: Command, organisation, monkeypatch)
     assert "ISOBOT_ANSWER_FORM is no variable of isobot and has no effect." in isobot("doctor", "--index", organisation.index).out
     monkeypatch.delenv("ISOBOT_ANSWER_FORM")
     assert json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["unknown_variables"] == []
+
+
+def test_what_is_no_address_is_told(isobot: Command, organisation, monkeypatch):
+    """The bot would refuse to start, at whatever hour that is."""
+    monkeypatch.setenv("ISOBOT_MONITOR", "nine")
+    monkeypatch.setenv("ISOBOT_STATE", "postgres:secret//x")
+    ended = isobot("doctor", "--index", organisation.index)
+    assert ended.code == 1
+    assert "The setting monitor is 'nine', which is no address to listen on. Write it like 127.0.0.1:3000." in ended.out
+    assert "The setting `state` is no database address that is known" in ended.out
+    assert len(json.loads(isobot("doctor", "--index", organisation.index, "--json").out)["wrong_addresses"]) == 2
 
 
 def test_no_secret_is_shown(isobot: Command, organisation, monkeypatch):
@@ -89,7 +111,7 @@ def test_an_index_that_holds_is_said_to(isobot: Command, organisation):
 def test_documents_are_shown_with_what_they_say_and_lack(isobot: Command, tmp_path):
     """Each fact with its place, what is missing, and a document that cannot be read; in lines and in JSON."""
     (tmp_path / "a.md").write_text("---\nversion: 2.1\n---\n# Access\n\nNext review: 2027-03-01\n")
-    (tmp_path / "b.doc").write_text("x")
+    (tmp_path / "b.wpd").write_text("x")
     (tmp_path / "documents.toml").write_text('[[source]]\nowner = "CISO"\n')
     ended = isobot("doctor", "--documents", tmp_path, "--json")
     first, second = json.loads(ended.out)["documents"]
@@ -98,7 +120,7 @@ def test_documents_are_shown_with_what_they_say_and_lack(isobot: Command, tmp_pa
     assert first["found"]["version"] == {"value": "2.1", "from": "front matter"}
     assert first["found"]["review date"] == {"value": "2027-03-01", "from": "text"}
     assert first["missing"] == ["audience"]
-    assert second["path"] == "b.doc" and second["reason"].startswith(".doc is not read")
+    assert second["path"] == "b.wpd" and second["reason"].startswith(".wpd is not read")
     shown = isobot("doctor", "--documents", tmp_path).out
     assert "  owner: CISO  (documents.toml)\n" in shown
     assert "2 documents: 1 without audience, 1 not read." in shown

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.indexer import hostile
+from tests.indexer.compound import compound
 
 POLICIES = Path(__file__).parents[2] / "corpus" / "policies"
 SMALL = 60_000  # bytes; longer files teach nothing more and are slow to change
@@ -49,6 +50,7 @@ PAGE = b"""<style>.c0{font-weight:700}.k>li:before{content:"(" counter(k,lower-l
 """
 WRITTEN = {
     ".csv": [b"Gate,Locked,By\nNorth,yes,Ines\nSouth,no,\"Jo, A.\"\n"],
+    ".doc": [compound({"__properties_version1.0": b"x"}), compound({"EncryptedPackage": b"x"}), MAIL, PAGE, b"1 Doors\n\nLock all doors."],
     ".eml": [MAIL],
     ".html": [PAGE],
     ".mht": [MAIL.replace(b"multipart/mixed", b"multipart/related")],
@@ -61,6 +63,7 @@ WRITTEN = {
 }
 WORDS = {
     ".csv": "\" , ; | \t \n \r\n \0 =SUM(A1) 1.1 \ufeff",
+    ".doc": "<html> <?xml <table> MIME-Version: W\0o\0r\0d\0 \xff\xff\xff\xff \0\0\0\0 \1 \xfe\xff\t\0",
     ".docx": "<w:p> </w:p> <w:r> <w:t> <w:tbl> <w:tr> <w:tc> <w:numPr> "
     '<w:ilvl w:val="9"/> <w:outlineLvl w:val="x"/> <w:ins> <w:del> " & <',
     ".eml": "Content-Type: boundary= charset=utf-7 base64 quoted-printable =?utf-8?q? --x \n\n multipart/mixed message/rfc822",
@@ -88,5 +91,5 @@ def words_of(suffix: str) -> list[bytes]:
     return [word.encode() for word in WORDS[SAME.get(suffix, suffix)].split(" ") if word]
 
 
-SUFFIXES = (".csv", ".docx", ".eml", ".html", ".md", ".mht", ".pdf", ".pptx", ".rst", ".txt", ".xlsx")
+SUFFIXES = (".csv", ".doc", ".docx", ".eml", ".html", ".md", ".mht", ".pdf", ".pptx", ".rst", ".txt", ".xlsx")
 """One suffix for each reader."""

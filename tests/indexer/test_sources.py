@@ -32,9 +32,9 @@ def test_documents_are_found_by_relative_path_in_order(tmp_path: Path):
 
 
 def test_documents_without_a_reader_are_reported_when_read(tmp_path: Path):
-    """A .doc among the policies must not go missing in silence."""
-    put(tmp_path, "a.md", "old.doc")
-    with pytest.raises(UnsupportedFormatError, match=r"\.doc is not read"):
+    """A .wpd among the policies must not go missing in silence."""
+    put(tmp_path, "a.md", "old.wpd")
+    with pytest.raises(UnsupportedFormatError, match=r"\.wpd is not read"):
         find([tmp_path])[1].read()
 
 

@@ -96,6 +96,15 @@ def test_a_section_is_cited_of_a_document_that_is_named_in_part(organisation: Or
     assert (cited.document.title, cited.clause.number) == ("Access Control Policy", "4.3")
 
 
+def test_a_section_that_is_asked_for_alone_comes_alone(organisation: Organisation) -> None:
+    """The words of its document's name are no matter of the question's own, for which others would be cited beside it."""
+    alone = asked(organisation, "what does section 4.3 of the Access Control Policy say?")
+    more = asked(organisation, "section 4.3 of the Access Control Policy: within how many hours is a lost laptop reported?")
+    assert [cited.clause.number for cited in alone.citations] == ["4.3"]
+    assert [cited.clause.number for cited in more.citations[:1]] == ["4.3"]
+    assert "3.2" in [cited.clause.number for cited in more.citations]
+
+
 @pytest.mark.parametrize(
     ("question", "notice"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from isobot.confidence import SILENT
+from isobot.layout import MAX_ITEM
 from isobot.question import Question
 from tests.organisation import matter, responder_on
 
@@ -29,15 +29,21 @@ def rules(*above: str, item: str = ITEM) -> str:
 
 
 @pytest.mark.parametrize(
-    "above",
-    [("## What is not allowed on the pier",), ("## Crews", "Crews must not:"), ("## Crews", "They live here.", "Forbidden is this:")],
+    ("above", "forbids"),
+    [
+        (("## What is not allowed on the pier",), "What is not allowed on the pier"),
+        (("## Crews", "Crews must not:"), "Crews must not:"),
+        (("## Crews", "They live here.", "Forbidden is this:"), "Forbidden is this:"),
+    ],
 )
-def test_an_item_far_below_what_forbids_it_is_no_answer(cache: Path, tmp_path: Path, above: tuple[str, ...]) -> None:
-    """Alone it would read like leave; to who asks what is forbidden it answers."""
+def test_what_forbids_an_item_far_below_it_is_quoted_before_it(cache: Path, tmp_path: Path, above: tuple[str, ...], forbids: str) -> None:
+    """Alone the item would read like leave; who asks what is forbidden knows."""
     responder = responder_on(tmp_path, {"pier.md": rules(*above)}, cache)
-    asked = responder.answer(ASKED)
-    assert not asked.citations and asked.confidence <= SILENT and asked.nearest[0].quote == f"- {ITEM}"
-    assert responder.answer(Question("what must I not sing on the pier during the night, is it shanties?")).citations
+    verdict, item = responder.answer(ASKED).citations[:2]
+    assert verdict.quote.startswith(forbids) and verdict.quote.endswith(OTHERS[5]) and len(verdict.quote) <= MAX_ITEM
+    assert (item.quote, item.clause) == (f"- {ITEM}", verdict.clause)
+    asked = responder.answer(Question("what must I not sing on the pier during the night, is it shanties?"))
+    assert asked.citations[0].quote == f"- {ITEM}"
 
 
 @pytest.mark.parametrize(

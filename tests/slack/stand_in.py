@@ -260,11 +260,13 @@ class StandInSlack:
         return len(self._sockets)
 
     def drop(self) -> None:
-        """Break every connection without a word."""
+        """Break every connection without a word; none of them is taken for a new one afterwards."""
         self.wait_for_connection()  # a bot may say that it is ready before this side has noted the connection
-        for socket in list(self._sockets):
+        dropped = list(self._sockets)
+        for socket in dropped:
             transport = socket._req.transport  # the public close() would say goodbye
             self._loop.call_soon_threadsafe(transport.abort)
+        self.wait(lambda: not any(socket in self._sockets for socket in dropped), "the broken connections to be noticed")
 
     def refresh(self) -> None:
         """Ask for a new connection, as Slack does every few hours."""
