@@ -192,13 +192,13 @@ def _read(content: bytes, suffix: str, limits: Mapping[str, int]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="isobot-", dir=_scratch()) as folder:
         file = Path(folder) / f"document{suffix}"
         file.write_bytes(content)
-        return reading_record.packed(_sandbox(Limits(**limits)).read(file))
+        return reading_record.packed(_sandbox(Limits(**limits), _scratch()).read(file))
 
 
 def _cut(fingerprint: str, model: Mapping[str, bytes], record: bytes, facts: Mapping[str, Any]) -> bytes:
     declared = tuple((key, value) for key, value in facts["declared"])
     reading = replace(reading_record.unpacked(record), declared=declared)
-    sandbox, how = _sandbox(Limits(**facts["limits"])), Cutting(**facts["how"])
+    sandbox, how = _sandbox(Limits(**facts["limits"]), _scratch()), Cutting(**facts["how"])
     return cut_record.packed(sandbox.cut(facts["path"], facts["sha256"], reading, how, _model(fingerprint, model)))
 
 
@@ -240,7 +240,7 @@ def _encoder(folder: Path) -> Encoder:
 
 
 @lru_cache(maxsize=2)
-def _sandbox(limits: Limits) -> Sandbox:
-    sandbox = Sandbox(limits)
+def _sandbox(limits: Limits, scratch: str) -> Sandbox:
+    sandbox = Sandbox(limits, scratch=scratch)
     atexit.register(sandbox.close)
     return sandbox

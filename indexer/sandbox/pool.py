@@ -36,9 +36,10 @@ T = TypeVar("T")
 class Sandbox:
     """As many reading processes as `workers` allows (default: one a core), begun when first needed. Safe to share between threads."""
 
-    def __init__(self, limits: Limits, workers: int | None = None) -> None:
+    def __init__(self, limits: Limits, workers: int | None = None, scratch: str | None = None) -> None:
+        """scratch: the folder for what readers put on the disk while they read; the system's temporary one without it."""
         self.workers = workers or os.cpu_count() or 1
-        self._limits = limits
+        self._limits, self._scratch = limits, scratch
         self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()  # those that run are lent first
         for _ in range(self.workers):
             self._idle.put(None)
@@ -108,7 +109,7 @@ class Sandbox:
         with self._lock:
             if self._closed:
                 raise DocumentError("Reading was stopped.")
-            process = _Process(self._limits, ahead)
+            process = _Process(self._limits, ahead, self._scratch)
             self._alive.add(process)
         return process
 
@@ -121,13 +122,13 @@ class Sandbox:
 class _Process:
     """One reading process. After a limit, a crash or many files it is no longer `fit`."""
 
-    def __init__(self, limits: Limits, ahead: bool) -> None:
+    def __init__(self, limits: Limits, ahead: bool, scratch: str | None) -> None:
         """ahead: it is started before there is anything to read."""
         self._limits, self._left, self._ready = limits, FILES, False
         # -P: no module is taken from the folder that isobot runs in, which may be one of documents.
         command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits)), *(["ahead"] if ahead else [])]
         modules = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
-        self._place = tempfile.TemporaryDirectory(prefix="isobot-reading-", ignore_cleanup_errors=True)  # it cannot tidy up when killed
+        self._place = tempfile.TemporaryDirectory(prefix="isobot-reading-", dir=scratch, ignore_cleanup_errors=True)  # the killed leave it
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
