@@ -12,10 +12,10 @@ from isobot.figures import kinds
 from isobot.follow_up import STEP
 from isobot.hit import Hit, ranked_clauses, whole_clause
 from isobot.ownership import are_opposed
-from isobot.permission import without_leave
 from isobot.question import Question
 from isobot.ranking import Ranking
 from isobot.referred import places_referred
+from isobot.same_question import is_broader, shares_frame
 
 SAME = 0.5  # of 38 staff questions this near to one of the sample company's FAQ, 33 were that one in other words
 BEHIND = 0.3  # of nearness for each standard deviation that the passages rank the clause behind the best: what has only the frame of a
@@ -24,8 +24,6 @@ NARROWING = 3  # best clauses that are looked at for something narrower
 BESIDE = 0.1  # less than the nearest: a question so near may as well be the one that is meant
 SURER = 0.25  # the nearer, the likelier that the clause answers: as often as the nearness says, and this
 SUREST = 0.95
-NARROWER = 2  # words of its own that make a question one on something narrower
-_ALTERNATIVE = re.compile(r"\s+or\s+\w+", re.IGNORECASE)  # "lost or stolen" is no narrower than "lost"
 WHICH = re.compile(r"\b(?:which|how\s+many)\s+(\w+)", re.IGNORECASE)
 
 
@@ -74,13 +72,9 @@ def _answers(generation: Generation, question: Question, document: int, position
     must = {*analyse(question.named), *analyse(" ".join(WHICH.findall(question.text)), question=True)}
     said = generation.text(document).characters[clause.start : clause.end]
     same_kind = kinds(_asked_last(question.text)) == kinds(clause.heading) and not are_opposed(question.text, clause.heading)
-    return same_kind and must <= set(analyse(said)) and not is_broader(question.text, clause.heading)
-
-
-def is_broader(asked: str, heading: str) -> bool:
-    """Whether a heading is on a part of what is asked about: "May I keep my laptop during parental leave?" of "parental leave"."""
-    matter, headed = (set(analyse(text, question=True)) for text in (without_leave(asked), _ALTERNATIVE.sub("", heading)))
-    return matter < headed and len(headed - matter) >= NARROWER
+    if not same_kind or is_broader(question.text, clause.heading) or shares_frame(question.text, clause.heading, said):
+        return False
+    return must <= set(analyse(said))
 
 
 def _asked_last(text: str) -> str:

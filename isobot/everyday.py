@@ -32,6 +32,7 @@ mobile phones | smartphones | cell phones | cellphones
 wi-fi | wifi | wireless network < wlan
 text message < sms
 text messages < sms messages
+cameras < cctv
 cctv | surveillance cameras | video surveillance | security cameras
 service desk | help desk | helpdesk | it support | support desk
 badge | access card | id card | swipe card | key card | keycard
@@ -51,6 +52,7 @@ clear desk | clean desk | tidy desk
 video conference | video call
 law enforcement | police < cops
 children < kids
+family | household < wife | husband | girlfriend | boyfriend | son | daughter
 data protection impact assessment | dpia
 subject access request | dsar
 non-disclosure agreement | confidentiality agreement | nda

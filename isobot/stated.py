@@ -13,6 +13,7 @@ from isobot.kind_asked import lacks_kind
 from isobot.ownership import are_opposed, owners
 from isobot.pointers import asks_where, only_points
 from isobot.role_asked import asks_role, lacks_role
+from isobot.same_question import shares_frame
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
 from isobot.verdict import far_verdict
 from isobot.worded_alike import has_all_words
@@ -37,10 +38,15 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             citations = (*forward, *(one for one in citations if one not in forward))
     first = citations[0]
     shown = f"{first.clause_path}\n{first.clause_text}"
-    lacking = lacks_value(question, lambda where: _words(first, where)) or lacks_role(question, shown)
+    lacking = (
+        lacks_value(question, lambda where: _words(first, where))
+        or lacks_role(question, shown)
+        or lacks_kind(question, first.quote, shown)
+        or (first.clause.heading.endswith("?") and shares_frame(question, first.clause.heading, first.whole_clause))
+    )
     if verdict := None if asks_prohibition(question) else far_verdict(first):
         citations = (verdict, *citations[: CITED - 1])
-    return citations, min(confidence, SILENT) if lacking or lacks_kind(question, first.quote, shown) else confidence
+    return citations, min(confidence, SILENT) if lacking else confidence
 
 
 def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:

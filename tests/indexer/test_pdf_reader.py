@@ -356,3 +356,13 @@ def test_a_clause_that_a_sentence_names_at_a_line_s_begin_ends_no_paragraph(tmp_
         "1.2 Boats are moored at the inner quay during storms and at night, as stated in 2.3 below, by whoever is on watch that night.",
         "1.3 Nets are dried on the racks behind the harbour office.",
     ]
+
+
+def test_a_numbered_paragraph_whose_first_line_alone_is_indented_is_whole(tmp_path):
+    """As typists set laws and LaTeX its paragraphs; what ends its line early above text further left stands for itself."""
+    first, rest = "1.1 The warden counts the keys of all houses every week and writes the count into the", "Book of Keys at the gate."
+    lines = [body(100, first, LEFT + 20), body(112, rest), body(124, first.replace("1.1", "1.2"), LEFT + 20), body(136, rest)]
+    made = texts(read_pdf(draw(tmp_path / "keys.pdf", [lines])), BlockKind.PARAGRAPH)
+    assert made == [f"{first} {rest}", f"{first.replace('1.1', '1.2')} {rest}"]
+    short = [body(100, "1.1 Keys", LEFT + 20), body(112, first[4:]), body(124, rest)]
+    assert texts(read_pdf(draw(tmp_path / "short.pdf", [short])), BlockKind.PARAGRAPH) == ["1.1 Keys", f"{first[4:]} {rest}"]
