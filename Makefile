@@ -55,7 +55,7 @@ PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 test: $(READY)
 	@$(PYTEST)
 
-# As `test`, where a test that cannot run has failed: PostgreSQL, Chromium, LibreOffice and npm are there.
+# As `test`, where a test that cannot run has failed: PostgreSQL, Chromium, LibreOffice (Writer, Calc, Impress) and npm are there.
 test-all: $(READY) $(EMULATE)/node_modules/.ready
 	@ISOBOT_TEST_ALL=1 $(PYTEST)
 

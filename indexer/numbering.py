@@ -105,13 +105,14 @@ FIRST = re.compile(r"(?P<roman>i)(?:er|re|ère)|(?:premi(?:er|ère)|1(?:er|re|è
 TAIL = r"(?=[\s:*_—–-]|$)"
 DASH = r"\s*[:.)—–-]?\s*"
 TITLED = r"(?:\s+-\s+|\s*[—–]\s*)(?=[^\W\d_])"  # a dash between a number and a title
+GLUED = r"(?:(?<=\.)|(?<=\.\d)|(?<=\.\d\d))(?=[A-Z][a-z]{2})"  # no space before the title: "1.Purpose" and "1.1Purpose"
 AMOUNT = re.compile(
     r"(?i:million|billion|trillion|per ?cent|euros?|dollars?|litres?|liters?|tonnes?|kilometres?|kilograms?|(?:mega|giga|tera)bytes?)\b"
     r"|(?:[kMG]?Hz|[KMGT]i?B|[kMG]bps|kg|km|cm|mm|kWh?)\b"
 )
 """What a figure before it counts: it is no clause's."""
 ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\b")  # of a machine, where a part of it is zero
-DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–](?!\d)))")
+DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–](?!\d))|{GLUED})")
 DASHED = re.compile(r"(\d{1,2}(?:[–-]\d{1,3}){1,2})\.?\s+(?=[\"“]?[A-Z])")  # "2–1. Keys"
 INITIALLED = re.compile(r"([A-Z]\d{1,2}(?:\.\d{1,2}){1,3}|[A-PR-Z]\d{1,2}(?=[.:]))[.:]?\s+(?=[\"“]?[A-Z])")  # "B2. Keys" and "B2.1 Keys"
 LETTERED = re.compile(r"([A-HJ-UWYZ])\.\s+(?=\S)")

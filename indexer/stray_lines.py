@@ -24,6 +24,8 @@ NOTICE = re.compile(
     r"(?:please )?(?:turn over|pto)|(?:document |copy |copies )?(?:is |are )?uncontrolled (?:copy )?(?:when|if|once) printed)\W*",
     re.IGNORECASE,
 )
+CALL = re.compile(r"(?:note|tip|hint|important|warning|caution|attention|remember|did you know)\W*", re.IGNORECASE)
+"""What a box in the text is headed by, to call attention to it."""
 LEVEL = "(?:official|unclassified|protected|restricted|confidential|internal|secret|sensitive|proprietary|public)"
 MARKING = re.compile(
     r"\W*(?:(?:(?:company|business|commercial(?:ly)?|strictly|highly|top|private and|private &)\W+)?"
@@ -49,7 +51,7 @@ def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     """
     bare = {at: candidate for at, candidate in enumerate(candidates) if not (candidate.mark or candidate.named or candidate.number)}
     markings = {at: words for at, candidate in bare.items() if MARKING.fullmatch(words := candidate.text.casefold().strip())}
-    found = {at for at, candidate in bare.items() if _is_address(candidate) or NOTICE.fullmatch(candidate.text)}
+    found = {at for at, candidate in bare.items() if _is_address(candidate) or _is_notice(candidate.text)}
     found |= set(markings) if len(set(markings.values())) == 1 else set()
     said = {at: dict(colophon(candidate.text)) for at, candidate in bare.items()}
     versions = {at for at, pairs in said.items() if "version" in pairs}
@@ -59,6 +61,10 @@ def stray_lines(candidates: Sequence[Candidate]) -> set[int]:
     blanks = [at for at, candidate in bare.items() if not candidate.text or BLANK.fullmatch(candidate.text)]
     below |= {at + beside for at in blanks for beside in (-1, 1)}
     return found | {at for at in below & set(bare) if NAME.fullmatch(candidates[at].text)}
+
+
+def _is_notice(text: str) -> bool:
+    return NOTICE.fullmatch(text) is not None or CALL.fullmatch(text) is not None
 
 
 def _is_address(candidate: Candidate) -> bool:

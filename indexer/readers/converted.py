@@ -65,6 +65,7 @@ def read_converted(path: Path) -> Reading:
         if made is None:
             if is_locked(path, content):
                 raise EncryptedDocumentError("It is locked with a password. Save a copy without one.")
-            raise DamagedDocumentError(f"LibreOffice cannot open it as {content.named}. Open it, and save it as .{target}.")
+            failed = f"LibreOffice cannot open it as {content.named}, or not within the limit `read_memory_mb`."
+            raise DamagedDocumentError(f"{failed} Open it, and save it as .{target}.")
         kind_of(made)  # raises for one that unpacks to too much
         return READERS[form.module](without_passing(made))

@@ -33,6 +33,7 @@ PIECE = 5_000
 LONG = re.compile(rf"[^\n]{{{LONG_LINE},}}")
 TAG = re.compile(r"</?([A-Za-z][\w-]*)[^<>]*>")
 ALERT = re.compile(r"\[!([A-Za-z]+)\]\s*")
+TASK = re.compile(r"\[([ xX])\](?=\s)")  # before an item: a box to tick
 ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]*\}\s*\Z")  # "{#anchor}" after a heading
 STATEMENT = re.compile(r"[^\W\d_][\w ()/-]{0,30}:\s+\S")  # a line such as "Owner: Head of IT"
 
@@ -160,8 +161,8 @@ class _Walk:
             self.marker = ""
         elif self.marker:
             above = max(self.depth - 1, 0) + self.inner
-            lead = item(self.marker, lead) if lead else ""
-            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, text), level=above + 1, indent=above, bold=bold, lead=lead)
+            lead = item(self.marker, _with_box(lead)) if lead else ""
+            self.canvas.add(BlockKind.LIST_ITEM, item(self.marker, _with_box(text)), level=above + 1, indent=above, bold=bold, lead=lead)
             self.marker = ""
         else:
             text = ALERT.sub(lambda alert: f"{alert[1].capitalize()}: ", text, count=1) if ALERT.match(text) else text
@@ -186,6 +187,10 @@ class _Walk:
         if self.markup:
             write_html(self.canvas, TAG.sub(_escaped_unless_html, "\n".join(self.markup)))
             self.markup = []
+
+
+def _with_box(text: str) -> str:
+    return TASK.sub(lambda box: "☐" if box[1] == " " else "☑", text, count=1) if TASK.match(text) else text
 
 
 def _numbers(tokens: Sequence[Token]) -> dict[int, str]:

@@ -200,7 +200,8 @@ def _begins(paragraph: Paragraph, line: Line, leading: float) -> bool:
         return True
     if short and opens and (ended or last.bold or last.right - last.x1 > 8 * line.size):
         return True
-    return _is_outdented(paragraph, line) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
+    runs_on = not (short or ended or last.bold)
+    return _is_outdented(paragraph, line, runs_on) or (line.x0 > last.x0 + line.size and len(paragraph.lines) > 1 and ended)
 
 
 def _ends_title(paragraph: Paragraph, line: Line) -> bool:
@@ -233,11 +234,13 @@ def _is_centred(last: Line, line: Line) -> bool:
     return abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size and abs(last.x0 - line.x0) > line.size
 
 
-def _is_outdented(paragraph: Paragraph, line: Line) -> bool:
+def _is_outdented(paragraph: Paragraph, line: Line, runs_on: bool) -> bool:
+    """Whether a line begins further left than a paragraph. runs_on: whether the line before fills its row in plain type, without a stop,
+    as the first of a paragraph does that alone is indented."""
     last, first = paragraph.last, paragraph.first
     if not isinstance(last, Line) or not isinstance(first, Line) or line.x0 > last.x0 - line.size:
         return False
-    return len(paragraph.lines) > 1 or (labelled(first.text) and line.x0 < first.x0 - line.size)
+    return len(paragraph.lines) > 1 or (labelled(first.text) and line.x0 < first.x0 - line.size and not runs_on)
 
 
 def _open_end(found: Sequence[Paragraph], body: float) -> Paragraph | None:

@@ -47,6 +47,12 @@ def test_lists_are_indented_by_two_spaces_a_level(read):
     assert [block.level for block in reading.blocks] == [1, 2, 1, 1, 1]
 
 
+def test_boxes_to_tick_are_shown_as_ticked_or_open(read):
+    """Whether one is ticked may say what was done; a word in brackets is a word."""
+    reading = read("- [ ] Count the keys\n- [x] **Lock** the door\n- [X]\tRing\n\n1. [ ] Walk\n2. [x]y\n")
+    assert words(reading) == ["- ☐ Count the keys", "- ☑ Lock the door", "- ☑ Ring", "1. ☐ Walk", "2. [x]y"]
+
+
 def test_paragraphs_that_their_author_lettered_are_items(read):
     """Markdown knows no lists of letters; a bold one is a heading's."""
     reading = read("(a) Keys are kept.\n\n(b) Doors are shut.\n\n**(c) Locks**\n\n(d)oors\n")

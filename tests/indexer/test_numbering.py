@@ -25,6 +25,8 @@ from indexer.numbering import number_at
         ("Art. 5. Oggetto", "Art. 5", (5,)),
         ("Sec. 2-31. Meetings.", "Sec. 2-31", (2, 31)),
         ("2–1. Keys", "2–1", (2, 1)),
+        ("1.1.2.Keys", "1.1.2", (1, 1, 2)),
+        ("4.1Keys", "4.1", (4, 1)),
         ("B2. The Council", "B2", ("B", 2)),
         ("V1.10 Files", "V1.10", ("V", 1, 10)),
         ("Appendix A1: Hosts", "Appendix A1", ("A", 1)),
@@ -41,7 +43,11 @@ def test_numbers_are_read_as_printed(text, printed, parts):
 
 
 @pytest.mark.parametrize(
-    "text", ["2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks", "2–1 of", "A4 paper"]
-)
+    "text",
+    [
+        "2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks", "2–1 of", "A4 paper", "3.5 Million",
+        "2.4GHz", "1.2 GB free", "10.0.0.1 Gate",
+    ],
+)  # fmt: skip
 def test_other_figures_are_no_clause_numbers(text):
     assert number_at(text) is None

@@ -312,6 +312,16 @@ def test_running_headers_that_change_with_the_chapter_are_furniture(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_number_above_the_title_of_a_chapter_is_no_running_header(tmp_path):
+    """It opens each chapter at one place, in large type; in small type, and again on the next page, it runs."""
+    text = body(300, "Keys are counted every week, and whoever has lost one tells the warden on the same day.")
+    titles = ["Keys", "Boats", "Bells", "Ropes"]
+    pages = [[bold(80, f"Chapter {at}", 20), bold(110, title, 24), text, body(330, text[-1])] for at, title in enumerate(titles, 1)]
+    assert texts(read_pdf(draw(tmp_path / "open.pdf", pages)), BlockKind.FURNITURE) == []
+    running = [[body(40, f"Chapter {at}"), bold(110, title, 24), text] for at, title in enumerate(titles, 1)]
+    assert texts(read_pdf(draw(tmp_path / "run.pdf", running)), BlockKind.FURNITURE) == ["Chapter 1", "Chapter 2", "Chapter 3", "Chapter 4"]
+
+
 @pytest.mark.parametrize(
     ("line", "following", "whole"),
     [
@@ -356,3 +366,13 @@ def test_a_clause_that_a_sentence_names_at_a_line_s_begin_ends_no_paragraph(tmp_
         "1.2 Boats are moored at the inner quay during storms and at night, as stated in 2.3 below, by whoever is on watch that night.",
         "1.3 Nets are dried on the racks behind the harbour office.",
     ]
+
+
+def test_a_numbered_paragraph_whose_first_line_alone_is_indented_is_whole(tmp_path):
+    """As typists set laws and LaTeX its paragraphs; what ends its line early above text further left stands for itself."""
+    first, rest = "1.1 The warden counts the keys of all houses every week and writes the count into the", "Book of Keys at the gate."
+    lines = [body(100, first, LEFT + 20), body(112, rest), body(124, first.replace("1.1", "1.2"), LEFT + 20), body(136, rest)]
+    made = texts(read_pdf(draw(tmp_path / "keys.pdf", [lines])), BlockKind.PARAGRAPH)
+    assert made == [f"{first} {rest}", f"{first.replace('1.1', '1.2')} {rest}"]
+    short = [body(100, "1.1 Keys", LEFT + 20), body(112, first[4:]), body(124, rest)]
+    assert texts(read_pdf(draw(tmp_path / "short.pdf", [short])), BlockKind.PARAGRAPH) == ["1.1 Keys", f"{first[4:]} {rest}"]
