@@ -30,6 +30,7 @@ class Citation:
     points into `text.characters`, end exclusive. score: fused relevance, unitless, higher is better.
     refers: what the clause refers to, of what whoever asked may read. columns: of a table row, the range of its table's header where the
     quotation does not hold that. item: the marks of the clause's item that holds the quotation, the outermost first: ("(c)", "(ii)").
+    leads: the ranges of what leads to that item, where the quotation does not hold it.
     Raises CitationError when the text is not the document's, the quotation leaves its clause, or the context the text.
     """
 
@@ -46,6 +47,7 @@ class Citation:
     refers: tuple[Referred, ...] = ()
     columns: tuple[int, int] | None = None
     item: tuple[str, ...] = ()
+    leads: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.text.sha256 != self.document.text_sha256:
@@ -75,6 +77,11 @@ class Citation:
     def column_names(self) -> str:
         """The header of the quoted row's table, a slice of the text; "" where the quotation holds it or is no row."""
         return self.text.characters[slice(*self.columns)] if self.columns else ""
+
+    @property
+    def lead_in(self) -> str:
+        """What leads to the quoted item, slices of the text; "" where the quotation holds it or is of no item."""
+        return " … ".join(" ".join(self.text.characters[start:end].split()) for start, end in self.leads)
 
     @property
     def whole_clause(self) -> str:

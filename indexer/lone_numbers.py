@@ -60,7 +60,8 @@ class _Counting:
                 plain = not candidate.styled or (number.closed and isinstance(number.parts[0], int))
                 return plain or number.parts in self._above or self._has_neighbour(candidate, number)
             case Scheme.DECIMAL:
-                return number.parts in self._above or self._has_neighbour(candidate, number) or self._is_below(number)
+                first = set(number.parts) == {1}  # the only clause of a document may be its 1.1
+                return first or number.parts in self._above or self._has_neighbour(candidate, number) or self._is_below(number)
         return True
 
     def _has_others(self, number: Number) -> bool:

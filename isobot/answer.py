@@ -253,8 +253,8 @@ def _asks_more(question: str, references: Iterable[Reference], documents: Iterab
     rest = question
     for reference in references:
         rest = rest.replace(reference.text, " ")
-    words = set(analyse(rest, question=True)).difference(*(lookup.words_of_section(document) for document in documents))
-    return len(words) >= TELLING
+    words = {word for word in analyse(rest, question=True) if len(word) > 1 and word.isalpha()}
+    return len(words.difference(*(lookup.words_of_section(document) for document in documents))) >= TELLING
 
 
 def _some(missing: Sequence[str]) -> list[str]:

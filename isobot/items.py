@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -13,22 +13,28 @@ from corpus.clause import Clause
 from indexer.numbering import roman
 from indexer.passages import blocks_within
 from indexer.readers.base import Block, BlockKind
-from indexer.sentences import Span
+from indexer.sentences import Span, sentences
 
 READ_THROUGH = 20_000  # characters of a clause before a quotation that are read to tell which item it is of
+LONGEST_LEAD = 300  # characters
 _LETTERS = r"[a-z]{1,2}|[ivx]{1,6}|\d{1,3}"
 MARK = re.compile(rf"\((?P<round>{_LETTERS}|[A-Z])\)|(?P<half>{_LETTERS}|[A-Z])\)|(?P<stop>{_LETTERS})\.(?!\d)")  # "A. Smith" is a name
+_ENDING = frozenset(".!?;")
 _BULLET = re.compile(r"[^\w\s|(]\s+")
 _SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """marks: as printed, the outermost first: ("(c)", "(ii)"). start, end: with all that stands under it."""
+    """marks: as printed, the outermost first: ("(c)", "(ii)"). start, end: with all that stands under it.
+
+    leads: of what leads to it, the outermost first: the sentence right above its list, and what holds that begins with.
+    """
 
     marks: tuple[str, ...]
     start: int
     end: int
+    leads: tuple[Span, ...] = ()
 
 
 class _Mark(NamedTuple):
@@ -43,7 +49,7 @@ class _Mark(NamedTuple):
 class _Run:
     """A list that still goes on. level: of its blocks, 0 where the reader tells none. item: the position of its latest item.
 
-    printed: the mark of that. sure: whether it is known what the list is under.
+    printed: the mark of that. sure: whether it is known what the list is under. lead: what stands right above the list, if anything does.
     """
 
     style: str
@@ -53,6 +59,7 @@ class _Run:
     item: int
     printed: str
     sure: bool = True
+    lead: Span | None = None
 
     def is_like(self, other: _Run) -> bool:
         return (self.style, self.kind) == (other.style, other.kind)
@@ -65,13 +72,17 @@ class _Run:
 
 @dataclass(slots=True)
 class _Walk:
-    """From block to block of a clause. parted: whether running text stood since the last item. lost: whether a list broke off, so that
-    nothing says what comes after it is under."""
+    """From block to block of a clause. text: running text that stood since the last item, the nearest block of it. lost: whether a list
+    broke off, so that nothing says what comes after it is under."""
 
     found: list[Item] = field(default_factory=list)
     runs: list[_Run] = field(default_factory=list)
-    parted: bool = False
+    text: Block | None = None
     lost: bool = False
+
+    @property
+    def parted(self) -> bool:
+        return self.text is not None
 
     def take(self, block: Block, marks: Sequence[_Mark]) -> None:
         """A block that is marked. What neither goes on counting nor begins to is no item, and ends the lists."""
@@ -79,14 +90,14 @@ class _Walk:
             if not (self._goes_on(block, mark) or self._begins(block, mark)):
                 self.runs, self.lost = [], True
                 return
-        self.parted = False
+        self.text = None
         self.reach(block.end)
 
     def reach(self, end: int) -> None:
         """The open items hold what ends there."""
         for run in self.runs:
             item = self.found[run.item]
-            self.found[run.item] = Item(item.marks, item.start, end)
+            self.found[run.item] = replace(item, end=end)
 
     def _goes_on(self, block: Block, mark: _Mark) -> bool:
         going = [at for at, run in enumerate(self.runs) if run.is_followed_by(block, mark)]
@@ -109,21 +120,34 @@ class _Walk:
         self.lost = self.lost or (bool(beside) and not self.parted)  # nothing between: what led to it was not read
         known = beside[0].is_like(run) if beside else not (under and self.parted) or block.level > under[-1].level > 0
         run.sure = known and not self.lost
+        above = self.text or (self.found[under[-1].item] if under else None)
+        run.lead = (above.start, above.end) if above else None
         self.runs = [*under, run]
         self._add(block)
         return True
 
     def _add(self, block: Block) -> None:
         marks = tuple(run.printed for run in self.runs) if all(run.sure for run in self.runs) else ()
-        self.found.append(Item(marks, block.start, block.end))
+        self.found.append(Item(marks, block.start, block.end, tuple(run.lead for run in self.runs if run.lead)))
 
 
-def item_quoted(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], quote: Span) -> tuple[str, ...]:
-    """The marks of the item that a quotation from a clause is of; () far into a long clause, whose lists would all be read."""
-    start, end = quote
-    if end - clauses[position].start > READ_THROUGH:
-        return ()
-    return item_at(items_of(text, clauses, position, blocks, until=end), start, end)
+def item_quoted(
+    text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], of: Span, start: int
+) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    """The marks of the item of a clause that holds a range, and what leads to it and ends before `start`, where a quotation begins.
+
+    Empty where none does, and far into a long clause, whose lists would all be read.
+    """
+    if of[1] - clauses[position].start > READ_THROUGH:
+        return (), ()
+    item = item_at(items_of(text, clauses, position, blocks, until=of[1]), *of)
+    return (item.marks, _leads_before(text, item, start)) if item else ((), ())
+
+
+def _leads_before(text: str, item: Item, start: int) -> tuple[Span, ...]:
+    """The last sentence of each that leads to an item, where it breaks off, the outermost first."""
+    last = [sentences(text, low, high)[-1] for low, high in item.leads if high <= start]
+    return tuple(span for span in last if text[span[1] - 1] not in _ENDING and span[1] - span[0] <= LONGEST_LEAD)
 
 
 def items_of(text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], until: int | None = None) -> list[Item]:
@@ -141,14 +165,14 @@ def items_of(text: str, clauses: Sequence[Clause], position: int, blocks: Sequen
         elif block.kind is BlockKind.LIST_ITEM and walk.runs and not walk.parted and not _is_beside(block, walk.runs[-1]):
             walk.reach(block.end)
         else:
-            walk.parted = True
+            walk.text = block
     return [item for item in walk.found if item.marks]
 
 
-def item_at(items: Sequence[Item], start: int, end: int) -> tuple[str, ...]:
-    """The marks of the innermost item that holds the whole range; () where none does."""
+def item_at(items: Sequence[Item], start: int, end: int) -> Item | None:
+    """The innermost item that holds the whole range; None where none does."""
     holding = [item for item in items if item.start <= start and end <= item.end]
-    return max(holding, key=lambda item: item.start).marks if holding else ()
+    return max(holding, key=lambda item: (item.start, len(item.marks)), default=None)
 
 
 def items_marked(items: Sequence[Item], bare: Sequence[str]) -> list[Item]:
@@ -162,16 +186,15 @@ def bare_mark(mark: str) -> str:
 
 
 def _own_blocks(clauses: Sequence[Clause], position: int, blocks: Sequence[Block], until: int) -> Iterator[Block]:
-    """Those of a clause and of no child of it, without furniture."""
+    """Those of a clause and of no child of it, without its number, its heading and furniture."""
     clause = clauses[position]
     within = takewhile(lambda one: one.start < clause.end, islice(clauses, position + 1, None))
     children = deque(one for one in within if one.parent == position)
     for _, block in blocks_within(blocks, clause.body, min(until, clause.end)):
         while children and children[0].end <= block.start:
             children.popleft()
-        own = block.start >= clause.body and not (children and children[0].start <= block.start)
-        if own and block.kind is not BlockKind.FURNITURE:
-            yield block
+        if not (children and children[0].start <= block.start) and block.kind is not BlockKind.FURNITURE:
+            yield replace(block, start=max(block.start, clause.body))
 
 
 def _marks(text: str, block: Block) -> Iterator[_Mark]:

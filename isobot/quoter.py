@@ -83,6 +83,8 @@ class Quoter:
         if hit.alone:
             quote = (hit.start, hit.end)
         context = context_span(text.characters, clauses, hit.clause, units, quote)
+        of_item = (hit.start, hit.end) if hit.whole else quote
+        marks, leads = item_quoted(text.characters, clauses, hit.clause, blocks, of_item, quote[0])
         return Citation(
             document=self._generation.document(hit.document),
             text=text,
@@ -96,5 +98,6 @@ class Quoter:
             score=hit.score,
             refers=referred(self._generation, hit.document, clauses[hit.clause], self._readable),
             columns=column_span(quote[0], blocks),
-            item=item_quoted(text.characters, clauses, hit.clause, blocks, (hit.start, hit.end) if hit.whole else quote),
+            item=marks,
+            leads=leads,
         )

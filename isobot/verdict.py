@@ -54,7 +54,7 @@ def far_verdict(citation: Citation) -> Citation | None:
     end -= len(text[start:end]) - len(text[start:end].rstrip())
     if end == start:
         return None
-    return replace(citation, start=start, end=end, context_start=start, context_end=end, item=())
+    return replace(citation, start=start, end=end, context_start=start, context_end=end, item=(), leads=())
 
 
 def _forbidding(citation: Citation) -> int | None:

@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from statistics import median
 
+from indexer.readers.base import LARGER
 from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import TableRow
 
@@ -22,6 +24,7 @@ COUNTED = re.compile(r"\bpage\s+\d{1,4}\s+of\s+\d{1,4}\b", re.IGNORECASE)
 PAGED = re.compile(rf"\bpage\s+{NUMBER}\b|(?<![\w.]){NUMBER}\s*$", re.IGNORECASE)
 REFERENCE = re.compile(r"\b[A-Z]{2,6}(?:[-.][A-Z]{1,6})*[-.]?\d{1,4}\b")
 VERSION = re.compile(r"\b(?:v\.?|ver\.?|version|rev\.?|revision|issue|edition)\s*\d", re.IGNORECASE)
+OPENING = re.compile(r"(?:chapter|part|section|unit|module|kapitel|teil|chapitre|partie)\s+(?:\d{1,2}|[IVX]{1,5})\W?", re.IGNORECASE)
 LEADERS = re.compile(r"(?:\.[ \u00a0]?){4,}\s*\S{0,7}$|…{2,}\s*\S{0,7}$|_{6,}\s*[\divx]{1,5}$")
 ENTRY = re.compile(r".*[^\W\d_].*\s(?:\d{1,3}|[ivxl]{1,6}|[A-Z]-\d{1,2}|\d{1,2}-\d{1,2})$")
 CONTENTS = re.compile(r"(?:table of contents|contents|(?:list|table) of (?:figures|tables|appendices))(?: \(?cont.*)?", re.IGNORECASE)
@@ -114,12 +117,24 @@ def _repeated(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:
                     imprints.add(words)
     enough = 2 if len(pages) <= 4 else RUNS_FROM
     marked = []
+    opening = _opening(pages)
     for words, places in seen.items():
         for index, position, height in places:
             alike = {other for other, _, at in places if words in imprints or abs(at - height) <= SAME_PLACE}
-            if len(alike) >= (2 if words in imprints else enough):
+            if len(alike) >= (2 if words in imprints else enough) and (index, position) not in opening:
                 marked.append((index, position))
     return marked
+
+
+def _opening(pages: Sequence[PdfPage]) -> set[tuple[int, int]]:
+    """(page, position) of the lines that open a chapter above its title, as "Chapter 2": in type larger than most, and only once."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    usual = median([item.size for page in pages for item in page.items] or [1.0])
+    for index, page in enumerate(pages):
+        for position, item in enumerate(page.items):
+            if OPENING.fullmatch(item.text) and item.size >= LARGER * usual:
+                found[item.text].append((index, position))
+    return {places[0] for places in found.values() if len(places) == 1}
 
 
 def _counting(pages: Sequence[PdfPage]) -> list[tuple[int, int]]:

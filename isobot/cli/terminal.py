@@ -37,6 +37,8 @@ def print_citation(
     console.print(Text(f"  {printable(citation_line(citation))}", style="cyan"), soft_wrap=True)
     if names := citation.column_names:
         console.print(Text(f"  {printable(ENGLISH.say('place.columns', names=names))}", style="dim"), soft_wrap=True)
+    if words := citation.lead_in:
+        console.print(Text(f"  {printable(ENGLISH.say('place.lead', words=words))}", style="dim"), soft_wrap=True)
     for mark in marks(citation, today):
         console.print(Text(f"  ! {mark}", style="yellow"))
     if controls and (named := controls_line(citation.controls)):

@@ -117,8 +117,8 @@ def cite(generation: Generation, document: int, position: int, link: ControlLink
     start, end = quote_span(text.characters, units, chosen, blocks) if chosen else opening_span(text.characters, units)
     context = context_span(text.characters, clauses, position, units, (start, end))
     controls = tags_of(catalogue.links(document, linked), start, end)
-    item = item_quoted(text.characters, clauses, position, blocks, (start, end)) if chosen else ()
-    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls, item=item)
+    marks, leads = item_quoted(text.characters, clauses, position, blocks, (start, end), start) if chosen else ((), ())
+    return Citation(generation.document(document), text, clauses, position, start, end, *context, controls, item=marks, leads=leads)
 
 
 def _is_of_list(generation: Generation, citation: Citation) -> bool:

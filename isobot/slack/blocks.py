@@ -157,6 +157,8 @@ def citation_block(citation: Citation, today: date, words: Language, whole: bool
         lines.insert(0, [text(words.say("answer.cut"), italic=True)])
     if citation.column_names:
         lines.append([text(words.say("place.columns", names=wording.name(citation.column_names)))])
+    if citation.lead_in:
+        lines.append([text(words.say("place.lead", words=wording.name(citation.lead_in)))])
     if state := wording.state_of(citation, today, words):
         lines.append([text(state)])
     lines.extend([text(mark, italic=True)] for mark in wording.marks_of(citation, today, words))

@@ -312,6 +312,16 @@ def test_running_headers_that_change_with_the_chapter_are_furniture(tmp_path):
     ]  # fmt: skip
 
 
+def test_a_number_above_the_title_of_a_chapter_is_no_running_header(tmp_path):
+    """It opens each chapter at one place, in large type; in small type, and again on the next page, it runs."""
+    text = body(300, "Keys are counted every week, and whoever has lost one tells the warden on the same day.")
+    titles = ["Keys", "Boats", "Bells", "Ropes"]
+    pages = [[bold(80, f"Chapter {at}", 20), bold(110, title, 24), text, body(330, text[-1])] for at, title in enumerate(titles, 1)]
+    assert texts(read_pdf(draw(tmp_path / "open.pdf", pages)), BlockKind.FURNITURE) == []
+    running = [[body(40, f"Chapter {at}"), bold(110, title, 24), text] for at, title in enumerate(titles, 1)]
+    assert texts(read_pdf(draw(tmp_path / "run.pdf", running)), BlockKind.FURNITURE) == ["Chapter 1", "Chapter 2", "Chapter 3", "Chapter 4"]
+
+
 @pytest.mark.parametrize(
     ("line", "following", "whole"),
     [

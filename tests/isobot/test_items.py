@@ -12,7 +12,7 @@ from corpus.clause import Clause
 from indexer.readers.base import Block, BlockKind
 from isobot.citation import as_record, citation_line
 from isobot.item_asked import item_asked
-from isobot.items import item_at, items_marked, items_of
+from isobot.items import item_at, item_quoted, items_marked, items_of
 from isobot.question import Question
 from isobot.responder import Responder
 from tests.organisation import responder_on
@@ -99,7 +99,8 @@ def test_a_bullet_is_of_the_item_above_it_and_running_text_is_not() -> None:
     text = "(a) Keys\n- of oak\nThe rest is free."
     blocks = [Block(BlockKind.LIST_ITEM, 0, 8), Block(BlockKind.LIST_ITEM, 9, 17), Block(BlockKind.PARAGRAPH, 18, 35)]
     found = items_of(text, [Clause("1", "", 1, 0, 35, 0)], 0, blocks)
-    assert [item_at(found, *span) for span in ((0, 8), (9, 17), (0, 17), (18, 35), (9, 35))] == [("(a)",), ("(a)",), ("(a)",), (), ()]
+    holding = [item_at(found, *span) for span in ((0, 8), (9, 17), (0, 17), (18, 35), (9, 35))]
+    assert [item and item.marks for item in holding] == [("(a)",), ("(a)",), ("(a)",), None, None]
 
 
 def test_what_a_clause_below_holds_is_not_the_clause_s() -> None:
@@ -108,6 +109,13 @@ def test_what_a_clause_below_holds_is_not_the_clause_s() -> None:
     blocks = [Block(BlockKind.LIST_ITEM, 0, 8), Block(BlockKind.LIST_ITEM, 9, 18)]
     clauses = [Clause("1", "", 1, 0, 18, 0), Clause("1.1", "", 2, 9, 18, 9, 0)]
     assert [item.marks for item in items_of(text, clauses, 0, blocks)] == [("(a)",)]
+
+
+def test_a_numbered_paragraph_leads_to_its_items() -> None:
+    """Its number is no part of that."""
+    text = "6.2 Doors are:\n(a) oak"
+    blocks = [Block(BlockKind.PARAGRAPH, 0, 14), Block(BlockKind.LIST_ITEM, 15, 22)]
+    assert item_quoted(text, [Clause("6.2", "", 1, 0, 22, 4)], 0, blocks, (15, 22), 15) == (("(a)",), ((4, 14),))
 
 
 LINES = st.lists(st.sampled_from(["(a) x", "(b) x", "(i) x", "(ii) x", "1) x", "2) x", "- x", "x", "a. x", "(c)(i) x"]), max_size=12)
@@ -176,6 +184,20 @@ def test_an_item_is_cited_with_its_marks(question: str, quote: str, line: str, v
     assert (cited.quote.startswith(quote), citation_line(cited)) == (True, line)
     assert as_record(cited)["clause"]["path"] == cited.path
     assert cited.path.endswith(line.split(" › ", 1)[1] if " › " in line else "2.")
+
+
+def test_what_leads_to_an_item_is_said_beside_it(vaults: Responder) -> None:
+    """The sentence above its list, and the item above it, where they break off; each is a slice of the document."""
+    cited = vaults.answer(Question("section 4.2(b)(ii) of the vault policy")).citations[0]
+    above = "Each vault door follows these rules, which the porter checks before the vault is opened in the morning and after it is closed:"
+    assert cited.lead_in == f"{above} … (b) The keys of both locks are kept"
+    assert [cited.text.characters[slice(*lead)] for lead in cited.leads] == [above, "(b) The keys of both locks are kept"]
+
+
+def test_a_quotation_that_holds_what_leads_to_its_item_says_it_once(vaults: Responder) -> None:
+    """Asked for the colour, it begins with the sentence above the list."""
+    cited = vaults.answer(Question("what colour is the vault door")).citations[0]
+    assert (cited.quote.startswith("Each vault door"), cited.lead_in) == (True, "")
 
 
 def test_an_item_that_is_not_there_is_said_not_to_be_there(vaults: Responder) -> None:
