@@ -70,6 +70,7 @@ def _pages(reading: Reading, marks: Sequence[tuple[int, int]]) -> tuple[Page, ..
 def _write_slide(canvas: Canvas, slide: Any, number: int) -> int:
     """Write one slide, its title first and then in the order in which a screen reader says it; how many blocks stood before it."""
     before = canvas.count
+    _print_number(slide, number)
     title = _title(slide)
     words = "" if title is None else " ".join(title.text_frame.text.split())
     trial = Canvas()
@@ -80,6 +81,14 @@ def _write_slide(canvas: Canvas, slide: Any, number: int) -> int:
     else:
         canvas.warn(f"Slide {number} has no text: it may be a picture.")
     return before
+
+
+def _print_number(slide: Any, number: int) -> None:
+    """Put the number where the slide prints it: what a program leaves there is its last or a stand-in ("‹#›", "<number>")."""
+    for field in slide.element.iter(f"{A}fld"):
+        if field.get("type") == "slidenum":
+            for text in field.iter(f"{A}t"):
+                text.text = str(number)
 
 
 def _title(slide: Any) -> Any | None:

@@ -175,6 +175,16 @@ def test_slide_numbers_are_furniture(deck, read):
     assert shapes(read())[1:] == [("furniture", 0, "Merrowline")]
 
 
+def test_a_field_with_the_number_of_the_slide_prints_it(deck, read):
+    """What stands in the file is a stand-in."""
+    add(deck, TITLE_ONLY, "Doors")
+    slide = add(deck, TITLE_ONLY, "Gates")
+    box = slide.shapes.add_textbox(0, 0, Cm(5), Cm(1)).text_frame.paragraphs[0]
+    box.add_run().text = "Page "
+    box._p.append(parse_xml(f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:t>‹#›</a:t></a:fld>'))
+    assert words(read())[-1] == "Page 2"
+
+
 def test_properties_are_read(deck, read):
     """Title and author reach the metadata; what is not set does not."""
     deck.core_properties.title, deck.core_properties.author = "Security Awareness", "Head of Security"
