@@ -192,7 +192,7 @@ def _eventually(condition):
     return found
 
 
-FIELD = """<w:r><w:fldChar w:fldCharType="begin"{locked}></w:fldChar></w:r><w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>\
+FIELD = """<w:r><w:fldChar w:fldCharType="begin"{locked}></w:fldChar></w:r><w:r><w:instrText> {name} </w:instrText></w:r>\
 <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{words}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"""
 DATED = FIELD.format(name='DATE \\@"yyyy"', words="2026", locked="").encode()
 PAGED = FIELD.format(name="PAGE", words="7", locked="").encode()
