@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -190,6 +190,59 @@ def _eventually(condition):
     while not (found := condition()) and time.monotonic() < until:
         time.sleep(0.01)
     return found
+
+
+@pytest.fixture
+def pretended(tmp_path, monkeypatch) -> Iterator[Callable[[str], Path]]:
+    """Installs a script of these lines as LibreOffice, the only one on PATH."""
+
+    def install(lines: str) -> Path:
+        (tmp_path / "bin").mkdir()
+        script = tmp_path / "bin" / "soffice"
+        script.write_text(f"#!/bin/sh\n{lines}\n")
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+        return script
+
+    for known in (libreoffice.program, libreoffice.version):
+        known.cache_clear()
+    yield install
+    for known in (libreoffice.program, libreoffice.version):
+        known.cache_clear()
+
+
+def test_a_link_to_another_program_is_run_by_its_own_name(pretended):
+    """A snap's is one to `snap`, which would not know what is asked of it otherwise."""
+    script = pretended('[ "${0##*/}" = soffice ] && echo LibreOffice 24.8.1.2 abc || echo snap 2.60')
+    script.rename(script.with_name("snap"))
+    script.symlink_to("snap")
+    assert libreoffice.program() == script
+    assert libreoffice.version() == "LibreOffice 24.8.1.2"
+
+
+@pytest.mark.parametrize("lines", ["echo snap 2.60", "exit 1", "echo OpenOffice 4.1.15"])
+def test_what_does_not_say_its_version_is_there_all_the_same(lines, pretended):
+    """And what another program says is no version."""
+    pretended(lines)
+    assert libreoffice.version() == "LibreOffice, which does not say its version"
+
+
+def test_a_program_that_hangs_when_it_is_asked_for_its_version_leaves_nothing(pretended, tmp_path, monkeypatch):
+    """Nor does it what it started."""
+    monkeypatch.setattr(libreoffice, "TELLING", 1)
+    pretended(f"sleep 600 & echo $! > {tmp_path}/started; wait")
+    assert libreoffice.version() == libreoffice.UNTOLD
+    started = (tmp_path / "started").read_text().strip()
+    assert _eventually(lambda: not Path(f"/proc/{started}/exe").exists())
+
+
+def test_a_conversion_that_hangs_ends_before_reading_must(pretended, tmp_path, monkeypatch):
+    """And it is told that it was LibreOffice's time."""
+    monkeypatch.setattr(libreoffice, "CONVERTING", 1)
+    pretended("exec sleep 600")
+    (tmp_path / "a.rtf").write_text(r"{\rtf1 Lock all doors.\par}")
+    with pytest.raises(DocumentError, match=r"LibreOffice, which was to convert it, took longer than 1 s\. Save it as \.docx"):
+        read(tmp_path / "a.rtf")
 
 
 FIELD = """<w:r><w:fldChar w:fldCharType="begin"{locked}></w:fldChar></w:r><w:r><w:instrText> {name} </w:instrText></w:r>\
