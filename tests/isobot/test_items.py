@@ -243,7 +243,7 @@ def test_an_item_is_cited_with_its_marks(question: str, quote: str, line: str, v
     """The quotation is the item, and the citation says which."""
     cited = vaults.answer(Question(question)).citations[0]
     assert (cited.quote.startswith(quote), citation_line(cited)) == (True, line)
-    assert (as_record(cited)["clause"]["path"], as_record(cited)["lead_in"]) == (cited.path, cited.lead_in or None)
+    assert (as_record(cited)["clause"]["path"], as_record(cited).get("lead_in", "")) == (cited.path, cited.lead_in)
     assert cited.path.endswith(line.split(" › ", 1)[1] if " › " in line else "2.")
 
 
