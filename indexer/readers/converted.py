@@ -58,7 +58,7 @@ def read_converted(path: Path) -> Reading:
             f"It is {content.named}, which is read with LibreOffice {form.module}. "
             f"Install that (Debian: {package}), or save it as .{target}."
         )
-    with tempfile.TemporaryDirectory(prefix="isobot-") as folder:
+    with tempfile.TemporaryDirectory(prefix="isobot-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"document{form.suffix}")  # not its own name: that may stand in its text, and the same bytes say the same
         shutil.copyfile(path, source)
         made = convert(source, form.module, Path(folder), form.filter)
