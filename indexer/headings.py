@@ -164,9 +164,13 @@ class Judge:
         return follows or (opens and number.begins and (known or self._has_next(index) or self._opens_next_row(index)))
 
     def _goes_on(self, candidate: Candidate, number: Number, last: Number) -> bool:
-        """Whether a number is the next of its row; one that leaves a number out only in type no lesser than that of those before."""
+        """Whether a number is the next of its row; one that leaves a number out only in type no lesser than that of those before.
+
+        Bold type is no lesser than the body's, whatever its size.
+        """
         bold, size = self.types.get(row_of(number), (False, 0.0))
-        as_large = candidate.block.bold >= bold and round(candidate.block.size, 1) >= size
+        bolder = candidate.block.bold > bold and size < LARGER
+        as_large = bolder or (candidate.block.bold >= bold and round(candidate.block.size, 1) >= size)
         return number.follows(last) and (as_large or number.is_next_to(last))
 
     def _rises_alike(self, candidate: Candidate, number: Number, last: Number) -> bool:

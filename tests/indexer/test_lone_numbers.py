@@ -55,6 +55,12 @@ def test_a_row_that_leaves_a_number_out_goes_on_in_its_type_alone():
     assert [number for number, _ in made if number] == ["1", "2"]
 
 
+def test_a_small_bold_number_goes_on_from_one_in_the_type_of_the_body():
+    """A number may be left out between them, as where titles stand in small type beside the text."""
+    made = found(bold("2 Boats", 1.3), "2.1 Keys are kept in the hut by the gate and nowhere else.", bold("2.4 Oars", 0.9), BODY)
+    assert [number for number, _ in made] == ["2", "2.1", "2.4"]
+
+
 def test_the_number_of_the_document_itself_may_stand_alone():
     """A file that holds one section of a handbook is titled by it."""
     assert found(heading("4.3 Keys", 1), BODY, heading("Who has one", 2), BODY)[0] == ("4.3", "Keys")
