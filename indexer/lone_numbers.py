@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from indexer.candidates import Candidate, without_number
 from indexer.dates import date_in
@@ -12,9 +12,11 @@ from indexer.numbering import APPENDICES, PARAGRAPH_SIGN, ROMAN, Number, Scheme
 from indexer.reference_patterns import FAMILIES
 
 NEAR = 3  # numbers of a row that stand no farther apart go on from each other
+RUN = 3  # figures before headings that rise so make a row, though some of it are left out
 OPENING = 2  # lines at the head of a document, whose number may be that of the document among others
 QUARTERS = 4  # "Q1" to "Q4" may be those of a year
 ISO_ANNEX = "A"  # whose controls others refer to: "A.8.13" may stand alone
+CALLED = ("section", "chapter", "clause", "article")  # words that name a clause and little else
 Parts = tuple[int | str, ...]
 CONTROL_FAMILIES = frozenset(FAMILIES.split("|"))
 
@@ -22,13 +24,15 @@ CONTROL_FAMILIES = frozenset(FAMILIES.split("|"))
 class _Counting:
     """All numbers that stand at the head of a document's lines, for asking whether one of them is counted."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], opening: Collection[int]) -> None:
         self._places: defaultdict[tuple[Row, str, bool, bool], set[int]] = defaultdict(set)  # by row, name, mark and type
         self._printed: defaultdict[str, set[str]] = defaultdict(set)  # of named numbers and of controls, by name
         self._parts: set[Parts] = set()
         self._above: set[Parts] = set()
         self._depths: Counter[int] = Counter()  # how many figures of each depth there are
         self._asked = False
+        self._rising = _rising(candidates)
+        self._set_off = sum(candidate.styled for index, candidate in enumerate(candidates) if index not in opening)
         for candidate in candidates:
             if candidate.number is not None:
                 self._add(candidate, candidate.number)
@@ -53,27 +57,29 @@ class _Counting:
             case Scheme.NAMED if number.name == ROMAN:
                 return self._has_neighbour(candidate, number)
             case Scheme.NAMED:
-                return number.name in APPENDICES or number.depth > 1 or 1 in number.places or self._has_others(number)
+                return number.name in (*APPENDICES, *CALLED) or number.depth > 1 or 1 in number.places or self._has_others(number)
             case Scheme.DECIMAL if number.printed.startswith(PARAGRAPH_SIGN):
                 return True
             case Scheme.DECIMAL if number.depth == 1:
                 plain = not candidate.styled or (number.closed and isinstance(number.parts[0], int))
-                return plain or number.parts in self._above or self._has_neighbour(candidate, number)
+                near = NEAR if number.closed or candidate.position in self._rising else 1
+                return plain or number.parts in self._above or self._has_neighbour(candidate, number, near)
+            case Scheme.DECIMAL if candidate.styled and self._set_off == 1:
+                return True  # no other heading shows how the document counts that it was taken from
             case Scheme.DECIMAL:
-                first = set(number.parts) == {1}  # the only clause of a document may be its 1.1
+                first = set(number.parts) == {1} and not number.dashed  # the only clause of a document may be its 1.1
                 return first or number.parts in self._above or self._has_neighbour(candidate, number) or self._is_below(number)
         return True
 
     def _has_others(self, number: Number) -> bool:
         return len(self._printed[_name(number)]) > 1
 
-    def _has_neighbour(self, candidate: Candidate, number: Number) -> bool:
+    def _has_neighbour(self, candidate: Candidate, number: Number, near: int = NEAR) -> bool:
         """Whether a number near it stands in its row. Single figures are at the head of many lists: for one that is set off by its type
         only others set off count."""
         places = self._places[row_of(number), number.name, number.dashed, True]
         if not candidate.styled or number.depth > 1:
             places = places | self._places[row_of(number), number.name, number.dashed, False]
-        near = 1 if number.depth == 1 and number.scheme is Scheme.DECIMAL and not number.closed else NEAR
         return any(place + step in places for place in number.places for step in range(-near, near + 1) if step)
 
     def _is_below(self, number: Number) -> bool:
@@ -96,18 +102,68 @@ class _Counting:
         return bool(beside & self._parts) or (last == 1 and (*outer, chapter - 1) in self._above)
 
 
+def _rising(candidates: Iterable[Candidate]) -> frozenset[int]:
+    """The positions of figures before headings that rise in short steps, and behind which no lower one of the same row comes."""
+    runs: list[list[tuple[int, int]]] = []
+    for candidate in candidates:
+        figure = _figure(candidate)
+        if figure is None:
+            continue
+        while runs and len(runs[-1]) > 1 and runs[-1][0][1] < figure <= runs[-1][-1][1]:
+            runs[-1].pop()
+        if runs and 0 < figure - runs[-1][-1][1] <= NEAR:
+            runs[-1].append((candidate.position, figure))
+        else:
+            runs.append([(candidate.position, figure)])
+    return frozenset(position for run in runs if len(run) >= RUN for position, _ in run)
+
+
+def _figure(candidate: Candidate) -> int | None:
+    """The figure before a heading that is set off, as 3 of "3 Rules"."""
+    number = candidate.number
+    if number is None or number.scheme is not Scheme.DECIMAL or number.depth > 1 or not candidate.styled:
+        return None
+    return number.parts[0] if isinstance(number.parts[0], int) else None
+
+
 def _name(number: Number) -> str:
     """What numbers of its kind share: "section" of "Section 4", "AC" of "AC-2"."""
     return str(number.parts[0]) if number.scheme is Scheme.CONTROL else number.name
 
 
+def _amounts(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """The positions of candidates that begin with an amount or an address: it reads like one, and neither counts on from the number before
+    it nor is counted on by the one behind it."""
+    numbered = [(candidate, candidate.number) for candidate in candidates if candidate.number is not None]
+    found: set[int] = set()
+    for at, (candidate, number) in enumerate(numbered):
+        if number.measured:
+            before, behind = _first_beside(candidate, number, numbered[:at][::-1]), _first_beside(candidate, number, numbered[at + 1 :])
+            if not ((before and _goes_on(before, number)) or (behind and _goes_on(number, behind))):
+                found.add(candidate.position)
+    return frozenset(found)
+
+
+def _first_beside(candidate: Candidate, number: Number, others: Iterable[tuple[Candidate, Number]]) -> Number | None:
+    """The first of others in its scheme and type that is not below it in depth."""
+    alike = (other for beside, other in others if beside.styled == candidate.styled and other.scheme is number.scheme)
+    return next((other for other in alike if other.depth <= number.depth), None)
+
+
+def _goes_on(number: Number, behind: Number) -> bool:
+    """Whether the one behind is the next of the row."""
+    return row_of(number) == row_of(behind) and behind.is_next_to(number)
+
+
 def with_counted_numbers(candidates: Sequence[Candidate], characters: str) -> list[Candidate]:
-    """The candidates, without the number of those that have a lone one or begin with the day of a date.
+    """The candidates, without the number of those that have a lone one or begin with an amount or the day of a date.
 
     characters: of the canonical text.
     """
-    counting = _Counting(candidates)
+    amounts = _amounts(candidates)
+    candidates = [without_number(candidate, characters) if candidate.position in amounts else candidate for candidate in candidates]
     opening = [index for index, candidate in enumerate(candidates) if candidate.text][:OPENING]
+    counting = _Counting(candidates, opening)
     counted: list[Candidate] = []
     for index, candidate in enumerate(candidates):
         bare = without_number(candidate, characters)

@@ -22,6 +22,7 @@ class Number:
 
     printed: without the full stop after it ("4.2", "Appendix B", "(a)"). parts: its components, figures as integers, letters upper case.
     name: "annex", "section"… of a NAMED one. end: where the text after the number begins, code points. closed: printed with a stop behind.
+    measured: whether it reads like an amount or the address of a machine, as in "2 Euro payments" and "10.0.1.2 Keys".
     """
 
     scheme: Scheme
@@ -30,6 +31,7 @@ class Number:
     end: int
     name: str = ""
     closed: bool = False
+    measured: bool = False
 
     @property
     def depth(self) -> int:
@@ -110,7 +112,7 @@ AMOUNT = re.compile(
     r"(?i:million|billion|trillion|per ?cent|euros?|dollars?|litres?|liters?|tonnes?|kilometres?|kilograms?|(?:mega|giga|tera)bytes?)\b"
     r"|(?:[kMG]?Hz|[KMGT]i?B|[kMG]bps|kg|km|cm|mm|kWh?)\b"
 )
-"""What a figure before it counts: it is no clause's."""
+"""What a figure before it may count."""
 ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}\b")  # of a machine, where a part of it is zero
 DECIMAL = re.compile(rf"(?:§+\s*)?((?:[A-Z]\.)?\d{{1,3}}(?:\.\d{{1,3}}){{0,5}})([.):]?)(?:{TITLED}|\s+|$|(?=[—–](?!\d))|{GLUED})")
 DASHED = re.compile(r"(\d{1,2}(?:[–-]\d{1,3}){1,2})\.?\s+(?=[\"“]?[A-Z])")  # "2–1. Keys"
@@ -183,13 +185,13 @@ def _roman(text: str) -> Number | None:
 
 def _decimal(text: str) -> Number | None:
     match = DECIMAL.match(text)
-    if match is not None and (AMOUNT.match(text, match.end()) or (ADDRESS.fullmatch(match[1]) and ".0" in match[1])):
-        return None
     if match is not None:
+        measured = AMOUNT.match(text, match.end()) is not None or (ADDRESS.fullmatch(match[1]) is not None and ".0" in match[1])
         if match[1].isdecimal() and (int(match[1]) > 199 or match[2] == ")"):
-            return None if match[2] != ")" else Number(Scheme.LETTER, f"{match[1]})", (int(match[1]),), match.end())
+            return None if match[2] != ")" else Number(Scheme.LETTER, f"{match[1]})", (int(match[1]),), match.end(), measured=measured)
         sign = PARAGRAPH_SIGN if text.startswith("§") else ""
-        return Number(Scheme.DECIMAL, sign + match[1], _parts(match[1].split(".")), match.end(), closed=match[2] == ".")
+        printed, closed = sign + match[1], match[2] == "."
+        return Number(Scheme.DECIMAL, printed, _parts(match[1].split(".")), match.end(), closed=closed, measured=measured)
     match = LETTERED.match(text)
     if match is not None:
         return Number(Scheme.DECIMAL, match[1], (match[1],), match.end(), closed=True)

@@ -57,27 +57,39 @@ def _of_sections(generation: Generation, text: str, allowed: Mask) -> tuple[list
     if not asked.named:
         having = _documents_with(generation, asked.number, allowed)
         found = _section_of(generation, having[0], asked) if len(having) == 1 else []
-        return found, [] if found or len(having) > 1 else [Notice.of("notice.no_clause", id=asked.printed)]
+        return found, [Notice.of("notice.no_clause", id=_all_printed(asked))] if not (found or having[1:]) else []
     found = [hit for one in asked.named for hit in _section_of(generation, one.number, asked)]
     if found or not (asked.alone or asked.said):
         return found, []
-    return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=asked.printed)]
+    return [], [Notice.of("notice.no_section", document=document_label(asked.named[0].document), number=_all_printed(asked))]
 
 
 def _section_of(generation: Generation, document: int, asked: SectionAsked) -> list[Hit]:
     """What a document has under the number that is asked for: clauses or an item, else rows, else an item of a list in a document that
     numbers nothing else; empty where it has nothing."""
     clauses = generation.catalogue.clauses(document)
-    if whole := lookup.clauses_numbered(clauses, asked.printed):
-        return [hit for position in whole for hit in whole_clauses(generation, document, position)]
-    if asked.item:
-        holding = lookup.clauses_numbered(clauses, asked.number)
-        return [hit for position in holding for hit in items_in(generation, document, position, asked.item)]
+    holding = lookup.clauses_numbered(clauses, asked.number)
+    if asked.items:
+        printed = [(item, lookup.clauses_numbered(clauses, asked.printed(item))) for item in asked.items]
+        return [
+            hit
+            for item, whole in printed
+            for hit in (
+                [hit for position in whole for hit in whole_clauses(generation, document, position)]
+                or [hit for position in holding for hit in items_in(generation, document, position, item)]
+            )
+        ]
+    if holding:
+        return [hit for position in holding for hit in whole_clauses(generation, document, position)]
     if rows := rows_numbered(generation, document, asked.number):
         return rows
     listed = () if any(clause.number for clause in clauses) else range(len(clauses))
     items = [hit for position in listed for hit in items_in(generation, document, position, (asked.number,))]
     return items if len(items) == 1 else []
+
+
+def _all_printed(asked: SectionAsked) -> str:
+    return ", ".join(map(asked.printed, asked.items)) or asked.number
 
 
 def _documents_with(generation: Generation, number: str, allowed: Mask) -> list[int]:

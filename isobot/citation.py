@@ -181,6 +181,7 @@ def as_record(citation: Citation) -> dict[str, Any]:
         "page_end": pages[-1].number if pages else None,
         "page_label": pages[0].label if pages else None,
         "quote": citation.quote,
+        **({"lead_in": citation.lead_in} if citation.lead_in else {}),
         "start": citation.start,
         "end": citation.end,
         "clause_text": citation.clause_text,

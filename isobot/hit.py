@@ -10,7 +10,7 @@ from corpus.clause import path_of
 from indexer.analysis import analyse
 from indexer.generation import Generation
 from isobot.citation import SHOWN
-from isobot.items import bare_mark, items_marked, items_of
+from isobot.items import bare_marks, items_marked
 from isobot.layout import MAX_QUOTE
 from isobot.quotation import clause_units
 from isobot.ranking import Ranking
@@ -48,19 +48,17 @@ def whole_clauses(generation: Generation, document: int, position: int) -> list[
 def items_in(generation: Generation, document: int, position: int, marks: Sequence[str]) -> list[Hit]:
     """What is marked so in a clause, ("c", "ii") outermost first: a clause under it, else items of its own; two where it has two lists.
 
-    An item whose text goes through "(i) …, or (ii) …" without a break holds them all.
+    An item or a paragraph whose text goes through "(i) …, or (ii) …" without a break holds them all.
     """
     catalogue = generation.catalogue
     clauses = catalogue.clauses(document)
     for at in range(position + 1, len(clauses)):
-        if clauses[at].parent == position and bare_mark(clauses[at].number or "") == marks[0]:
-            return items_in(generation, document, at, marks[1:]) if marks[1:] else whole_clauses(generation, document, at)
-    text = generation.text(document).characters
-    items = items_of(text, clauses, position, catalogue.blocks(document))
-    found = items_marked(items, marks) or [
-        item for item in items_marked(items, marks[:-1]) if f"({marks[-1]})" in text[item.start : item.end].casefold()
-    ]
-    return [Hit(document, position, item.start, item.end, 1.0, whole=True) for item in found]
+        own = bare_marks(clauses[at].number or "") if clauses[at].parent == position else []
+        if own and own == list(marks[: len(own)]):
+            rest = marks[len(own) :]
+            return items_in(generation, document, at, rest) if rest else whole_clauses(generation, document, at)
+    found = items_marked(generation.text(document).characters, clauses, position, catalogue.blocks(document), marks)
+    return [Hit(document, position, start, end, 1.0, whole=True) for start, end in found]
 
 
 def speaking(generation: Generation, document: int, position: int) -> list[int]:

@@ -16,9 +16,12 @@ from indexer.readers.base import Block, BlockKind
 from indexer.sentences import Span, sentences
 
 READ_THROUGH = 20_000  # characters of a clause before a quotation that are read to tell which item it is of
+LOOKED_AHEAD = 2_000  # characters in which the next mark says what a doubtful one is
 LONGEST_LEAD = 300  # characters
+DEEPEST = 6  # lists within one another
 _LETTERS = r"[a-z]{1,2}|[ivx]{1,6}|\d{1,3}"
 MARK = re.compile(rf"\((?P<round>{_LETTERS}|[A-Z])\)|(?P<half>{_LETTERS}|[A-Z])\)|(?P<stop>{_LETTERS})\.(?!\d)")  # "A. Smith" is a name
+_PRINTED = re.compile(rf"(?:\(?(?:{_LETTERS}|[A-Z])\)\s?)+|(?:{_LETTERS})\.?")
 _ENDING = frozenset(".!?;")
 _BULLET = re.compile(r"[^\w\s|(]\s+")
 _SPACE = re.compile(r"\s*")
@@ -64,6 +67,10 @@ class _Run:
     def is_like(self, other: _Run) -> bool:
         return (self.style, self.kind) == (other.style, other.kind)
 
+    def is_at(self, mark: _Mark) -> bool:
+        """Whether the mark is that of its latest item."""
+        return self.style == mark.style and mark.orders.get(self.kind) == self.order
+
     def is_followed_by(self, block: Block, mark: _Mark) -> bool:
         """Whether the mark counts on, and stands as deep as far as the reader tells."""
         level = not (block.level and self.level) or block.level == self.level
@@ -84,10 +91,17 @@ class _Walk:
     def parted(self) -> bool:
         return self.text is not None
 
-    def take(self, block: Block, marks: Sequence[_Mark]) -> None:
-        """A block that is marked. What neither goes on counting nor begins to is no item, and ends the lists."""
-        for mark in marks:
-            if not (self._goes_on(block, mark) or self._begins(block, mark)):
+    def take(self, block: Block, marks: Sequence[_Mark], ahead: _Mark | None) -> None:
+        """A block that is marked. What neither goes on counting nor begins to is no item, and ends the lists.
+
+        ahead: the next mark of its style, which says whether "(i)" behind "(h)" is the ninth letter or the first Roman figure under it.
+        """
+        for at, mark in enumerate(marks):
+            if at + 1 < len(marks) and any(run.is_at(mark) for run in self.runs):
+                continue  # "(a)" of "(a)(ii)" behind "(a)(i)"
+            inner = at + 1 == len(marks) and mark.orders.get("roman") == 1 and ahead is not None and ahead.orders.get("roman") == 2
+            going = not inner and self._goes_on(block, mark)
+            if not going and (len(self.runs) == DEEPEST or not self._begins(block, mark)):
                 self.runs, self.lost = [], True
                 return
         self.text = None
@@ -118,7 +132,8 @@ class _Walk:
         alike = next((at for at, one in enumerate(self.runs[:outer]) if one.is_like(run) and (self.parted or at + 1 == outer)), outer)
         under, beside = self.runs[:alike], self.runs[alike:]
         self.lost = self.lost or (bool(beside) and not self.parted)  # nothing between: what led to it was not read
-        known = beside[0].is_like(run) if beside else not (under and self.parted) or block.level > under[-1].level > 0
+        nested = block.level > under[-1].level > 0 if under and self.parted else True
+        known = nested and (not beside or beside[0].is_like(run))
         run.sure = known and not self.lost
         above = self.text or (self.found[under[-1].item] if under else None)
         run.lead = (above.start, above.end) if above else None
@@ -140,7 +155,7 @@ def item_quoted(
     """
     if of[1] - clauses[position].start > READ_THROUGH:
         return (), ()
-    item = item_at(items_of(text, clauses, position, blocks, until=of[1]), *of)
+    item = item_at(items_of(text, clauses, position, blocks, until=of[1] + LOOKED_AHEAD), *of)
     return (item.marks, _leads_before(text, item, start)) if item else ((), ())
 
 
@@ -158,10 +173,12 @@ def items_of(text: str, clauses: Sequence[Clause], position: int, blocks: Sequen
     items and bullets under it.
     """
     walk = _Walk()
-    for block in _own_blocks(clauses, position, blocks, clauses[position].end if until is None else until):
-        marks = list(_marks(text, block))
+    end = clauses[position].end if until is None else until
+    marked = [(block, list(_marks(text, block))) for block in _own_blocks(clauses, position, blocks, end)]
+    ahead = _ahead([marks for _, marks in marked])
+    for (block, marks), following in zip(marked, ahead, strict=True):
         if marks:
-            walk.take(block, marks)
+            walk.take(block, marks, following)
         elif block.kind is BlockKind.LIST_ITEM and walk.runs and not walk.parted and not _is_beside(block, walk.runs[-1]):
             walk.reach(block.end)
         else:
@@ -175,14 +192,47 @@ def item_at(items: Sequence[Item], start: int, end: int) -> Item | None:
     return max(holding, key=lambda item: (item.start, len(item.marks)), default=None)
 
 
-def items_marked(items: Sequence[Item], bare: Sequence[str]) -> list[Item]:
-    """The items whose marks are these, brackets and case aside; a clause with two lists has two."""
-    return [item for item in items if [bare_mark(mark) for mark in item.marks] == list(bare)]
+def items_marked(
+    text: str, clauses: Sequence[Clause], position: int, blocks: Sequence[Block], marks: Sequence[str]
+) -> list[Span]:
+    """The ranges of a clause's items with these marks, brackets and case aside; a clause with two lists has two.
+
+    Where none has, the items or paragraphs that count through to it within a line: "(i) …, or (ii) …".
+    """
+    items = items_of(text, clauses, position, blocks)
+    if found := _with_marks(items, marks):
+        return [(item.start, item.end) for item in found]
+    *outer, last = marks
+    holding = [(item.start, item.end) for item in _with_marks(items, outer)] if outer else []
+    within = holding if outer else [(block.start, block.end) for block in _own_blocks(clauses, position, blocks, clauses[position].end)]
+    return [span for span in within if _counts_to(text[slice(*span)].casefold(), last)]
 
 
-def bare_mark(mark: str) -> str:
-    """A mark as it is compared: "b" of "(B)"."""
-    return mark.strip("(). ").casefold()
+def _with_marks(items: Sequence[Item], marks: Sequence[str]) -> list[Item]:
+    return [item for item in items if [bare for mark in item.marks for bare in bare_marks(mark)] == list(marks)]
+
+
+def _counts_to(words: str, mark: str) -> bool:
+    """Whether a line says "(b)" with what comes before that in its row, and neither as part of a reference ("1(b)")."""
+    row = [(kind, order) for kind, order in _orders(mark).items() if order > 1]
+    printed = re.findall(r"(?<![\w)])\(([a-z]{1,6}|\d{1,3})\)", words)
+    before = printed[: printed.index(mark)] if mark in printed else []
+    return any((kind, order + 1) in row for found in before for kind, order in _orders(found).items())
+
+
+def bare_marks(printed: str) -> list[str]:
+    """Marks as they are compared: "a" and "ii" of "(a)(II)"; none of what is no mark of an item ("4.2")."""
+    return [mark.casefold() for mark in re.findall(r"\w+", printed)] if _PRINTED.fullmatch(printed) else []
+
+
+def _ahead(marks: Sequence[Sequence[_Mark]]) -> list[_Mark | None]:
+    """Of each that is marked the first mark behind it of the style of its last; None where none comes."""
+    nearest: dict[str, _Mark] = {}
+    found: list[_Mark | None] = []
+    for own in reversed(marks):
+        found.append(nearest.get(own[-1].style) if own else None)
+        nearest |= {mark.style: mark for mark in reversed(own)}
+    return found[::-1]
 
 
 def _own_blocks(clauses: Sequence[Clause], position: int, blocks: Sequence[Block], until: int) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from corpus.document import Document
 from indexer.analysis import analyse
 from indexer.title_words import TitleWords
 from isobot.called import calling_words, documents_by_part, documents_called, section_beside
-from isobot.item_asked import item_asked
+from isobot.item_asked import Marks, items_asked
 from isobot.lookup import (
     GENERIC,
     Named,
@@ -25,14 +25,14 @@ from isobot.lookup import (
 
 _AT_END = re.compile(r"(?P<name>.*?\w)[\s,:–-]+(?P<number>\d{1,3}(?:\.\d{1,3}){1,5})[\s?.!]*$", re.DOTALL)
 _ITEM_AT_END = re.compile(r"(?P<name>.*?\w)[\s,:–-]+(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})[\s?.!]*$", re.DOTALL)  # a version has no items
-_OF = re.compile(r"\d\w*\s+(?:of|in|from|under)\s+(?:(?:the|our)\s+)?(?P<name>\D+)$", re.IGNORECASE)
+_OF = re.compile(r"(?<![\w.])\d[\w.]{0,20}\s+(?:of|in|from|under)\s+(?:(?:the|our)\s+)?(?P<name>\D+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class SectionAsked:
     """A number, and the document whose section it is, in all editions that may be cited; none where the question names none.
 
-    item: the marks of the item of that section, in small letters, the outermost first; () for the section itself. said: whether the
+    items: of that section, the marks of each in small letters, the outermost first; none for the section itself. said: whether the
     question calls it a section, or it only stands beside the document's name. alone: whether nothing else is asked.
     """
 
@@ -40,31 +40,39 @@ class SectionAsked:
     named: list[Named]
     said: bool
     alone: bool
-    item: tuple[str, ...] = ()
+    items: tuple[Marks, ...] = ()
 
-    @property
-    def printed(self) -> str:
-        """As one would write it: "5.3(c)(ii)"."""
-        return self.number + "".join(f"({mark})" for mark in self.item)
+    def printed(self, item: Marks) -> str:
+        """An item as one would write it: "5.3(c)(ii)"."""
+        return self.number + "".join(f"({mark})" for mark in item)
 
 
 def documents_near(names: TitleWords, question: str) -> list[int]:
     """Numbers of the documents among which `section_asked` finds what it finds among all of them, ascending."""
-    question, item = item_asked(question)
+    of_items = items_asked(question)
+    by_items = _near(names, of_items.question, _ITEM_AT_END) if of_items else []
+    return sorted({*_near(names, question, _AT_END), *by_items})
+
+
+def _near(names: TitleWords, question: str, at_end: re.Pattern[str]) -> list[int]:
+    """As `documents_near`, for a question as it is. at_end: how it may end in a number behind a name."""
     called = names.called(calling_words(question))
-    by_title = section_named(question) or (_ITEM_AT_END if item else _AT_END).match(question)
+    by_title = section_named(question) or at_end.match(question)
     return sorted({*called, *names.sharing(naming_words(question))}) if by_title else called
 
 
 def section_asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
     """documents: those that may be cited, by number. None for a question without the number of a section."""
-    whole, item = item_asked(question)
-    asked = _asked(whole, documents) or (_behind_title(_ITEM_AT_END.match(whole), documents) if item else None)
-    return replace(asked, item=item) if asked else None
+    if of_items := items_asked(question):
+        whole = of_items.question
+        asked = _asked(whole, documents) or _behind_title(_ITEM_AT_END.match(whole), documents)
+        if asked and asked.number == of_items.number:
+            return replace(asked, items=of_items.items)
+    return _asked(question, documents)
 
 
 def _asked(question: str, documents: Sequence[tuple[int, Document]]) -> SectionAsked | None:
-    """As `section_asked`, for a question without the marks of an item."""
+    """As `section_asked`, for a question without the marks of items."""
     called = documents_called(question, documents)
     number = number_asked(question)
     if number is not None:

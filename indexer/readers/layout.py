@@ -137,7 +137,9 @@ def _is_alone(cell: Parts) -> bool:
 def _is_numbered_title(cell: Parts) -> bool:
     title = cell[0].text
     number = number_at(title) if _is_alone(cell) else None
-    return number is not None and number.scheme in (Scheme.DECIMAL, Scheme.NAMED) and any(map(str.isalpha, title[number.end :]))
+    if number is None or number.measured:
+        return False
+    return number.scheme in (Scheme.DECIMAL, Scheme.NAMED) and any(map(str.isalpha, title[number.end :]))
 
 
 def _is_headed(row: Sequence[Parts]) -> bool:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from corpus.errors import DamagedDocumentError
+from corpus.errors import DamagedDocumentError, DocumentError
 from indexer.readers.libreoffice_profile import PROFILE
 from indexer.sandbox.isolation import end_with_parent
 
 COMMANDS = ("soffice", "libreoffice")
 INNER = "soffice.bin"  # what the command, a script, ends up running
-SECONDS = 60  # that it may take to say its version
+NAME = "LibreOffice"
+UNTOLD = f"{NAME}, which does not say its version"
+TELLING = 60  # seconds that it may take to say its version
+CONVERTING = 90  # seconds for one file: less than reading may take, so that a LibreOffice that hangs is told from a large file
 MAX_CONVERTED = 512 * 1024**2  # bytes of a file that it writes
 BEGUN_ANEW = 81  # its exit code when it has laid out a new profile and wants to be started again
 STARTS = 3
@@ -42,12 +48,14 @@ TARGETS = {
 
 @cache
 def program() -> Path | None:
-    """Where it stands, or None. Not the script that is on PATH: what a script has started outlives it when that is killed."""
+    """Where it stands, or None. Not the script that is on PATH: what a script has started outlives it when that is killed.
+
+    Where the program is not beside its script, the name on PATH is run as it is: a snap's is a link to `snap`, which goes by the name.
+    """
     for command in COMMANDS:
         if found := shutil.which(command):
-            script = Path(found).resolve()
-            inner = script.with_name(INNER)
-            return inner if inner.exists() else script
+            inner = Path(found).resolve().with_name(INNER)
+            return inner if inner.exists() else Path(found)
     return None
 
 
@@ -60,20 +68,34 @@ def has(module: Module) -> bool:
 
 @cache
 def version() -> str:
-    """What is installed ("LibreOffice 7.4.7.2, without Impress"), or "" where there is none."""
+    """What is installed ("LibreOffice 7.4.7.2, without Impress"), UNTOLD where it does not say, or "" where there is none."""
     found = program()
     if found is None:
         return ""
-    with tempfile.TemporaryDirectory(prefix="isobot-") as place:
-        try:
-            done = subprocess.run(
-                [found, "--version"], capture_output=True, text=True, timeout=SECONDS, check=False, env=_environment(Path(place))
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return ""
-    said = " ".join(done.stdout.split()[:2])
+    said = " ".join(_said(found).split()[:2])
     lacking = " and ".join(module for module in Module if not has(module))
-    return f"{said}, without {lacking}" if said and lacking else said
+    return (said if said.startswith(f"{NAME} ") else UNTOLD) + (f", without {lacking}" if lacking else "")
+
+
+def _said(found: Path) -> str:
+    """What it prints when it is asked for its version; it ends with whatever it started."""
+    with tempfile.TemporaryDirectory(prefix="isobot-", ignore_cleanup_errors=True) as place:
+        environment = _environment(Path(place))
+        try:
+            asked = subprocess.Popen(
+                [found, "--version"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True, errors="replace", env=environment, start_new_session=True,
+            )  # fmt: skip
+        except OSError:
+            return ""
+        with asked:
+            try:
+                return asked.communicate(timeout=TELLING)[0]
+            except subprocess.TimeoutExpired:
+                return ""
+            finally:
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(asked.pid, signal.SIGKILL)
 
 
 def convert(source: Path, module: Module, place: Path, read_as: str = "") -> Path | None:
@@ -82,7 +104,7 @@ def convert(source: Path, module: Module, place: Path, read_as: str = "") -> Pat
     read_as: LibreOffice's name for the format of `source`, where it is not to find that out itself.
 
     It runs within the limits of the process that asks, ends with that, keeps its profile in `place`, runs no macro and follows no link.
-    Raises DamagedDocumentError where it crashes.
+    Raises DamagedDocumentError where it crashes, and DocumentError where it takes too long.
     """
     suffix, form = TARGETS[module]
     profile, made = place / "profile", place / "made"
@@ -93,13 +115,17 @@ def convert(source: Path, module: Module, place: Path, read_as: str = "") -> Pat
         f"-env:UserInstallation={profile.as_uri()}", *([f"--infilter={read_as}"] if read_as else []),
         "--convert-to", f"{suffix}:{form}", "--outdir", str(made), str(source),
     ]  # fmt: skip
-    for _ in range(STARTS):
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            check=False, env=_environment(place), preexec_fn=_bound,
-        )  # fmt: skip
-        if done.returncode != BEGUN_ANEW:
-            break
+    until = time.monotonic() + CONVERTING
+    try:
+        for _ in range(STARTS):
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                check=False, env=_environment(place), preexec_fn=_bound, timeout=until - time.monotonic(),
+            )  # fmt: skip
+            if done.returncode != BEGUN_ANEW:
+                break
+    except subprocess.TimeoutExpired:
+        raise DocumentError(f"LibreOffice, which was to convert it, took longer than {CONVERTING} s. Save it as .{suffix}.") from None
     if done.returncode:
         raise DamagedDocumentError(
             "LibreOffice, which was to convert it, crashed, or ran out of memory (the limit is `read_memory_mb`). Save it anew."

@@ -6,9 +6,13 @@ import re
 import zipfile
 from pathlib import Path
 
-FIELD = re.compile(rb'(<w:instrText[^>]*>\s*(?:DATE|TIME|FILENAME)\b.*?w:fldCharType="separate"/>)(.*?)(w:fldCharType="end")', re.DOTALL)
+_BEGIN = rb'<w:fldChar (?![^>]*w:fldLock="true")[^>]*w:fldCharType="begin"[^>]*>'  # one that is locked says what its author fixed
+_UNTIL = rb"(?:(?!<w:fldChar).)*?"
+_WORDS = rb'(%s%s<w:instrText[^>]*>\s*(?:DATE|TIME|FILENAME)\b%s<w:fldChar w:fldCharType="separate"/>)(.*?)(w:fldCharType="end")'
+FIELD = re.compile(_WORDS % (_BEGIN, _UNTIL, _UNTIL), re.DOTALL)
 WORDS = re.compile(rb"<w:t(?: [^>]*)?>[^<]*</w:t>")
-CELL = re.compile(rb'(<f aca="true">[^<]*</f>)<v>[^<]*</v>')  # a formula that is worked out anew whenever the workbook is opened
+_PASSING = rb"\b(?:(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)(?:\.NV)?\(|INFO\(|CELL\(&quot;filename)"
+CELL = re.compile(rb"(<f(?: [^>]*)?>[^<]*%s[^<]*</f>)<v>[^<]*</v>" % _PASSING)
 SLIDE = re.compile(rb'<a:fld [^>]*type="(?:datetime|file)[^>]*>.*?</a:fld>', re.DOTALL)
 PARTS = re.compile(r"word/(?:document|header\d+|footer\d+|footnotes|endnotes)\.xml|xl/worksheets/sheet\d+\.xml|ppt/.*\.xml")
 

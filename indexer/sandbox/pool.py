@@ -9,7 +9,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,6 +24,7 @@ from indexer.cut_record import unpacked as unpacked_cut
 from indexer.readers.base import Reading
 from indexer.reading_record import packed, unpacked
 from indexer.sandbox.limits import Limits
+from indexer.sandbox.place import Place, remove_abandoned
 
 FILES = 500  # that one process reads before it is replaced, so that what a parser leaks stays small
 STARTING = 60  # seconds that a process may take until it is ready
@@ -37,7 +37,11 @@ class Sandbox:
     """As many reading processes as `workers` allows (default: one a core), begun when first needed. Safe to share between threads."""
 
     def __init__(self, limits: Limits, workers: int | None = None, scratch: str | None = None) -> None:
-        """scratch: the folder for what readers put on the disk while they read; the system's temporary one without it."""
+        """scratch: the folder for what readers put on the disk while they read; the system's temporary one without it.
+
+        What processes that were killed have left there is removed.
+        """
+        remove_abandoned(scratch)
         self.workers = workers or os.cpu_count() or 1
         self._limits, self._scratch = limits, scratch
         self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()  # those that run are lent first
@@ -128,7 +132,7 @@ class _Process:
         # -P: no module is taken from the folder that isobot runs in, which may be one of documents.
         command = [sys.executable, "-P", "-m", "indexer.sandbox.worker", json.dumps(asdict(limits)), *(["ahead"] if ahead else [])]
         modules = os.pathsep.join(os.path.abspath(place) for place in sys.path if place)  # noqa: PTH100 - an entry may be no path
-        self._place = tempfile.TemporaryDirectory(prefix="isobot-reading-", dir=scratch, ignore_cleanup_errors=True)  # the killed leave it
+        self._place = Place(scratch)
         self._child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -33,7 +33,8 @@ FLAT = """<?xml version="1.0" encoding="UTF-8"?>
 LINKED = """<text:p>Lock all doors.</text:p>
 <text:section text:name="a"><text:section-source xlink:href="{file}" text:filter-name="Text"/><text:p>As it was.</text:p></text:section>
 <text:p><draw:frame svg:width="3cm" svg:height="3cm"><draw:image xlink:href="{address}" xlink:type="simple"/></draw:frame></text:p>
-<text:p>Read <text:date>then</text:date>, <text:time>then</text:time>, in <text:file-name>this</text:file-name>.</text:p>"""
+<text:p>Read <text:date>then</text:date>, <text:time>then</text:time>, in <text:file-name>this</text:file-name>, in force from \
+<text:date text:fixed="true" text:date-value="2026-05-01">1 May</text:date>.</text:p>"""
 RICH = r"""{{\rtf1\ansi Lock all doors.\par {{\field{{\*\fldinst INCLUDETEXT "{file}"}}{{\fldrslt As it was.}}}}\par
 {{\field{{\*\fldinst INCLUDEPICTURE "{address}"}}{{\fldrslt A picture.}}}}\par
 {{\field{{\*\fldinst DDEAUTO cmd "/c calc"}}{{\fldrslt Sum.}}}}\par
@@ -112,7 +113,7 @@ def test_a_document_that_asks_for_another_file_does_not_get_it(name, content, sa
         text = sandbox.read(tmp_path / name).text.characters
     assert asked == []
     assert text.startswith("Lock all doors.\n\nAs it was.")
-    assert text.endswith("Read , , in ." if name == "a.odt" else "An object.\n\nRead .")
+    assert text.endswith("Read , , in , in force from 5/1/26." if name == "a.odt" else "An object.\n\nRead .")
 
 
 @pytest.mark.needs("libreoffice")
@@ -191,18 +192,78 @@ def _eventually(condition):
     return found
 
 
-DATED = b"""<w:r><w:instrText xml:space="preserve"> DATE \\@"yyyy" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>\
-<w:r><w:t>2026</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>\
-<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>7</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"""
-CELLS = b'<c r="A1"><f aca="true">TODAY()</f><v>46356</v></c><c r="B1"><f aca="false">1+1</f><v>2</v></c>'
+@pytest.fixture
+def pretended(tmp_path, monkeypatch) -> Iterator[Callable[[str], Path]]:
+    """Installs a script of these lines as LibreOffice, the only one on PATH."""
+
+    def install(lines: str) -> Path:
+        (tmp_path / "bin").mkdir()
+        script = tmp_path / "bin" / "soffice"
+        script.write_text(f"#!/bin/sh\n{lines}\n")
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=os.pathsep)
+        return script
+
+    for known in (libreoffice.program, libreoffice.version):
+        known.cache_clear()
+    yield install
+    for known in (libreoffice.program, libreoffice.version):
+        known.cache_clear()
+
+
+def test_a_link_to_another_program_is_run_by_its_own_name(pretended):
+    """A snap's is one to `snap`, which would not know what is asked of it otherwise."""
+    script = pretended('[ "${0##*/}" = soffice ] && echo LibreOffice 24.8.1.2 abc || echo snap 2.60')
+    script.rename(script.with_name("snap"))
+    script.symlink_to("snap")
+    assert libreoffice.program() == script
+    assert libreoffice.version() == "LibreOffice 24.8.1.2"
+
+
+@pytest.mark.parametrize("lines", ["echo snap 2.60", "exit 1", "echo OpenOffice 4.1.15"])
+def test_what_does_not_say_its_version_is_there_all_the_same(lines, pretended):
+    """And what another program says is no version."""
+    pretended(lines)
+    assert libreoffice.version() == "LibreOffice, which does not say its version"
+
+
+def test_a_program_that_hangs_when_it_is_asked_for_its_version_leaves_nothing(pretended, tmp_path, monkeypatch):
+    """Nor does it what it started."""
+    monkeypatch.setattr(libreoffice, "TELLING", 1)
+    pretended(f"sleep 600 & echo $! > {tmp_path}/started; wait")
+    assert libreoffice.version() == libreoffice.UNTOLD
+    started = (tmp_path / "started").read_text().strip()
+    assert _eventually(lambda: not Path(f"/proc/{started}/exe").exists())
+
+
+def test_a_conversion_that_hangs_ends_before_reading_must(pretended, tmp_path, monkeypatch):
+    """And it is told that it was LibreOffice's time."""
+    monkeypatch.setattr(libreoffice, "CONVERTING", 1)
+    pretended("exec sleep 600")
+    (tmp_path / "a.rtf").write_text(r"{\rtf1 Lock all doors.\par}")
+    with pytest.raises(DocumentError, match=r"LibreOffice, which was to convert it, took longer than 1 s\. Save it as \.docx"):
+        read(tmp_path / "a.rtf")
+
+
+FIELD = """<w:r><w:fldChar w:fldCharType="begin"{locked}></w:fldChar></w:r><w:r><w:instrText> {name} </w:instrText></w:r>\
+<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{words}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"""
+DATED = FIELD.format(name='DATE \\@"yyyy"', words="2026", locked="").encode()
+PAGED = FIELD.format(name="PAGE", words="7", locked="").encode()
+FIXED = FIELD.format(name='DATE \\@"yyyy"', words="2025", locked=' w:fldLock="true"').encode()
+CELL = '<c r="A1"><f aca="{passing}">{formula}</f><v>46356</v></c>'
+COUNTED = b'<c r="B1"><f aca="false">1+1</f><v>2</v></c>'
 SLIDE = b'<a:fld id="{1}" type="datetime1"><a:t>30.11.2026</a:t></a:fld><a:fld id="{2}" type="slidenum"><a:t>3</a:t></a:fld>'
 
 
 @pytest.mark.parametrize(
     ("part", "content", "gone", "kept"),
     [
-        ("word/header1.xml", DATED, b"2026", b"7"),
-        ("xl/worksheets/sheet1.xml", CELLS, b"46356", b"<v>2</v>"),
+        ("word/header1.xml", DATED + PAGED, b"2026", b"7"),
+        ("word/document.xml", PAGED + DATED + FIXED, b"2026", b"2025"),
+        ("word/document.xml", FIXED + DATED, b"2026", b"2025"),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="true", formula="1+TODAY()").encode() + COUNTED, b"46356", b"<v>2</v>"),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="false", formula="RANDBETWEEN(1,9)").encode() + COUNTED, b"46356", b"<v>2</v>"),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="true", formula="CELL(&quot;filename&quot;)").encode(), b"46356", b"CELL"),
         ("ppt/slides/slide1.xml", SLIDE, b"30.11.2026", b"3</a:t>"),
     ],
 )
@@ -214,6 +275,22 @@ def test_what_depends_on_the_day_is_taken_out(part, content, gone, kept, tmp_pat
     with zipfile.ZipFile(without_passing(tmp_path / "made.zip")) as lasting:
         assert gone not in lasting.read(part) and kept in lasting.read(part)
         assert lasting.read("other.xml") == content
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("word/document.xml", FIXED),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="true", formula="OFFSET(A1,0,0)").encode()),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="true", formula="INDIRECT(&quot;A1&quot;)").encode()),
+        ("xl/worksheets/sheet1.xml", CELL.format(passing="false", formula="MYTODAY(1)").encode()),
+    ],
+)
+def test_what_was_fixed_or_looked_up_stays(part, content, tmp_path):
+    """A date that its author fixed, and a cell that shows another one, are the same on every day."""
+    with zipfile.ZipFile(tmp_path / "made.zip", "w") as made:
+        made.writestr(part, content)
+    assert without_passing(tmp_path / "made.zip") == tmp_path / "made.zip"
 
 
 def test_a_file_without_them_stays_the_file(tmp_path):

@@ -45,9 +45,17 @@ def test_numbers_are_read_as_printed(text, printed, parts):
 @pytest.mark.parametrize(
     "text",
     [
-        "2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks", "2–1 of", "A4 paper", "3.5 Million",
-        "2.4GHz", "1.2 GB free", "10.0.0.1 Gate",
+        "2013 was a good year", "Appendix b", "Everybody", "12:30 is lunch time", "ISO 27001 asks", "2–1 of", "A4 paper", "2.4GHz",
     ],
 )  # fmt: skip
 def test_other_figures_are_no_clause_numbers(text):
     assert number_at(text) is None
+
+
+@pytest.mark.parametrize("text", ["3.5 Million", "1.2 GB free", "2) Euro", "2 Euro-Konten", "10.0.0.1 Gate"])
+def test_a_number_says_that_it_reads_like_an_amount_or_an_address(text):
+    """Whether it counts a clause only the numbers beside it show."""
+    number, other = number_at(text), number_at(text.split()[0] + " Gates")
+    assert number is not None
+    assert number.measured
+    assert other is None or not other.measured or text.startswith("10.")

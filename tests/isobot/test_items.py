@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from corpus.clause import Clause
 from indexer.readers.base import Block, BlockKind
 from isobot.citation import as_record, citation_line
-from isobot.item_asked import item_asked
+from isobot.item_asked import items_asked
 from isobot.items import item_at, item_quoted, items_marked, items_of
 from isobot.question import Question
 from isobot.responder import Responder
@@ -52,7 +53,7 @@ def items(text: str, kinds: str = "", levels: str = "") -> dict[str, str]:
     levels: how deep each line stands, one figure a line; default 0, for a reader that tells none.
     """
     blocks, at = [], 0
-    for line, kind, level in zip(text.splitlines(), kinds or "i" * 99, levels or "0" * 99, strict=False):
+    for line, kind, level in zip(text.splitlines(), kinds or "i" * 9999, levels or "0" * 9999, strict=False):
         blocks.append(Block(BlockKind.PARAGRAPH if kind == "p" else BlockKind.LIST_ITEM, at, at + len(line), int(level)))
         at += len(line) + 1
     found = items_of(text, [Clause("1", "", 1, 0, len(text), 0)], 0, blocks)
@@ -70,6 +71,12 @@ def test_the_letter_i_follows_h() -> None:
     assert list(items("".join(f"({letter}) Key {letter}.\n" for letter in "abcdefghij")).values())[-2:] == ["(i)", "(j)"]
 
 
+def test_the_first_roman_figure_under_h_is_told_by_the_next_one() -> None:
+    """(h) holds (i) and (ii), and the ninth letter comes behind them."""
+    text = "".join(f"({letter}) Key {letter}.\n" for letter in "abcdefgh") + "(i) oak\n(ii) ash\n(i) Key i.\n"
+    assert list(items(text).values())[-3:] == ["(h) (i)", "(h) (ii)", "(i)"]
+
+
 @pytest.mark.parametrize(
     ("text", "kinds", "levels", "expected"),
     [
@@ -80,6 +87,8 @@ def test_the_letter_i_follows_h() -> None:
         ("a) Keys\n1) oak\na) new\nb) Doors", "", "", ["a)", "a) 1)", "a) 1) a)"]),  # of the inner list or of the outer
         ("(a) Keys\nText.\n(a) Doors\n(b) Locks", "ipii", "", ["(a)", "(a)", "(b)"]),  # a second list
         ("(a) Keys\nText.\n(b) Doors", "ipi", "", ["(a)", "(b)"]),  # the list goes on
+        ("(a)(i) Keys\n(a)(ii) Doors\n(b)(i) Locks", "", "", ["(a)", "(a) (i)", "(a) (ii)", "(b) (i)"]),
+        ("(a) Keys\n(i) oak\n(ii) ash\nText.\n(i) open\n(ii) shut", "iiipii", "", ["(a)", "(a) (i)", "(a) (ii)"]),  # of (a) or not
         ("(a) Keys\nText.\n(i) Doors", "ipi", "", ["(a)"]),  # under (a), or a list of its own
         ("(a) Keys\nText.\n(i) Doors", "ipi", "102", ["(a)", "(a) (i)"]),  # the reader tells
         ("(a) Keys\n(d) Doors\n(i) Locks", "", "", ["(a)"]),  # what stood between was not read
@@ -137,30 +146,81 @@ def test_items_nest_and_begin_with_their_marks(lines: list[str], levels: list[in
 
 
 def test_marks_are_compared_without_brackets_and_case() -> None:
-    """Who asks for (c)(II) means (c) (ii)."""
+    """Who asks for (a)(1) means a) 1)."""
     text = "a) Keys\n1) oak"
     blocks = [Block(BlockKind.LIST_ITEM, 0, 7), Block(BlockKind.LIST_ITEM, 8, 14)]
-    found = items_of(text, [Clause("1", "", 1, 0, 14, 0)], 0, blocks)
-    assert [(item.start, item.end) for item in items_marked(found, ("a", "1"))] == [(8, 14)]
+    assert items_marked(text, [Clause("1", "", 1, 0, 14, 0)], 0, blocks, ("a", "1")) == [(8, 14)]
 
 
 @pytest.mark.parametrize(
-    ("question", "whole", "marks"),
+    ("text", "marks", "found"),
     [
-        ("section 4.2(b) of the vault policy", "section 4.2 of the vault policy", ("b",)),
-        ("4.2 (B) (ii) of the vault policy", "4.2 of the vault policy", ("b", "ii")),
-        ("vault policy 4.2 b)", "vault policy 4.2", ("b",)),
-        ("paragraph (b) of section 4.2 of the vault policy", "section 4.2 of the vault policy", ("b",)),
-        ("item b in section 4.2", "section 4.2", ("b",)),
-        ("point 2 of 4.2", "4.2", ("2",)),
-        ("what does section 4.2 say", "what does section 4.2 say", ()),
-        ("may 3 people (or more) enter", "may 3 people (or more) enter", ()),
-        ("paragraph 2 of Schedule 1", "paragraph 2 of Schedule 1", ()),
+        ("Kept are (a) keys of staff, (b) keys of guests and (c) keys of nobody.", ("c",), True),
+        ("Kept are (a) keys of staff, and the rest as in (c).", ("c",), False),  # what counts to it is missing
+        ("Kept are keys as paragraph 1(a) and 1(b) of the tariff say.", ("b",), False),  # references
+        ("(a) Keys, either (i) of oak or (ii) of ash.", ("a", "ii"), True),
+        ("(a) Keys as 1(i) and 1(ii) of the tariff say.", ("a", "ii"), False),
     ],
 )
-def test_an_item_is_asked_for_as_people_write_it(question: str, whole: str, marks: tuple[str, ...]) -> None:
+def test_a_line_that_counts_through_its_items_holds_them(text: str, marks: tuple[str, ...], found: bool) -> None:
+    """It is cited whole."""
+    kind = BlockKind.LIST_ITEM if text.startswith("(") else BlockKind.PARAGRAPH
+    blocks, clauses = [Block(kind, 0, len(text))], [Clause("1", "", 1, 0, len(text), 0)]
+    assert items_marked(text, clauses, 0, blocks, marks) == ([(0, len(text))] if found else [])
+
+
+def test_a_long_row_of_double_marks_is_soon_read() -> None:
+    """Each line says again what it is under."""
+    text = "".join(f"(a)({number}) Key {number}.\n" for number in range(1, 50)) + "(a)(i) Key.\n" * 5000
+    began = time.process_time()
+    assert list(items(text).values())[:3] == ["(a)", "(a) (1)", "(a) (2)"]
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("question", "whole", "items"),
+    [
+        ("section 4.2(b) of the vault policy", "section 4.2 of the vault policy", [("b",)]),
+        ("4.2 (B) (ii) of the vault policy", "4.2 of the vault policy", [("b", "ii")]),
+        ("vault policy 4.2 b)", "vault policy 4.2", [("b",)]),
+        ("section 4.2(iii) of the vault policy", "section 4.2 of the vault policy", [("iii",)]),
+        ("section 4.2(b)(viii)(A)", "section 4.2", [("b", "viii", "a")]),
+        ("section 4.2(aa)", "section 4.2", [("aa",)]),
+        ("paragraph (b) of section 4.2 of the vault policy", "section 4.2 of the vault policy", [("b",)]),
+        ("item b in section 4.2", "section 4.2", [("b",)]),
+        ("point 2 of 4.2", "4.2", [("2",)]),
+        ("section 4.2, paragraph (b)", "section 4.2", [("b",)]),
+        ("4.2 lit. b of the vault policy", "4.2 of the vault policy", [("b",)]),
+        ("Abschnitt 4.2 Buchstabe k", "Abschnitt 4.2", [("k",)]),
+        ("section 4.2(b) and (c)", "section 4.2", [("b",), ("c",)]),
+        ("section 4.2 (b)(i), (ii) or (c)", "section 4.2", [("b", "i"), ("b", "ii"), ("c",)]),
+    ],
+)
+def test_an_item_is_asked_for_as_people_write_it(question: str, whole: str, items: list[tuple[str, ...]]) -> None:
     """What is left names the section."""
-    assert item_asked(question) == (whole, marks)
+    asked = items_asked(question)
+    assert asked
+    assert (asked.question, list(asked.items)) == (whole, items)
+
+
+REMARKS = [
+    "what does section 4.2 say", "may 3 people (or more) enter", "paragraph 2 of Schedule 1", "section 3 (HR) of the access policy",
+    "removable media (usb sticks) in section 4.3", "laptops (max 2 kg) per section 5.3", "section 3 of SP 800-63", "items 4 of 5",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", REMARKS)
+def test_a_remark_in_brackets_is_no_item(question: str) -> None:
+    """Of two letters only doubled ones are a mark, and none ends a word."""
+    assert items_asked(question) is None
+
+
+def test_many_brackets_are_soon_read() -> None:
+    """A question may be as long as it is allowed to be."""
+    began = time.process_time()
+    for many in ("(a)" * 7000, "4(a)" * 5000, "4.2 (a), " * 2500, "a) of " * 3500):
+        items_asked(many)
+    assert time.process_time() - began < 5
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +232,7 @@ def vaults(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Responder:
     ("question", "quote", "line"),
     [
         ("section 4.2(b)(ii) of the vault policy", "(ii) by the duty manager in the safe", "Vault Policy · §4.2 Doors › (b) › (ii)"),
+        ("section 4.2(a) and (d) of the vault policy", "(a) The side that faces", "Vault Policy · §4.2 Doors › (a)"),
         ("what does 4.2 (d) of the vault policy say", "(d) The carpenter oils", "Vault Policy · §4.2 Doors › (d)"),
         ("section 4.2(a)", "(a) The side that faces", "Vault Policy · §4.2 Doors › (a)"),  # no other document has a 4.2
         ("how often is a vault door oiled", "(d) The carpenter oils", "Vault Policy · §4.2 Doors › (d)"),
@@ -182,7 +243,7 @@ def test_an_item_is_cited_with_its_marks(question: str, quote: str, line: str, v
     """The quotation is the item, and the citation says which."""
     cited = vaults.answer(Question(question)).citations[0]
     assert (cited.quote.startswith(quote), citation_line(cited)) == (True, line)
-    assert as_record(cited)["clause"]["path"] == cited.path
+    assert (as_record(cited)["clause"]["path"], as_record(cited).get("lead_in", "")) == (cited.path, cited.lead_in)
     assert cited.path.endswith(line.split(" › ", 1)[1] if " › " in line else "2.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,16 @@ def test_the_age_of_a_document_stands_under_its_quotation() -> None:
     assert lines(blocks_for(answer(cite("Words.", (), **dated)), TODAY))[1:] == ["in force since 2025-07-01 · review due 2026-12-31"]
     expired = lines(blocks_for(answer(cite("Words.", (), effective=date(2025, 7, 1), expires=date(2026, 8, 1))), TODAY))
     assert expired[1:] == ["expired on 2026-08-01"]
+
+
+def test_what_leads_to_a_quoted_item_stands_under_it() -> None:
+    """With the item's mark behind the clause; a person reads that the item is forbidden."""
+    whole = cite("You must not:\n(b) lend *your* laptop.", ())
+    begin = whole.quote.index("(b)") + whole.start
+    item = replace(whole, start=begin, item=("(b)",), leads=((whole.start, begin - 1),))
+    assert lines(blocks_for(answer(item), TODAY))[:2] == [
+        "(b) lend *your* laptop.BYOD Standard v2.1 · §3.2 Laptops › (b) · p. 4", "under “You must not:”",
+    ]  # fmt: skip
 
 
 def test_all_but_the_quotation_is_said_in_the_language_that_is_wanted() -> None:
