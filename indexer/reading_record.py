@@ -20,6 +20,7 @@ def packed(reading: Reading) -> bytes:
             "blocks": [[_KINDS.index(b.kind), b.start, b.end, b.level, b.size, b.bold, b.lead] for b in reading.blocks],
             "properties": dict(reading.properties),
             "warnings": reading.warnings,
+            "converter": reading.converter,
         },
         ensure_ascii=False,
     ).encode("utf-8", "surrogatepass")
@@ -36,6 +37,6 @@ def reading_from(raw: Any) -> Reading:
         text = CanonicalText(str(raw["text"]), tuple(Page(*page) for page in raw["pages"]))
         blocks = tuple(Block(_KINDS[kind], *rest) for kind, *rest in raw["blocks"])
         properties = {str(key): str(value) for key, value in raw["properties"].items()}
-        return Reading(text, blocks, properties, tuple(map(str, raw["warnings"])))
+        return Reading(text, blocks, properties, tuple(map(str, raw["warnings"])), converter=str(raw.get("converter", "")))
     except (KeyError, TypeError, IndexError, AttributeError) as problem:
         raise ValueError(f"no record of a reading ({problem})") from None

@@ -18,6 +18,7 @@ from indexer.interrupts import held_back
 from indexer.item import Item, unopened
 from indexer.readers.base import Reading
 from indexer.record_cache import RecordCache
+from indexer.rules import is_current, stamped
 
 ATTEMPTS = 3  # at reading a file that changes meanwhile
 AHEAD = 4  # files a worker that may be read before the first of them is asked for: what bounds memory
@@ -121,7 +122,7 @@ class ReadingStage:
         how, encoder, cache = self._cutter.how, self._cutter.encoder, self._cutter.cache
         if not files:
             return cut(path, sha256, reading, how, encoder.count_tokens)
-        name = hashlib.sha256(json.dumps([path, reading.declared]).encode("utf-8", "surrogatepass")).hexdigest()
+        name = hashlib.sha256(json.dumps([path, reading.declared, reading.converter]).encode("utf-8", "surrogatepass")).hexdigest()
         known = cache.get(sha256, name)
         if known is None:
             known = self._readers.cut(path, sha256, reading, how, encoder.folder)
@@ -151,8 +152,8 @@ class _Parse:
         self.files += 1
         suffix = file.suffix.lower()
         known = self.cache.get(self.sha256, suffix)
-        if known is None:
-            known = self.fresh[suffix] = self.readers.read(file)
+        if known is None or not is_current(known):
+            known = self.fresh[suffix] = stamped(self.readers.read(file))
         return known
 
 

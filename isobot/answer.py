@@ -90,7 +90,8 @@ class Answerer:
         question = replace(question, text=as_documents_say(text, vocabulary))
         references = question_references(question.text, self._settings.default_framework)
         least = self._settings.answer_from
-        answers = lookup.question_answered(self.generation.catalogue, question.text, allowed)
+        catalogue = self.generation.catalogue
+        answers = lookup.question_answered(catalogue, text, allowed) or lookup.question_answered(catalogue, question.text, allowed)
         told = None if answers else self._told(question.text, allowed, today)
         guided = None if answers or told else self._guided(question, references, allowed, today)
         found = told or guided or self._own(question, references, allowed, answers)
@@ -117,9 +118,7 @@ class Answerer:
             differs=differs,
         )
 
-    def _own(
-        self, question: Question, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]
-    ) -> Found:
+    def _own(self, question: Question, references: Sequence[Reference], allowed: Mask, answers: Sequence[tuple[int, int]]) -> Found:
         """What the organisation's documents say. answers: clauses whose heading is the question itself."""
         text = question.text
         known = [reference for reference in references if reference.known]

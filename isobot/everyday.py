@@ -16,7 +16,7 @@ line managers | supervisors | managers < bosses
 colleague < co-worker | coworker | workmate
 contractor < freelancer
 contractors < freelancers
-temporary staff | agency staff | temporary workers | agency workers < temps
+temporary staff | agency staff | temporary workers | agency workers
 intern | trainee
 dismissed | terminated < fired | sacked | given the sack | laid off
 resign < quit
@@ -37,7 +37,7 @@ cctv | surveillance cameras | video surveillance | security cameras
 service desk | help desk | helpdesk | it support | support desk
 badge | access card | id card | swipe card | key card | keycard
 car park | parking lot
-waste < rubbish | garbage | trash
+waste < rubbish | garbage
 lorry | truck
 lorries | trucks
 stolen < nicked | pinched

@@ -15,7 +15,7 @@ from isobot.pointers import asks_where, only_points
 from isobot.role_asked import asks_role, lacks_role
 from isobot.same_question import shares_frame
 from isobot.value_asked import Where, asks_interval, lacks_value, states_interval
-from isobot.verdict import far_verdict
+from isobot.verdict import far_verdict, forbidden_from
 from isobot.worded_alike import has_all_words
 
 NEAR = 1.0  # standard deviations less than the first scores: so near, what states what is asked comes before it
@@ -37,16 +37,19 @@ def weighed(question: str, citations: Citations, confidence: float) -> tuple[Cit
             confidence = confidence * FORWARD if forward else min(confidence, SILENT)
             citations = (*forward, *(one for one in citations if one not in forward))
     first = citations[0]
-    shown = f"{first.clause_path}\n{first.clause_text}"
+    shown = f"{first.document.title}\n{first.clause_path}\n{first.clause_text}"
     lacking = (
         lacks_value(question, lambda where: _words(first, where))
         or lacks_role(question, shown)
         or lacks_kind(question, first.quote, shown)
         or (first.clause.heading.endswith("?") and shares_frame(question, first.clause.heading, first.whole_clause))
     )
-    if verdict := None if asks_prohibition(question) else far_verdict(first):
+    forbidden = None if asks_prohibition(question) else forbidden_from(first)
+    verdict = None if forbidden is None else far_verdict(first, forbidden)
+    if verdict:
         citations = (verdict, *citations[: CITED - 1])
-    return citations, min(confidence, SILENT) if lacking else confidence
+    misleads = forbidden is not None and verdict is None
+    return citations, min(confidence, SILENT) if lacking or misleads else confidence
 
 
 def _demands(question: str) -> Iterator[Callable[[Citation], bool]]:

@@ -40,15 +40,11 @@ def with_verdict(page: Layout, first: int, span: Span) -> Span:
     return (heading.start, span[1]) if turned else span
 
 
-def far_verdict(citation: Citation) -> Citation | None:
-    """What forbids a quoted item from too far above to be quoted with it, with the items below it that fit; None where nothing does.
+def far_verdict(citation: Citation, start: int) -> Citation | None:
+    """What forbids a quoted item from too far above to be quoted with it, with the items below it that fit.
 
-    The item alone reads like leave. What forbids it is the nearest line above without the mark of an item, where that ends with a colon,
-    or the heading where none stands between.
+    start: where it begins. Returns None where it is too long itself.
     """
-    start = _forbidding(citation)
-    if start is None:
-        return None
     text = citation.text.characters
     end = max(text.rfind("\n", start, start + MAX_ITEM), start)
     end -= len(text[start:end]) - len(text[start:end].rstrip())
@@ -57,8 +53,12 @@ def far_verdict(citation: Citation) -> Citation | None:
     return replace(citation, start=start, end=end, context_start=start, context_end=end, item=(), leads=())
 
 
-def _forbidding(citation: Citation) -> int | None:
-    """Where the line begins that forbids the quoted item; None where the item says no itself, or nothing above it does."""
+def forbidden_from(citation: Citation) -> int | None:
+    """Where the line begins that forbids a quoted item; None where the item says no itself, or nothing above it does.
+
+    The item alone reads like leave. What forbids it is the nearest line above without the mark of an item, where that ends with a colon,
+    or the heading where none stands between.
+    """
     text, clause = citation.text.characters, citation.clause
     if not MARKER.match(citation.quote) or _REFUSES_ITSELF.search(citation.quote):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -84,7 +85,7 @@ def read(path: Path) -> Reading:
         raise DamagedDocumentError(f"It cannot be read ({_short(problem)}). Open it, and save it anew.") from problem
     if chosen != named and content is not Content.TEXT:
         warning = f"Its name ends in {path.suffix}, but its content is another format ({content}); it was read as that."
-        return Reading(reading.text, reading.blocks, reading.properties, (warning, *reading.warnings))
+        return replace(reading, warnings=(warning, *reading.warnings))
     return reading
 
 

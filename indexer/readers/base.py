@@ -56,6 +56,7 @@ class Reading:
     properties: what the file says of itself, keys in lower case as found ("title", "version", "owner", "next review");
     values are raw strings, for `indexer.metadata` to interpret.
     declared: what documents.toml says of the file, as (key, value) pairs; it outweighs what the file says.
+    converter: the program that turned the file into one that has a reader, and where it is kept its version; "" where none did.
     warnings: sentences for the person who indexes ("Page 3 has no text: it may be a scan.").
     """
 
@@ -64,6 +65,7 @@ class Reading:
     properties: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     declared: tuple[tuple[str, str], ...] = ()
+    converter: str = ""
 
 
 class Reader(Protocol):

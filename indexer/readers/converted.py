@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import DamagedDocumentError, EncryptedDocumentError, UnsupportedFormatError
 from indexer.readers.base import Reader, Reading
 from indexer.readers.docx import read_docx
-from indexer.readers.libreoffice import TARGETS, Module, convert, has
+from indexer.readers.libreoffice import NAME, TARGETS, Module, convert, has
 from indexer.readers.locks import is_locked
 from indexer.readers.passing import without_passing
 from indexer.readers.pptx import read_pptx
@@ -68,4 +68,4 @@ def read_converted(path: Path) -> Reading:
             failed = f"LibreOffice cannot open it as {content.named}, or not within the limit `read_memory_mb`."
             raise DamagedDocumentError(f"{failed} Open it, and save it as .{target}.")
         kind_of(made)  # raises for one that unpacks to too much
-        return READERS[form.module](without_passing(made))
+        return replace(READERS[form.module](without_passing(made)), converter=NAME)

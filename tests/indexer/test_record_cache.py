@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corpus.text import CanonicalText, Page
 from indexer.build import BuildOptions, build
+from indexer.cut import Cut
 from indexer.generation import Generation
 from indexer.readers.base import Block, BlockKind, Reading
+from indexer.readers.libreoffice import UNTOLD
+from indexer.reading_stage import ReadingStage
 from indexer.record_cache import CUTS, READINGS, readings_in
 from indexer.sandbox.pool import Sandbox
 from indexer.sources import find
@@ -21,6 +25,7 @@ READING = Reading(
     (Block(BlockKind.HEADING, 0, 4, 2, 1.5, True), Block(BlockKind.TABLE_ROW, 5, 14)),
     {"title": "Keys"},
     ("Page 3 has no text.",),
+    converter="LibreOffice 7.4.7.2",
 )
 
 
@@ -139,3 +144,44 @@ def test_what_no_generation_holds_is_forgotten(documents, cache):
         connection.close()
     assert counts == {(4,)}  # doors, windows, and the roofs of the two generations that are left
     assert len(list((index / "generations").iterdir())) == 2
+
+
+class _Readers:
+    """Reads every file as one that LibreOffice converted, but for doors.md, and keeps the names of those that it read."""
+
+    workers = 1
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def read(self, path: Path) -> Reading:
+        self.names.append(path.stem)
+        return Reading(CanonicalText("Lock."), (), converter="" if path.stem == "doors" else "LibreOffice")
+
+    def cut(self, *_: object) -> Cut:
+        raise NotImplementedError("Nothing is cut here.")
+
+    def close(self) -> None:
+        return
+
+
+def test_another_libreoffice_has_only_its_own_documents_read_anew(documents, tmp_path, monkeypatch):
+    """And one that does not say its version, none; where it was taken away, what it read is tried anew, and said to need it."""
+    said = ""
+    monkeypatch.setattr("indexer.readers.libreoffice.version", lambda: said)
+
+    def read_anew() -> list[str]:
+        readers = _Readers()
+        with closing(readings_in(tmp_path, "r")) as cache:
+            list(ReadingStage(readers, cache).outcomes(find([documents]), {}))
+        return sorted(readers.names)
+
+    said = "LibreOffice 7.4.7.2"
+    assert read_anew() == ["doors", "roofs", "windows"]
+    assert read_anew() == []
+    said = f"{UNTOLD}, without Impress"
+    assert read_anew() == []
+    said = "LibreOffice 24.8.1.2"
+    assert read_anew() == ["roofs", "windows"]
+    said = ""
+    assert read_anew() == ["roofs", "windows"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from isobot.confidence import LOOKED_UP
 from isobot.everyday import as_documents_say, other_names
 from isobot.question import Question
 from isobot.responder import Responder
@@ -34,11 +35,14 @@ class Names:
         ("helpdesk@example.org, boss-4, the boss's", "helpdesk@example.org, boss-4, the boss's"),
         ("the help desk", "the service desk"),
         ("a colleague", "a colleague"),
+        ("are the temps of the freezer written down", "are the temps of the freezer written down"),  # no people
+        ("empty the trash folder", "empty the trash folder"),
     ],
 )
 def test_a_name_that_documents_hardly_use_is_replaced_by_theirs(typed, searched):
     """Addresses, ids and what a document says itself in several words stay as they were typed."""
-    names = Names(line_manager=45, boss=2, stolen=3, usb_stick=9, removable_media=4, memory_stick=1, service_desk=30, colleague=7)
+    people = {"line_manager": 45, "boss": 2, "colleague": 7, "agency_workers": 3}
+    names = Names(**people, stolen=3, usb_stick=9, removable_media=4, memory_stick=1, service_desk=30, waste=5)
     assert as_documents_say(typed, names) == searched
 
 
@@ -73,6 +77,16 @@ SECRET = matter("Board Rules", audience="board") + "# Board Rules\n\n## 1 Drives
 @pytest.fixture
 def responder(tmp_path: Path, cache: Path) -> Responder:
     return responder_on(tmp_path, {"yard.md": RULES, "board.md": SECRET}, cache)
+
+
+def test_a_question_in_the_words_of_a_heading_is_answered_below_it(tmp_path, cache):
+    """Though documents have another word for one of them."""
+    often = "".join(f"## {number} Duty {number}\n\nThe line manager signs sheet {number}.\n\n" for number in range(1, 31))
+    listed = matter("Questions") + "# Questions\n\n## Can my boss read my log?\n\nNo, it is private.\n"
+    ask = responder_on(tmp_path, {"duty.md": matter("Duty Rules") + "# Duty Rules\n\n" + often, "questions.md": listed}, cache).answer
+    answer = ask(Question("can my boss read my log"))
+    assert answer.citations[0].quote == "No, it is private."
+    assert answer.confidence == LOOKED_UP
 
 
 def test_what_may_not_be_read_names_nothing(responder):

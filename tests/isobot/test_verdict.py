@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from isobot.confidence import SILENT
 from isobot.layout import MAX_ITEM
 from isobot.question import Question
 from tests.organisation import matter, responder_on
@@ -58,3 +59,11 @@ def test_what_forbids_an_item_far_below_it_is_quoted_before_it(cache: Path, tmp_
 def test_any_other_item_answers(cache: Path, tmp_path: Path, above: tuple[str, ...], item: str) -> None:
     """Under what forbids nothing, and where it says no itself."""
     assert responder_on(tmp_path, {"pier.md": rules(*above, item=item)}, cache).answer(ASKED).citations[0].quote == f"- {item}"
+
+
+def test_what_forbids_an_item_and_is_too_long_to_be_quoted_leaves_it_no_answer(cache: Path, tmp_path: Path) -> None:
+    """Alone the item would read like leave, and nothing can be quoted before it."""
+    above = f"It is forbidden{', whatever the tide is and whoever stands by the gate or in the lodge' * 12}, to do any of this:"
+    assert len(above) > MAX_ITEM
+    answer = responder_on(tmp_path, {"pier.md": rules("## Crews", above)}, cache).answer(ASKED)
+    assert (answer.abstained, answer.confidence, answer.nearest[0].quote) == (True, SILENT, f"- {ITEM}")
