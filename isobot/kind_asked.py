@@ -8,7 +8,7 @@ from indexer.analysis import analyse
 from indexer.named_standards import STANDARD
 
 _VERB = r"(?:do|does|did|should|shall|can|could|may|must|is|are|was|were|has|have|had|will|would|we|you|to)"
-_PRODUCT = r"products?|vendors?|brands?|makes?|models?|versions?|providers?|airlines?|banks?|manufacturers?|apps?"
+_PRODUCT = r"products?|vendors?|brands?|makes?|models?|versions?|providers?|manufacturers?|apps?"
 _BEFORE = rf"(?:(?!{_VERB}\b|(?:of|for|in|on|at|to|with|from)\b)[\w'’/-]+\s+){{0,3}}?"
 _ASKS_PRODUCT = re.compile(
     rf"(?:\A|[.?!,;:–-]\s*|\b(?:and|so|but)\s+)(?:which|what)\s+(?P<matter>{_BEFORE})(?P<product>{_PRODUCT})\s+"

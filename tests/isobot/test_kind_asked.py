@@ -43,7 +43,7 @@ def test_a_text_on_another_kind_is_told(question):
         ("which rope vendor do we use", "RopeYard is where ropes are from."),
         ("which crane models are allowed", "Cranes of 3 tons and of 5 tons are allowed."),  # a number may be one
         ("which versions of windows are supported", "Windows 10 and Windows 11 are supported."),
-        ("which bank do we use", "All accounts of the yard are held with Pebbles."),
+        ("which provider do we use", "All accounts of the yard are held with Pebbles."),
         ("which apps are allowed for chat", "For chat use Gullcall or Piers."),
         ("which tide table version must we use", "The tide table of 2025 or a later one must be used."),
         ("how long is parental leave", "For maternity 20 weeks are granted."),
