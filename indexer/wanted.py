@@ -81,7 +81,7 @@ def _facts(chosen: BuildOptions, encoder: OnnxEncoder) -> dict[str, str | int]:
 
 def _settings(items: Sequence[Item], chosen: BuildOptions, reranker: OnnxReranker | None) -> dict[str, str | int]:
     named: dict[str, str | int] = {name: getattr(chosen, name) for name in ("window", "default_framework", "vectors")}
-    named |= building_rules() | {"limits": ",".join(map(str, asdict(chosen.limits).values()))}
+    named |= building_rules(item.path for item in items) | {"limits": ",".join(map(str, asdict(chosen.limits).values()))}
     declared = {item.path: getattr(item, "declared", ()) for item in items}
     if any(declared.values()):  # what documents.toml says decides the result as the files do
         named["declared"] = hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()

@@ -60,6 +60,8 @@ READERS = {
     ".xlt": _CONVERTED,
 }
 FORMATS = ", ".join(sorted(READERS))
+CONVERTED = frozenset(suffix for suffix, reader in READERS.items() if reader == _CONVERTED)
+"""The suffixes of files that a program converts, where it is installed."""
 _BY_CONTENT = {Content.PDF: _PDF, Content.DOCX: _DOCX, Content.XLSX: _XLSX, Content.PPTX: _PPTX}
 _NAMES = {_DOCX: Content.DOCX, _XLSX: Content.XLSX, _PPTX: Content.PPTX}
 _SHEETS, _SLIDES = (".xls", ".xlsb", ".xlt", ".ods", ".ots", ".fods"), (".ppt", ".pps", ".pot", ".odp", ".otp", ".fodp")

@@ -17,6 +17,7 @@ from indexer.readers.base import Block, BlockKind, Reading
 from indexer.readers.libreoffice import UNTOLD
 from indexer.reading_stage import ReadingStage
 from indexer.record_cache import CUTS, READINGS, readings_in
+from indexer.rules import building_rules
 from indexer.sandbox.pool import Sandbox
 from indexer.sources import find
 
@@ -185,3 +186,12 @@ def test_another_libreoffice_has_only_its_own_documents_read_anew(documents, tmp
     assert read_anew() == ["roofs", "windows"]
     said = ""
     assert read_anew() == ["roofs", "windows"]
+
+
+def test_libreoffice_is_asked_for_its_version_only_for_what_it_converts(monkeypatch):
+    """A build that finds nothing to do is not to wait for it; one of its formats may be named in capitals."""
+    asked: list[str] = []
+    monkeypatch.setattr("indexer.readers.libreoffice.version", lambda: asked.append("") or "LibreOffice 7.4.7.2")
+    assert "office" not in building_rules(["doors.md", "roofs.docx"])
+    assert not asked
+    assert building_rules(["doors.md", "windows.ODT"])["office"] == "LibreOffice 7.4.7.2"
