@@ -307,7 +307,13 @@ elif moment == "writing":
 elif moment == "publishing":
     store._to_disk = after(store._to_disk)
 elif moment == "named":
-    Path.rename = after(Path.rename)
+    rename = Path.rename
+    def run(path, target):
+        named = rename(path, target)
+        if named.parent.name == "generations":  # a folder of reading gets a name too
+            die()
+        return named
+    Path.rename = run
 elif moment == "switching":
     Path.replace = die
 elif moment == "switched":
