@@ -32,6 +32,9 @@ from corpus.errors import FrameworkError
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+NEAR = 3  # controls that are told to who gives an id that is none
+ALIKE = 0.7  # of two ids, from 0 to 1
+SHORTEST = 4  # letters of a word that is looked for in titles
 FILES = {
     "iso27001:2022": "iso27001-2022.json",
     "iso27001:2013": "iso27001-2013.json",
@@ -127,9 +130,6 @@ def controls_near(id: str, frameworks: Sequence[str]) -> tuple[Control, ...]:
     return ()
 
 
-NEAR = 3  # controls that are told to who gives an id that is none
-ALIKE = 0.7  # of two ids, from 0 to 1
-SHORTEST = 4  # letters of a word that is looked for in titles
 PREFIX = re.compile(
     r"(?:ISO(?:/IEC)?(?:2700[12])?(?:[:-]\d{4})?|NIST|SOC2)*"
     r"(ANNEX(?:A\.?)?|CONTROLS?|CLAUSES?|REQUIREMENTS?)*(?=[A-Z]*[.-]?\d|[A-Z]{2}\.)"

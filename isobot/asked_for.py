@@ -18,6 +18,7 @@ from isobot.controls.lists import lists_controls
 from isobot.controls.summary import named_together
 from isobot.guidance import ControlName
 from isobot.hit import Hit, items_in, ranked_clauses, speaking, whole_clauses
+from isobot.item_asked import Marks
 from isobot.labelled import Labels, rows_numbered
 from isobot.notice import Notice
 from isobot.ranking import Ranking
@@ -68,24 +69,24 @@ def _section_of(generation: Generation, document: int, asked: SectionAsked) -> l
     """What a document has under the number that is asked for: clauses or an item, else rows, else an item of a list in a document that
     numbers nothing else; empty where it has nothing."""
     clauses = generation.catalogue.clauses(document)
-    holding = lookup.clauses_numbered(clauses, asked.number)
     if asked.items:
-        printed = [(item, lookup.clauses_numbered(clauses, asked.printed(item))) for item in asked.items]
-        return [
-            hit
-            for item, whole in printed
-            for hit in (
-                [hit for position in whole for hit in whole_clauses(generation, document, position)]
-                or [hit for position in holding for hit in items_in(generation, document, position, item)]
-            )
-        ]
-    if holding:
+        return [hit for item in asked.items for hit in _item_of(generation, document, asked, item)]
+    if holding := lookup.clauses_numbered(clauses, asked.number):
         return [hit for position in holding for hit in whole_clauses(generation, document, position)]
     if rows := rows_numbered(generation, document, asked.number):
         return rows
     listed = () if any(clause.number for clause in clauses) else range(len(clauses))
     items = [hit for position in listed for hit in items_in(generation, document, position, (asked.number,))]
     return items if len(items) == 1 else []
+
+
+def _item_of(generation: Generation, document: int, asked: SectionAsked, item: Marks) -> list[Hit]:
+    """A clause that has the marks in its number, "5(1)(a)", else what is marked so in the section."""
+    clauses = generation.catalogue.clauses(document)
+    if whole := lookup.clauses_numbered(clauses, asked.printed(item)):
+        return [hit for position in whole for hit in whole_clauses(generation, document, position)]
+    holding = lookup.clauses_numbered(clauses, asked.number)
+    return [hit for position in holding for hit in items_in(generation, document, position, item)]
 
 
 def _all_printed(asked: SectionAsked) -> str:
